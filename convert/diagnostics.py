@@ -1,0 +1,148 @@
+"""What is said to the user: findings that are collected, and the errors that end a conversion.
+
+A ``Report`` is handed along every step; nothing here is global and nothing prints. Positions are 1-based lines and
+columns, columns counted in code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import IntEnum
+
+
+class Severity(IntEnum):
+    """How much a finding matters. ``--strict`` fails on WARNING and above."""
+
+    INFO = 0
+    WARNING = 1
+    ERROR = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pos:
+    """A place in a source: line and column are 1-based, the column counts code points; ``source`` is the source's name."""
+
+    line: int
+    column: int = 1
+    source: str = ""
+
+
+#: Every code that a finding may carry, with its meaning. Slugs are stable: programs match on them.
+CODES: dict[str, str] = {
+    "source.encoding-guessed": "the encoding was not stated and had to be guessed",
+    "source.damaged-bytes": "bytes that do not decode; each is shown as U+FFFD",
+    "source.control-removed": "characters that no output format can hold were removed",
+    "digest.unrecognised-line": "a line whose part in the text is not known; it is kept as a paragraph",
+    "digest.ambiguous-header": "where the header ends, or what its parts are, could not be decided with certainty",
+    "digest.list-gap": "the numbers of a list skip or restart",
+    "json.unknown-field": "a field of the JSON document that this version does not know",
+    "style.not-honoured": "a key of the style that this writer cannot follow",
+    "font.substituted": "a face was replaced by another",
+    "pdf.missing-glyph": "no font at hand has this character",
+    "pdf.overfull-line": "a line that could not be fitted into the measure",
+    "docx.literal-label": "a list label that Word's numbering cannot make; it is written as text",
+    "epub.omitted": "something that an e-book cannot hold was left out",
+    "traditional.unbalanced-quote": "a quotation mark without its counterpart was left as it is",
+    "traditional.failed-alignment": "a converted passage could not be led back to its formatting",
+    "check.text-lost": "text of the source is missing from the output",
+    "check.text-added": "the output has text that the source has not",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a code of ``CODES``, a sentence, how grave, where, and what to do about it."""
+
+    code: str
+    message: str
+    severity: Severity = Severity.WARNING
+    pos: Pos | None = None
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """As compilers print: ``file:line:column: warning: message [code]``, the hint on a line below."""
+        where = ""
+        if self.pos is not None:
+            where = f"{self.pos.source or '<text>'}:{self.pos.line}:{self.pos.column}: "
+        hint = f"\n    {self.hint}" if self.hint else ""
+        return f"{where}{self.severity.name.lower()}: {self.message} [{self.code}]{hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a piece of the source was taken for what it is: shown by ``zhaibian outline --explain``.
+
+    ``confidence`` lies between 0 (a guess) and 1 (certain).
+    """
+
+    pos: Pos
+    taken_as: str
+    because: str
+    confidence: float
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects findings, and decisions where ``explaining`` is set."""
+
+    explaining: bool = False
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+
+    def add(self, code: str, message: str, *, severity: Severity = Severity.WARNING, pos: Pos | None = None, hint: str = "") -> None:
+        """Record a finding. Raises KeyError for a code that ``CODES`` does not list (plug-ins prefix theirs with ``x-``)."""
+        if code not in CODES and not code.startswith("x-"):
+            raise KeyError(code)
+        self.diagnostics.append(Diagnostic(code, message, severity, pos, hint))
+
+    def explain(self, pos: Pos, taken_as: str, because: str, confidence: float, text: str = "") -> None:
+        """Record a decision of a reader, if anybody asked for them."""
+        if self.explaining:
+            self.decisions.append(Decision(pos, taken_as, because, confidence, text))
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take over findings that were collected elsewhere (another process, another file)."""
+        self.diagnostics.extend(diagnostics)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self.diagnostics)
+
+    def worst(self) -> Severity | None:
+        """The gravest severity found, or None when there was no finding."""
+        return max((d.severity for d in self.diagnostics), default=None)
+
+
+class ConvertError(Exception):
+    """No output is possible. The message says what, where, and what to do, in one sentence or two."""
+
+
+class SourceError(ConvertError):
+    """The source cannot be read: missing, a folder, binary, empty, not in the stated encoding."""
+
+
+class StyleError(ConvertError):
+    """A stylesheet is wrong or does not exist."""
+
+
+class OptionError(ConvertError):
+    """An option, a format or an edition that does not exist, or has a value that it cannot have."""
+
+
+class FontError(ConvertError):
+    """No font can be had for a role."""
+
+
+class OutputError(ConvertError):
+    """The output cannot be written."""
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """A hint for a misspelt name: `` (did you mean “…”?)``, or the list of what there is, led by a blank."""
+    known = sorted(names)
+    close = get_close_matches(name, known, n=1, cutoff=0.5)
+    if close:
+        return f" (did you mean “{close[0]}”?)"
+    return f" (there are: {', '.join(known)})" if known else ""

@@ -1,0 +1,183 @@
+"""The format table: what can be read, written and done, and the only door to plug-ins.
+
+Built-ins stand here as ``"module:Class"`` and are imported on use. A name that the table lacks is looked up among the entry points
+``convert.readers``, ``convert.writers``, ``convert.transforms`` and ``convert.styles`` of the installed distributions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, BinaryIO, ClassVar, Protocol
+
+from convert.diagnostics import OptionError, Report, nearest
+from convert.model.nodes import Document
+from convert.source import Source
+from convert.stylesheet import Sheet, Style, built_in_styles, load, parse
+
+
+class Reader(Protocol):
+    """Turns a source into a Document. Total: any readable input gives one. ``options_type`` is its frozen options dataclass."""
+
+    options_type: ClassVar[type]
+
+    def read(self, source: Source, options: Any, report: Report) -> Document:
+        """The document; findings go to ``report``. Raises SourceError where nothing can be read."""
+        ...
+
+
+class Transform(Protocol):
+    """Turns a Document into another. Its options are its own fields."""
+
+    def __call__(self, document: Document, report: Report) -> Document:
+        """The new document; findings go to ``report``."""
+        ...
+
+
+class Writer(Protocol):
+    """Turns a Document into bytes. ``honours`` are the dotted keys of the sheet (or their beginnings) that it obeys."""
+
+    options_type: ClassVar[type]
+    honours: ClassVar[frozenset[str]]
+
+    def write(self, document: Document, sheet: Sheet, options: Any, report: Report, out: BinaryIO) -> None:
+        """Write the document to ``out``, a binary stream that need not be seekable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A row of the table. ``target`` is ``module:Class``; ``extensions`` have no dot and are lower case."""
+
+    name: str
+    extensions: tuple[str, ...]
+    description: str
+    target: str
+
+
+READERS: dict[str, Format] = {
+    f.name: f
+    for f in (
+        Format(
+            "digest", ("txt", "text"), "plain text: newspaper digests and articles, flat or lined", "convert.readers.digest:DigestReader"
+        ),
+        Format("json", ("json",), "the document model, as “zhaibian dump” prints it", "convert.readers.json:JsonReader"),
+    )
+}
+
+WRITERS: dict[str, Format] = {
+    f.name: f
+    for f in (
+        Format("pdf", ("pdf",), "printable pages", "convert.writers.pdf:PdfWriter"),
+        Format("docx", ("docx",), "for Word, WPS and LibreOffice", "convert.writers.docx:DocxWriter"),
+        Format("epub", ("epub",), "EPUB 3.3 e-book", "convert.writers.epub:EpubWriter"),
+        Format("txt", ("txt",), "plain text, one paragraph a line", "convert.writers.txt:TxtWriter"),
+        Format("json", ("json",), "the document model", "convert.writers.json:JsonWriter"),
+    )
+}
+
+#: Transforms by name; those of editions are made with ``language=`` the edition.
+TRANSFORMS: dict[str, str] = {"traditional": "convert.transforms.traditional:Traditional"}
+
+#: The editions that can be made, with the name of each in Chinese.
+EDITIONS: dict[str, str] = {
+    "zh-Hans": "简体",
+    "zh-Hant": "繁體",
+    "zh-Hant-TW": "臺灣正體",
+    "zh-Hant-HK": "香港繁體",
+}
+
+
+def _entry_points(group: str) -> Mapping[str, Any]:
+    from importlib.metadata import entry_points
+
+    return {entry.name: entry for entry in entry_points(group=f"convert.{group}")}
+
+
+def _import(target: str) -> Any:
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _find(kind: str, name: str, table: Mapping[str, Format]) -> Any:
+    if name in table:
+        return _import(table[name].target)
+    plugins = _entry_points(f"{kind}s")
+    if name in plugins:
+        return plugins[name].load()
+    raise OptionError(f"there is no {kind} called “{name}”{nearest(name, [*table, *plugins])}")
+
+
+def reader(name: str) -> Reader:
+    """A reader by name. Raises OptionError when there is none."""
+    found: Reader = _find("reader", name, READERS)()
+    return found
+
+
+def writer(name: str) -> Writer:
+    """A writer by name. Raises OptionError when there is none."""
+    found: Writer = _find("writer", name, WRITERS)()
+    return found
+
+
+def transform(name: str) -> Any:
+    """The class of a transform by name. Raises OptionError when there is none."""
+    if name in TRANSFORMS:
+        return _import(TRANSFORMS[name])
+    plugins = _entry_points("transforms")
+    if name in plugins:
+        return plugins[name].load()
+    raise OptionError(f"there is no transform called “{name}”{nearest(name, [*TRANSFORMS, *plugins])}")
+
+
+def extension(name: str) -> str:
+    """The extension that outputs of the writer ``name`` bear, without dot."""
+    if name in WRITERS:
+        return WRITERS[name].extensions[0]
+    extensions: Iterable[str] = getattr(writer(name), "extensions", (name,))
+    return next(iter(extensions))
+
+
+def reader_for(filename: str) -> str:
+    """The name of the reader for a file, by its extension; the digest reader where the extension says nothing.
+
+    Readers of plug-ins are asked after the built-in ones: each may have ``extensions``.
+    """
+    _, dot, suffix = filename.rpartition(".")
+    suffix = suffix.lower() if dot else ""
+    for format_ in READERS.values():
+        if suffix in format_.extensions:
+            return format_.name
+    for name, entry in _entry_points("readers").items() if suffix else ():
+        if suffix in getattr(entry.load(), "extensions", ()):
+            return name
+    return "digest"
+
+
+def style(name: str) -> Style:
+    """A style by name, built-in or from a plug-in (its entry point names a string of TOML, or a function that returns one)."""
+    return load(name, _plugin_style)
+
+
+def style_from_text(name: str, origin: str, text: str) -> Style:
+    """A style from TOML text; it may extend styles of plug-ins."""
+    return parse(name, origin, text, _plugin_style)
+
+
+def style_names() -> list[str]:
+    """All styles, those of plug-ins included."""
+    return sorted({*built_in_styles(), *_entry_points("styles")})
+
+
+def _plugin_style(name: str) -> tuple[str, str] | None:
+    entry = _entry_points("styles").get(name)
+    if entry is None:
+        return None
+    found = entry.load()
+    return f"{name} (plug-in {entry.value})", found() if callable(found) else found
+
+
+def plugin_names(kind: str) -> list[str]:
+    """Names that plug-ins add: ``kind`` is readers, writers, transforms or styles."""
+    return sorted(_entry_points(kind))

@@ -1,0 +1,400 @@
+"""Ways through a document: its text, its flows, its sections; and rewriting every text in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from convert.model.nodes import (
+    Attrs,
+    Block,
+    BulletList,
+    Byline,
+    Code,
+    Contributor,
+    Document,
+    Emph,
+    Figure,
+    Group,
+    Image,
+    Inline,
+    Item,
+    LineBreak,
+    Link,
+    Meta,
+    Note,
+    OrderedList,
+    Para,
+    Quote,
+    Row,
+    Ruby,
+    Rule,
+    Section,
+    Span,
+    Strong,
+    Table,
+    Text,
+    TitleLine,
+    Verse,
+)
+
+#: Stands for a picture in a flow.
+OBJECT = "\ufffc"
+
+_SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
+
+
+def squeeze(text: str) -> str:
+    """``text`` without any white space (Unicode's, with U+3000, U+00A0, and the zero-width ones): what conservation compares."""
+    return _SPACE.sub("", text)
+
+
+# ------------------------------------------------------------------------------------------------ flow
+
+
+def leaf_texts(inlines: Iterable[Inline]) -> list[str]:
+    """The flow in pieces, a piece a leaf, in order: a Text or Code gives its text, a LineBreak a line feed, an Image ``OBJECT``.
+
+    The bodies of notes and the annotations of ruby do not belong to the flow. ``with_leaf_texts`` is the inverse.
+    """
+    pieces: list[str] = []
+    for inline in inlines:
+        match inline:
+            case Text(text=text) | Code(text=text):
+                pieces.append(text)
+            case LineBreak():
+                pieces.append("\n")
+            case Image():
+                pieces.append(OBJECT)
+            case Note():
+                pass
+            case Emph() | Strong() | Span() | Ruby() | Link():
+                pieces.extend(leaf_texts(inline.content))
+            case _:
+                assert_never(inline)
+    return pieces
+
+
+def flow(inlines: Iterable[Inline]) -> str:
+    """The text of a paragraph without the bodies of its notes: what tidying, conversion and line composition work on."""
+    return "".join(leaf_texts(inlines))
+
+
+def with_leaf_texts(inlines: Iterable[Inline], pieces: Iterable[str]) -> tuple[Inline, ...]:
+    """The same inlines with the texts of their leaves replaced, one piece a leaf, in the order of ``leaf_texts``.
+
+    Pieces for line breaks and images are taken and ignored. Raises StopIteration (as RuntimeError) when pieces run out.
+    """
+    return tuple(_refill(inlines, iter(pieces)))
+
+
+def _refill(inlines: Iterable[Inline], pieces: Iterator[str]) -> Iterator[Inline]:
+    for inline in inlines:
+        match inline:
+            case Text() | Code():
+                yield replace(inline, text=next(pieces))
+            case LineBreak() | Image():
+                next(pieces)
+                yield inline
+            case Note():
+                yield inline
+            case Emph() | Strong() | Span() | Ruby() | Link():
+                yield replace(inline, content=tuple(_refill(inline.content, pieces)))
+            case _:
+                assert_never(inline)
+
+
+def notes(inlines: Iterable[Inline]) -> Iterator[Note]:
+    """The notes in a run of inlines, in order, those inside other inlines included."""
+    for inline in inlines:
+        match inline:
+            case Note():
+                yield inline
+            case Emph() | Strong() | Span() | Ruby() | Link():
+                yield from notes(inline.content)
+            case _:
+                pass
+
+
+# ------------------------------------------------------------------------------------------------ bylines and titles
+
+_GAPS = re.compile(r"[\s\u00a0\u3000]+")
+
+
+def spread(name: str) -> str:
+    """A name as it is set under a heading: two Han characters are spread over three (白　涛), others stay as they are."""
+    if len(name) == 2 and all("\u3400" <= c <= "\u9fff" for c in name):
+        return f"{name[0]}\u3000{name[1]}"
+    return name
+
+
+def byline_text(byline: Byline) -> str:
+    """The byline as writers set it: position, one em, the name spread; or as printed, when print has more than these two."""
+    parts = [byline.position, spread(byline.name)]
+    composed = "\u3000".join(part for part in parts if part)
+    if not byline.printed or squeeze(byline.printed) == squeeze(composed):
+        return composed
+    return _GAPS.sub("\u3000", byline.printed.strip())
+
+
+def title_block(meta: Meta) -> tuple[TitleLine, ...]:
+    """The lines of the title as they are set: as the reader found them, else made from the plain strings."""
+    if meta.title_block:
+        return meta.title_block
+    subtitle = meta.subtitle and f"——{meta.subtitle}"
+    pairs = (("kicker", meta.kicker), ("title", meta.title), ("subtitle", subtitle))
+    return tuple(TitleLine((Text(text),), attrs=Attrs(role=role)) for role, text in pairs if text)
+
+
+# ------------------------------------------------------------------------------------------------ the whole text
+
+
+def texts(document: Document) -> Iterator[str]:
+    """Every printed text of the document in reading order: title block, labels, titles, bylines, flows, notes in their places.
+
+    A paragraph, a heading, a byline, a cell is one string; so this is also what the ``txt`` writer prints, a line each.
+    """
+    for line in title_block(document.meta):
+        yield from _flow_with_notes("", line.content)
+    yield from block_texts(document.body)
+
+
+def block_texts(blocks: Iterable[Block], label: str = "") -> Iterator[str]:
+    """The printed texts of ``blocks``; ``label`` is put before the first."""
+    for block in blocks:
+        for text in _texts_of(block):
+            yield label + text
+            label = ""
+    if label:
+        yield label
+
+
+def _flow_with_notes(label: str, inlines: Sequence[Inline]) -> Iterator[str]:
+    """The flow as one string, then the texts of its notes, each led by its label."""
+    yield label + flow(inlines).replace(OBJECT, "")
+    for note in notes(inlines):
+        yield from block_texts(note.body, note.label)
+
+
+def _texts_of(block: Block) -> Iterator[str]:
+    match block:
+        case Section():
+            yield from section_head_texts(block)
+            yield from block_texts(block.body)
+        case Para():
+            yield from _flow_with_notes("", block.content)
+        case OrderedList() | BulletList():
+            for item in block.items:
+                yield from block_texts(item.body, item.label)
+        case Quote() | Group():
+            yield from block_texts(block.body)
+        case Verse():
+            for line in block.lines:
+                yield from _flow_with_notes("", line)
+        case Table():
+            if block.caption:
+                yield from _flow_with_notes("", block.caption)
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from block_texts(cell.body)
+        case Figure():
+            if block.caption:
+                yield from _flow_with_notes("", block.caption)
+        case Rule():
+            pass
+        case _:
+            assert_never(block)
+
+
+def section_head_texts(section: Section) -> Iterator[str]:
+    """Heading and bylines of a section in the order in which they were printed."""
+    head = list(_flow_with_notes(section.label, section.title)) if section.title or section.label else []
+    bylines = [byline_text(b) for b in section.byline]
+    yield from bylines + head if section.byline_first else head + bylines
+    if section.dateline:
+        yield section.dateline
+
+
+def text(document: Document) -> str:
+    """All of the document's text, white space taken out: one side of the law of conservation."""
+    return squeeze("".join(texts(document)))
+
+
+# ------------------------------------------------------------------------------------------------ structure
+
+
+def blocks(body: Iterable[Block]) -> Iterator[Block]:
+    """Every block in reading order, containers before what they hold; notes' bodies left out."""
+    for block in body:
+        yield block
+        match block:
+            case Section() | Quote() | Group():
+                yield from blocks(block.body)
+            case OrderedList() | BulletList():
+                for item in block.items:
+                    yield from blocks(item.body)
+            case Table():
+                for row in block.rows:
+                    for cell in row.cells:
+                        yield from blocks(cell.body)
+            case _:
+                pass
+
+
+def sections(body: Iterable[Block], level: int = 1) -> Iterator[tuple[int, Section]]:
+    """Every section with its depth (1 is the outermost), in reading order."""
+    for block in body:
+        match block:
+            case Section():
+                yield level, block
+                yield from sections(block.body, level + 1)
+            case Group():
+                yield from sections(block.body, level)
+            case _:
+                pass
+
+
+def flows(document: Document) -> Iterator[tuple[Inline, ...]]:
+    """Every run of inlines of the document, those of notes included."""
+    found: list[tuple[Inline, ...]] = []
+
+    def keep(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        found.append(inlines)
+        return inlines
+
+    rewrite(document, Rewrite(inlines=keep))
+    yield from found
+
+
+# ------------------------------------------------------------------------------------------------ rewriting
+
+
+def _same_inlines(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return inlines
+
+
+def _same_string(text: str) -> str:
+    return text
+
+
+def _same_byline(byline: Byline) -> Byline:
+    return byline
+
+
+def _same_contributor(contributor: Contributor) -> Contributor:
+    return contributor
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What to do with each kind of text.
+
+    ``inlines`` gets a whole flow: a paragraph's, a heading's, a caption's; the bodies of the notes in it are rewritten before it is called.
+    ``string`` gets labels, ruby annotations are left alone, alt texts, datelines and the plain strings of the metadata.
+    """
+
+    inlines: Callable[[tuple[Inline, ...]], tuple[Inline, ...]] = _same_inlines
+    string: Callable[[str], str] = _same_string
+    byline: Callable[[Byline], Byline] = _same_byline
+    contributor: Callable[[Contributor], Contributor] = _same_contributor
+
+
+def rewrite(document: Document, rules: Rewrite) -> Document:
+    """The document with every text rewritten by ``rules``; its structure, positions and ids stay."""
+    return replace(document, meta=_rewrite_meta(document.meta, rules), body=rewrite_blocks(document.body, rules))
+
+
+def _rewrite_meta(meta: Meta, rules: Rewrite) -> Meta:
+    string = rules.string
+    return replace(
+        meta,
+        title=string(meta.title),
+        kicker=string(meta.kicker),
+        subtitle=string(meta.subtitle),
+        series=string(meta.series),
+        instalment=string(meta.instalment),
+        title_block=tuple(replace(line, content=_rewrite_inlines(line.content, rules)) for line in meta.title_block),
+        contributors=tuple(rules.contributor(c) for c in meta.contributors),
+        date_printed=string(meta.date_printed),
+        publisher=string(meta.publisher),
+        page=string(meta.page),
+        source=string(meta.source),
+        rights=string(meta.rights),
+        keywords=tuple(string(k) for k in meta.keywords),
+        description=string(meta.description),
+    )
+
+
+def rewrite_blocks(body: Iterable[Block], rules: Rewrite) -> tuple[Block, ...]:
+    """``body`` with every text rewritten."""
+    return tuple(_rewrite_block(block, rules) for block in body)
+
+
+def _rewrite_block(block: Block, rules: Rewrite) -> Block:
+    block = replace(block, attrs=_rewrite_attrs(block.attrs, rules))
+    match block:
+        case Section():
+            return replace(
+                block,
+                title=_rewrite_inlines(block.title, rules),
+                label=rules.string(block.label),
+                byline=tuple(rules.byline(b) for b in block.byline),
+                dateline=rules.string(block.dateline),
+                body=rewrite_blocks(block.body, rules),
+            )
+        case Para():
+            return replace(block, content=_rewrite_inlines(block.content, rules))
+        case OrderedList() | BulletList():
+            return replace(block, items=tuple(_rewrite_item(item, rules) for item in block.items))
+        case Quote() | Group():
+            return replace(block, body=rewrite_blocks(block.body, rules))
+        case Verse():
+            return replace(block, lines=tuple(_rewrite_inlines(line, rules) for line in block.lines))
+        case Table():
+            rows = tuple(_rewrite_row(row, rules) for row in block.rows)
+            return replace(block, rows=rows, caption=_rewrite_inlines(block.caption, rules))
+        case Figure():
+            image = replace(block.image, alt=rules.string(block.image.alt))
+            return replace(block, image=image, caption=_rewrite_inlines(block.caption, rules))
+        case Rule():
+            return block
+        case _:
+            assert_never(block)
+
+
+def _rewrite_item(item: Item, rules: Rewrite) -> Item:
+    return replace(item, body=rewrite_blocks(item.body, rules), label=rules.string(item.label))
+
+
+def _rewrite_row(row: Row, rules: Rewrite) -> Row:
+    return replace(row, cells=tuple(replace(cell, body=rewrite_blocks(cell.body, rules)) for cell in row.cells))
+
+
+def _rewrite_attrs(attrs: Attrs, rules: Rewrite) -> Attrs:
+    if not attrs.data:
+        return attrs
+    data = tuple((key, rules.string(value) if key == "label" else value) for key, value in attrs.data)
+    return replace(attrs, data=data)
+
+
+def _rewrite_inlines(inlines: tuple[Inline, ...], rules: Rewrite) -> tuple[Inline, ...]:
+    return rules.inlines(tuple(_rewrite_around(inline, rules) for inline in inlines))
+
+
+def _rewrite_around(inline: Inline, rules: Rewrite) -> Inline:
+    """What stands beside the flow: notes' bodies, alt texts, labels. The flow itself is ``Rewrite.inlines``'s matter."""
+    if inline.attrs.data:
+        inline = replace(inline, attrs=_rewrite_attrs(inline.attrs, rules))
+    match inline:
+        case Note():
+            return replace(inline, body=rewrite_blocks(inline.body, rules), label=rules.string(inline.label))
+        case Image():
+            return replace(inline, alt=rules.string(inline.alt))
+        case Emph() | Strong() | Span() | Ruby() | Link():
+            return replace(inline, content=tuple(_rewrite_around(i, rules) for i in inline.content))
+        case Text() | Code() | LineBreak():
+            return inline
+        case _:
+            assert_never(inline)
