@@ -44,6 +44,7 @@ CODES: dict[str, str] = {
     "pdf.overfull-line": "a line that could not be fitted into the measure",
     "docx.literal-label": "a list label that Word's numbering cannot make; it is written as text",
     "epub.omitted": "something that an e-book cannot hold was left out",
+    "epub.paragraph-cut": "a paragraph too long for one file of an e-book was divided",
     "traditional.unbalanced-quote": "a quotation mark without its counterpart was left as it is",
     "traditional.failed-alignment": "a converted passage could not be led back to its formatting",
     "check.text-lost": "text of the source is missing from the output",

@@ -121,6 +121,13 @@ def writer(name: str) -> Writer:
     return found
 
 
+def writer_exists(name: str) -> None:
+    """Raises OptionError, with the nearest name, where there is no writer ``name``; imports nothing."""
+    plugins = () if name in WRITERS else plugin_names("writers")
+    if name not in WRITERS and name not in plugins:
+        raise OptionError(f"there is no output format “{name}”{nearest(name, [*WRITERS, *plugins])}")
+
+
 def transform(name: str) -> Any:
     """The class of a transform by name. Raises OptionError when there is none."""
     if name in TRANSFORMS:

@@ -215,6 +215,10 @@ class Words:
     rights: str
     identifier: str
     untitled: str
+    editor: str
+    translator: str
+    generated: str
+    accessibility: str
 
 
 @dataclass(frozen=True, slots=True)

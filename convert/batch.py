@@ -1,0 +1,64 @@
+"""Many sources: one call, one executor, and no bad file that stops the rest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+
+from convert.api import STDIO, Job, Plan, Result, convert_file, stem
+from convert.diagnostics import ConvertError, OptionError
+
+Made = Callable[[str], None]
+
+
+def convert_many(
+    sources: Iterable[str | os.PathLike[str]], job: Job | None = None, *, executor: Executor | None = None, made: Made | None = None
+) -> Iterator[Result]:
+    """Make what ``job`` asks for from each source; results come in the order of the sources, failures with their ``error`` set.
+
+    With an ``executor`` (any of ``concurrent.futures``) the sources are done side by side; ``made`` (called with each path that is there)
+    works without one only. Raises ConvertError at once for a job that cannot be, and for outputs that would overwrite each other or a source.
+    """
+    job = job or Job()
+    names = [os.fspath(source) for source in sources]
+    Plan.of(job)
+    check_distinct(names, job)
+    if executor is None:
+        yield from (_attempt(name, job, made) for name in names)
+    else:
+        yield from executor.map(partial(_attempt, job=job), names)
+
+
+def _attempt(name: str, job: Job, made: Made | None = None) -> Result:
+    try:
+        return convert_file(name, job, made=made)
+    except ConvertError as error:
+        return Result(name, error=str(error))
+
+
+def check_distinct(sources: Sequence[str], job: Job) -> None:
+    """Raises OptionError where two sources would make an output of one name, or an output would replace a source."""
+    if job.output == STDIO:
+        if len(sources) > 1:
+            raise OptionError("standard output takes one source; give a folder with -o")
+        return
+    stems: dict[str, str] = {}
+    for source in sources:
+        name = stem(source)
+        other = stems.setdefault(name.casefold(), source)
+        if other is not source:
+            raise OptionError(f"{other} and {source} would both make {name}.*; convert them into different folders")
+    _check_not_over_sources(sources, job)
+
+
+def _check_not_over_sources(sources: Sequence[str], job: Job) -> None:
+    folder = Path(job.output).resolve()
+    for source in sources:
+        path = Path(source).resolve()
+        for other in sources:
+            begins = path.name.startswith(f"{stem(other)}.zh-") and path.suffix[1:] in job.to
+            if source != STDIO and path.parent == folder and begins:
+                raise OptionError(f"the output of {other} could replace the source {source}; choose another folder with -o")

@@ -1,0 +1,299 @@
+"""The command line: ``zhaibian``.
+
+Findings go to standard error as compilers print them; what was made, and what was asked for, goes to standard output.
+Exit status: 0 done; 1 done, but some sources failed, or there were findings under ``--strict``; 2 could not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from convert import formats
+from convert.api import DEFAULT_FORMATS, DEFAULT_STYLE, STDIO, Job, Result, load_style, read
+from convert.batch import convert_many
+from convert.diagnostics import ConvertError, Diagnostic, OptionError, OutputError, Report, Severity, nearest
+
+VERSION = "0.1.0"
+
+_DESCRIPTION = """\
+Turn Chinese text into finished editions: a printable handout (PDF, DOCX), an e-book (EPUB), in simplified and traditional script.
+
+  zhaibian talk.txt                                  PDF, DOCX and EPUB in the text's own script
+  zhaibian talk.txt --edition zh-Hans,zh-Hant-TW     both scripts
+  zhaibian a.txt b.txt --to epub -o books            several sources, one format, into a folder
+"""
+_EPILOG = """\
+other commands (zhaibian COMMAND --help):
+  outline SOURCE    the structure that was recognised; --explain tells why
+  dump SOURCE       the document as JSON
+  check SOURCE OUTPUT…   nothing lost, nothing added
+  formats, styles, fonts   what is there
+"""
+
+
+def run() -> None:
+    """The console script: ``main`` on the arguments of the process, and exit with its status."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what ``arguments`` say and return the exit status; no ConvertError leaves."""
+    _speak_any_character()
+    try:
+        if arguments and arguments[0] in _COMMANDS:
+            return _COMMANDS[arguments[0]](arguments[1:])
+        return _convert(arguments)
+    except ConvertError as error:
+        print(f"zhaibian: error: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except KeyboardInterrupt:
+        print("zhaibian: interrupted; what was finished is whole", file=sys.stderr)
+        return 130
+
+
+def _speak_any_character() -> None:
+    """A console that cannot show a character shows a substitute, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+# ------------------------------------------------------------------------------------------------ convert
+
+
+def _convert(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="zhaibian", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="text files; - is standard input")
+    parser.add_argument("--to", metavar="FORMATS", default=",".join(DEFAULT_FORMATS), help="formats, by comma (default: %(default)s)")
+    parser.add_argument("--edition", metavar="EDITIONS", default="", help=f"{', '.join(formats.EDITIONS)} (default: the text's own)")
+    parser.add_argument("--style", default=DEFAULT_STYLE, help="a style by name, or a TOML file (default: %(default)s)")
+    parser.add_argument("-o", "--output", metavar="DIR", default=".", help="folder for the outputs; - is standard output (default: here)")
+    parser.add_argument("--transform", metavar="NAMES", default="", help="further transforms, by comma")
+    parser.add_argument("--date", default="", help="the date that the outputs state, such as 2022-12-07")
+    parser.add_argument(
+        "--option", metavar="FORMAT.NAME=VALUE", action="append", default=[], help="an option of one format; may be repeated"
+    )
+    _add_source_arguments(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how results and findings are printed")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 when there are warnings")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but warnings and errors")
+    parser.add_argument("-v", "--verbose", action="store_true", help="print remarks too")
+    parser.add_argument("--version", action="version", version=f"zhaibian {VERSION}")
+    chosen = parser.parse_intermixed_args(arguments)
+    if not chosen.sources:
+        parser.print_help()
+        return 2
+    return _convert_all(chosen.sources, _job(chosen), chosen)
+
+
+def _add_source_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--encoding", default="", help="the encoding of the sources (default: found out)")
+    parser.add_argument("--from", dest="reader", metavar="FORMAT", default="", help="the format of the sources (default: by extension)")
+
+
+def _job(chosen: argparse.Namespace) -> Job:
+    return Job(
+        to=_names(chosen.to, "--to"),
+        editions=_names(chosen.edition, "--edition") if chosen.edition else (),
+        style=chosen.style,
+        output=chosen.output,
+        encoding=chosen.encoding,
+        reader=chosen.reader,
+        options=tuple(_pair(option) for option in chosen.option),
+        transforms=_names(chosen.transform, "--transform") if chosen.transform else (),
+        date=chosen.date,
+    )
+
+
+def _names(text: str, flag: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in text.replace("，", ",").split(",") if name.strip()))
+    if not names:
+        raise OptionError(f"{flag} names nothing")
+    return names
+
+
+def _pair(option: str) -> tuple[str, str]:
+    key, equals, value = option.partition("=")
+    if not equals:
+        raise OptionError(f"--option {option}: write it as FORMAT.NAME=VALUE")
+    return key.strip(), value
+
+
+def _convert_all(sources: Sequence[str], job: Job, chosen: argparse.Namespace) -> int:
+    to_terminal = job.output == STDIO
+    failed = 0
+    worst = Severity.INFO
+    with _progress(sources, job, chosen.quiet) as tick:
+        for result in convert_many(sources, job, made=tick):
+            failed += bool(result.error)
+            worst = max([worst, *(d.severity for d in result.diagnostics)])
+            if chosen.format == "json":
+                print(json.dumps(_result_json(result), ensure_ascii=False), file=sys.stderr if to_terminal else sys.stdout)
+            else:
+                _print_result(result, quiet=chosen.quiet or to_terminal, verbose=chosen.verbose)
+    if failed == len(sources):
+        return 2
+    return 1 if failed or (chosen.strict and worst >= Severity.WARNING) else 0
+
+
+def _result_json(result: Result) -> dict[str, object]:
+    tree = asdict(result)
+    for diagnostic in tree["diagnostics"]:
+        diagnostic["severity"] = Severity(diagnostic["severity"]).name.lower()
+    return tree
+
+
+def _print_result(result: Result, *, quiet: bool, verbose: bool) -> None:
+    _print_findings(result.diagnostics, verbose=verbose)
+    if result.error:
+        print(f"zhaibian: error: {result.error}", file=sys.stderr)
+    elif not quiet:
+        remarks = sum(d.severity is Severity.INFO for d in result.diagnostics)
+        hidden = f", {_count(remarks, 'remark')} (-v shows them)" if remarks and not verbose else ""
+        warnings = len(result.diagnostics) - remarks
+        found = f"{_count(result.sections, 'section')}, {_count(result.characters, 'character')}, {_count(warnings, 'warning')}{hidden}"
+        print(f"{result.source}: “{result.title}”: {found}")
+        for path in result.outputs:
+            print(f"  {path}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _print_findings(diagnostics: Iterable[Diagnostic], *, verbose: bool) -> None:
+    for diagnostic in diagnostics:
+        if verbose or diagnostic.severity > Severity.INFO:
+            print(diagnostic, file=sys.stderr)
+
+
+@contextmanager
+def _progress(sources: Sequence[str], job: Job, quiet: bool) -> Iterator[Callable[[str], None] | None]:
+    """A progress bar on standard error, when it is a terminal and the work is long enough to wait for."""
+    total = len(sources) * len(job.to) * max(1, len(job.editions))
+    if quiet or not sys.stderr.isatty() or total < 4:
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit="file", delay=1.0, leave=False) as bar:
+
+        def tick(path: str) -> None:
+            bar.set_postfix_str(os.path.basename(path), refresh=False)
+            bar.update()
+
+        yield tick
+
+
+# ------------------------------------------------------------------------------------------------ other commands
+
+
+def _outline(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="zhaibian outline", description="Print the structure that was recognised.")
+    parser.add_argument("source")
+    parser.add_argument("--explain", action="store_true", help="tell for each line why it was taken for what it is")
+    _add_source_arguments(parser)
+    chosen = parser.parse_args(arguments)
+    from convert.model import dump
+
+    report = Report(explaining=chosen.explain)
+    document = read(chosen.source, reader=chosen.reader, encoding=chosen.encoding, report=report)
+    print(dump.outline(document), end="")
+    if chosen.explain:
+        print()
+        for decision in report.decisions:
+            where = f"{decision.pos.line}:{decision.pos.column}"
+            print(f"{where:>9}  {decision.confidence:4.0%}  {decision.taken_as}: {decision.because}\n{'':17}{decision.text}")
+    _print_findings(report, verbose=True)
+    return 0
+
+
+def _dump(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="zhaibian dump", description="Print the document as JSON (UTF-8).")
+    parser.add_argument("source")
+    _add_source_arguments(parser)
+    chosen = parser.parse_args(arguments)
+    from convert.api import write
+
+    report = Report()
+    document = read(chosen.source, reader=chosen.reader, encoding=chosen.encoding, report=report)
+    write(document, STDIO, format="json", style="plain", report=report)
+    _print_findings(report, verbose=False)
+    return 0
+
+
+def _check(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="zhaibian check", description="Tell whether outputs hold the whole text of their source.")
+    parser.add_argument("source")
+    parser.add_argument("outputs", nargs="+", metavar="OUTPUT")
+    _add_source_arguments(parser)
+    chosen = parser.parse_args(arguments)
+    from convert.check import check
+
+    report = Report()
+    for output in chosen.outputs:
+        print(f"{output}: {check(chosen.source, output, reader=chosen.reader, encoding=chosen.encoding, report=report)}")
+    _print_findings(report, verbose=True)
+    return 1 if (report.worst() or Severity.INFO) >= Severity.WARNING else 0
+
+
+def _formats(arguments: Sequence[str]) -> int:
+    argparse.ArgumentParser(prog="zhaibian formats", description="List what can be read and written.").parse_args(arguments)
+    for title, table, kind in (("reads", formats.READERS, "readers"), ("writes", formats.WRITERS, "writers")):
+        print(f"{title}:")
+        for row in table.values():
+            print(f"  {row.name:<8} .{', .'.join(row.extensions):<12} {row.description}")
+        for name in formats.plugin_names(kind):
+            print(f"  {name:<8} (plug-in)")
+    print("editions:")
+    for name, chinese in formats.EDITIONS.items():
+        print(f"  {name:<12} {chinese}")
+    return 0
+
+
+def _styles(arguments: Sequence[str]) -> int:
+    argparse.ArgumentParser(prog="zhaibian styles", description="List the styles.").parse_args(arguments)
+    for name in formats.style_names():
+        print(f"  {name:<10} {load_style(name).description}")
+    return 0
+
+
+def _fonts(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="zhaibian fonts", description="List the faces that a style is set in, for each edition.")
+    parser.add_argument("--style", default=DEFAULT_STYLE)
+    parser.add_argument("--edition", default=",".join(formats.EDITIONS))
+    parser.add_argument("--folder", default="", help="a folder with fonts of your own")
+    chosen = parser.parse_args(arguments)
+    from convert.layout.fonts import describe
+
+    style = load_style(chosen.style)
+    for edition in _names(chosen.edition, "--edition"):
+        if edition not in formats.EDITIONS:
+            raise OptionError(f"there is no edition “{edition}”{nearest(edition, formats.EDITIONS)}")
+        print(f"{edition}:")
+        for role, face in describe(style.resolve(edition), chosen.folder):
+            print(f"  {role:<14} {face}")
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "outline": _outline,
+    "dump": _dump,
+    "check": _check,
+    "formats": _formats,
+    "styles": _styles,
+    "fonts": _fonts,
+}
+
+__all__ = ["OutputError", "main", "run"]

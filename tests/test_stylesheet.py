@@ -1,0 +1,89 @@
+"""Styles: what they say, what they refuse."""
+
+from __future__ import annotations
+
+import pytest
+
+from convert import stylesheet
+from convert.diagnostics import StyleError
+
+LANGUAGES = ("zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK")
+
+
+@pytest.mark.parametrize("name", stylesheet.built_in_styles())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_style_resolves_for_every_edition(name: str, language: str) -> None:
+    sheet = stylesheet.load(name).resolve(language)
+    assert sheet.language == language
+    assert sheet.words.contents == ("目录" if language == "zh-Hans" else "目錄")
+    assert sheet.measure == sheet.page.line_chars * sheet.roles.body.size
+
+
+def test_the_styles_that_are_promised_are_there() -> None:
+    assert {"plain", "handout", "gazette", "book"} <= set(stylesheet.built_in_styles())
+    assert stylesheet.load("gazette").resolve("zh-Hans").page.columns == 2
+
+
+def test_roles_take_from_body_what_they_do_not_say() -> None:
+    style = stylesheet.parse("mine", "mine.toml", '[roles.body]\nsize = 11\ncolor = "#222222"\n[roles.lead]\nbold = true\n')
+    roles = style.resolve("zh-Hans").roles
+    assert (roles.lead.size, roles.lead.color, roles.lead.bold) == (11.0, "#222222", True)
+    assert roles.title.size == 22.0
+
+
+def test_a_style_extends_another() -> None:
+    sheet = stylesheet.parse("mine", "mine.toml", 'extends = "gazette"\n[page]\nlines = 39\n').resolve("zh-Hans")
+    assert (sheet.page.columns, sheet.page.lines) == (2, 39)
+    assert sheet.explicit == {"extends", "page.lines"}
+
+
+def test_a_language_overrides_what_the_style_says() -> None:
+    text = '[language.zh-Hant-TW.roles.body]\nsize = 13\n[language.zh-Hant.words]\ncontents = "目次"\n'
+    style = stylesheet.parse("mine", "mine.toml", text)
+    assert style.resolve("zh-Hans").roles.body.size == 12.0
+    assert style.resolve("zh-Hant-HK").roles.body.size == 12.0
+    taiwan = style.resolve("zh-Hant-TW")
+    assert (taiwan.roles.body.size, taiwan.words.contents) == (13.0, "目次")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[pag]\nlines = 3\n", "mine.toml:1: unknown key “pag” (did you mean “page”?)"),
+        ("# a\n[page]\nlins = 3\n", "mine.toml:3: unknown key “page.lins” (did you mean “lines”?)"),
+        ("[roles.bodi]\nsize = 3\n", "mine.toml:1: unknown key “roles.bodi” (did you mean “body”?)"),
+        ('[page]\nsize = "A9"\n', "mine.toml:2: “page.size” is 'A9', but must be one of 'A4', 'A5', 'B5', '16K', '32K'"),
+        ('[roles.body]\nsize = "big"\n', "mine.toml:2: “roles.body.size” is 'big', but must be a number"),
+        ('roles.body.color = "red"\n', "mine.toml:1: “roles.body.color” is 'red', but must be a colour as #rrggbb"),
+        ("[page]\nlines = -1\n", "mine.toml:2: “page.lines” is -1, but cannot be negative"),
+        ("[page]\nlines = true\n", "mine.toml:2: “page.lines” is True, but must be a whole number"),
+        ("page = 3\n", "mine.toml:1: “page” must be a table"),
+        (
+            "[language.zh-Hans.words]\ncontens = 'x'\n",
+            "mine.toml:2: unknown key “language.zh-Hans.words.contens” (did you mean “contents”?)",
+        ),
+        ("[page\n", "mine.toml: this is not valid TOML"),
+        ('extends = "nope"\n', "there is no style “nope”"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(text: str, message: str) -> None:
+    with pytest.raises(StyleError) as caught:
+        stylesheet.parse("mine", "mine.toml", text)
+    assert str(caught.value).startswith(message)
+
+
+def test_a_type_area_larger_than_the_paper_is_refused() -> None:
+    with pytest.raises(StyleError, match="the type area with its margins needs"):
+        stylesheet.parse("mine", "mine.toml", "[page]\nline_chars = 80\n").resolve("zh-Hans")
+
+
+def test_a_style_that_extends_itself_is_refused() -> None:
+    texts = {"a": ("a.toml", 'extends = "b"\n'), "b": ("b.toml", 'extends = "a"\n')}
+    with pytest.raises(StyleError, match="extends itself: a → b → a"):
+        stylesheet.load("a", texts.get)
+
+
+def test_roles_of_the_model_have_a_style() -> None:
+    assert stylesheet.style_name("editor-note") == "lead"
+    assert stylesheet.style_name("heading2") == "heading2"
+    assert stylesheet.style_name("no such role") == "body"
