@@ -6,17 +6,20 @@ The way of the data: bytes → Source → reader → Document → transforms →
 below its own::
 
     cli           the command line
-    batch, check  many sources; nothing lost
+    batch, check  many sources at once; is anything lost?
     api           the only place that touches files
     formats       the format table, the door to plug-ins
-    readers       digest and its parts, json
+    readers       belief, bodies, bylines, credits, digest, flowing, header, heads, json, labels, lines, shapes, signs, talk, verse
     transforms    traditional
-    writers       pdf, docx, epub and their parts, txt, json
-    layout        the Chinese composer
-    stylesheet    styles as data
-    zh            characters, numerals, names, script
+    writers       archive, cover, cover_lines, css, docx, docx_blocks, docx_contents, docx_geometry, docx_inline, docx_lists,
+                  docx_pages, docx_pictures, docx_styles, docx_tables, docx_template, epub, epub_files, epub_pages, json, markup, ooxml,
+                  opf, pdf, pdffont, pdfimage, pdfline, pdfmeta, pdfpage, pictures, tagged, txt, xhtml, xhtml_blocks
+    layout        bands, blocks, breaks, contents, display, document, fonts, inline, pages, parts, pieces, tables
+    stylefile     style files into stylesheets
+    stylesheet    the look as values
+    zh            characters, clreq, dictionary, names, numerals, overrides, pinyin, quotes, script, script_signs, surnames, words
     source        bytes into text
-    model         nodes (the treaty), walk, dump
+    model         dump, nodes, walk
     diagnostics   findings and errors
 """
 

@@ -25,7 +25,8 @@ from convert.diagnostics import ConvertError, Diagnostic, OptionError, OutputErr
 from convert.model import walk
 from convert.model.nodes import Document, Meta
 from convert.source import Source
-from convert.stylesheet import Sheet, Style
+from convert.stylefile import Style
+from convert.stylesheet import Sheet
 
 #: The name that stands for standard input or output.
 STDIO = "-"
@@ -83,7 +84,7 @@ def read(
     ``reader`` names the format where the extension does not tell. Raises SourceError, OptionError.
     """
     report = report if report is not None else Report()
-    loaded = Source("<bytes>", source, encoding) if isinstance(source, bytes) else _open(os.fspath(source), encoding)
+    loaded = Source("<bytes>", source, encoding) if isinstance(source, bytes) else load(os.fspath(source), encoding)
     name = reader or formats.reader_for(loaded.name)
     chosen = formats.reader(name)
     return chosen.read(loaded, _options(name, chosen.options_type, options), report)
@@ -266,7 +267,7 @@ def _option_value(key: str, hint: Any, value: str) -> Any:
             raise OptionError(f"the option {key} is “{value}”, but must be true or false")
         return truths[value.lower()]
     if hint is bytes:
-        return _open(value, "").data
+        return load(value).data
     if hint in (int, float):
         try:
             return hint(value)
@@ -287,7 +288,9 @@ def _check_option_names(job: Job) -> None:
 
 
 def _report_not_honoured(name: str, writer: formats.Writer, sheet: Sheet, report: Report) -> None:
-    """Say once which keys of the style, set by the style itself, this writer cannot follow."""
+    """Say once which keys of the style, set by the style itself, this writer cannot follow. One that has no looks at all says nothing."""
+    if not writer.honours:
+        return
     deaf = sorted(
         key for key in sheet.explicit if not any(key == h or key.startswith(f"{h}.") for h in (*writer.honours, "extends", "description"))
     )
@@ -343,7 +346,7 @@ def _source_date_epoch() -> datetime.datetime | None:
 # ------------------------------------------------------------------------------------------------ files
 
 
-def _open(name: str, encoding: str) -> Source:
+def load(name: str, encoding: str = "") -> Source:
     """The source called ``name``. Raises SourceError for what is missing, a folder, or not to be read."""
     if name == STDIO:
         return Source("<stdin>", sys.stdin.buffer.read(), encoding)

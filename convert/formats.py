@@ -14,7 +14,8 @@ from typing import Any, BinaryIO, ClassVar, Protocol
 from convert.diagnostics import OptionError, Report, nearest
 from convert.model.nodes import Document
 from convert.source import Source
-from convert.stylesheet import Sheet, Style, built_in_styles, load, parse
+from convert.stylefile import Style, built_in_styles, load, parse
+from convert.stylesheet import Sheet
 
 
 class Reader(Protocol):
@@ -62,6 +63,8 @@ READERS: dict[str, Format] = {
         Format(
             "digest", ("txt", "text"), "plain text: newspaper digests and articles, flat or lined", "convert.readers.digest:DigestReader"
         ),
+        Format("docx", ("docx", "docm", "dotx"), "Word documents and templates", "convert.readers.docx:DocxReader"),
+        Format("epub", ("epub",), "e-books, EPUB 2 and 3", "convert.readers.epub:EpubReader"),
         Format("json", ("json",), "the document model, as “zhaibian dump” prints it", "convert.readers.json:JsonReader"),
     )
 }

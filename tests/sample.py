@@ -43,7 +43,7 @@ from convert.model.nodes import (
 SEED = next((Path(__file__).resolve().parent.parent / "seeds").glob("*.txt"))
 
 #: A red square of 8 × 8 points.
-PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAE0lEQVR42mP4z8CAFTEMrMR/BgYAy8sH+aVqbYAAAAAASUVORK5CYII=")
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mM4ISeHFTEMLQkAkL9BAc9woTwAAAAASUVORK5CYII=")
 
 
 def role(name: str, **data: str) -> Attrs:

@@ -4,42 +4,42 @@ from __future__ import annotations
 
 import pytest
 
-from convert import stylesheet
+from convert import stylefile, stylesheet
 from convert.diagnostics import StyleError
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK")
 
 
-@pytest.mark.parametrize("name", stylesheet.built_in_styles())
+@pytest.mark.parametrize("name", stylefile.built_in_styles())
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_style_resolves_for_every_edition(name: str, language: str) -> None:
-    sheet = stylesheet.load(name).resolve(language)
+    sheet = stylefile.load(name).resolve(language)
     assert sheet.language == language
     assert sheet.words.contents == ("目录" if language == "zh-Hans" else "目錄")
     assert sheet.measure == sheet.page.line_chars * sheet.roles.body.size
 
 
 def test_the_styles_that_are_promised_are_there() -> None:
-    assert {"plain", "handout", "gazette", "book"} <= set(stylesheet.built_in_styles())
-    assert stylesheet.load("gazette").resolve("zh-Hans").page.columns == 2
+    assert {"plain", "handout", "gazette", "book"} <= set(stylefile.built_in_styles())
+    assert stylefile.load("gazette").resolve("zh-Hans").page.columns == 2
 
 
 def test_roles_take_from_body_what_they_do_not_say() -> None:
-    style = stylesheet.parse("mine", "mine.toml", '[roles.body]\nsize = 11\ncolor = "#222222"\n[roles.lead]\nbold = true\n')
+    style = stylefile.parse("mine", "mine.toml", '[roles.body]\nsize = 11\ncolor = "#222222"\n[roles.lead]\nbold = true\n')
     roles = style.resolve("zh-Hans").roles
     assert (roles.lead.size, roles.lead.color, roles.lead.bold) == (11.0, "#222222", True)
     assert roles.title.size == 22.0
 
 
 def test_a_style_extends_another() -> None:
-    sheet = stylesheet.parse("mine", "mine.toml", 'extends = "gazette"\n[page]\nlines = 39\n').resolve("zh-Hans")
+    sheet = stylefile.parse("mine", "mine.toml", 'extends = "gazette"\n[page]\nlines = 39\n').resolve("zh-Hans")
     assert (sheet.page.columns, sheet.page.lines) == (2, 39)
     assert sheet.explicit == {"extends", "page.lines"}
 
 
 def test_a_language_overrides_what_the_style_says() -> None:
     text = '[language.zh-Hant-TW.roles.body]\nsize = 13\n[language.zh-Hant.words]\ncontents = "目次"\n'
-    style = stylesheet.parse("mine", "mine.toml", text)
+    style = stylefile.parse("mine", "mine.toml", text)
     assert style.resolve("zh-Hans").roles.body.size == 12.0
     assert style.resolve("zh-Hant-HK").roles.body.size == 12.0
     taiwan = style.resolve("zh-Hant-TW")
@@ -68,19 +68,19 @@ def test_a_language_overrides_what_the_style_says() -> None:
 )
 def test_what_is_wrong_is_told_with_its_line(text: str, message: str) -> None:
     with pytest.raises(StyleError) as caught:
-        stylesheet.parse("mine", "mine.toml", text)
+        stylefile.parse("mine", "mine.toml", text)
     assert str(caught.value).startswith(message)
 
 
 def test_a_type_area_larger_than_the_paper_is_refused() -> None:
     with pytest.raises(StyleError, match="the type area with its margins needs"):
-        stylesheet.parse("mine", "mine.toml", "[page]\nline_chars = 80\n").resolve("zh-Hans")
+        stylefile.parse("mine", "mine.toml", "[page]\nline_chars = 80\n").resolve("zh-Hans")
 
 
 def test_a_style_that_extends_itself_is_refused() -> None:
     texts = {"a": ("a.toml", 'extends = "b"\n'), "b": ("b.toml", 'extends = "a"\n')}
     with pytest.raises(StyleError, match="extends itself: a → b → a"):
-        stylesheet.load("a", texts.get)
+        stylefile.load("a", texts.get)
 
 
 def test_roles_of_the_model_have_a_style() -> None:

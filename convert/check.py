@@ -1,0 +1,192 @@
+"""Is anything lost? The text of an output against the text of its source, in the edition of the output.
+
+Every printed text of the source (heading, byline, paragraph, cell …) is looked for in the output, in order; white space does not count. What
+the output has more (contents, running heads, cover, note marks) is counted, not judged.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from convert import api
+from convert.diagnostics import Pos, Report, Severity, SourceError
+from convert.model import walk
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from pypdf import PageObject, PdfReader
+
+_Extracted = tuple[str, str]
+_BAD_FILE = (KeyError, ValueError, zipfile.BadZipFile, AttributeError, TypeError, SyntaxError)
+
+
+def check(source: str, output: str, *, reader: str = "", encoding: str = "", report: Report) -> str:
+    """Compare ``output`` (pdf, docx, epub, json, txt) with ``source``; findings go to ``report``, the verdict is returned.
+
+    Raises SourceError where one of the two cannot be read.
+    """
+    language, found = _extract(output)
+    document = api.read(source, reader=reader, encoding=encoding)
+    edition = language or document.meta.language
+    expected = [walk.squeeze(text) for text in walk.texts(api.in_edition(document, edition, Report()))]
+    lost = list(_lost([text for text in expected if text], walk.squeeze(found)))
+    total = sum(map(len, expected))
+    for text in lost[:_SHOWN]:
+        report.add("check.text-lost", f"the output lacks “{_start(text)}”", pos=Pos(1, 1, output))
+    more = len(walk.squeeze(found)) - total + sum(map(len, lost))
+    if more:
+        message = f"{more:,} characters more than the source has (contents, running heads, note marks and the like)"
+        report.add("check.text-added", message, severity=Severity.INFO, pos=Pos(1, 1, output))
+    if lost:
+        return f"{edition}: {len(lost)} of {len(expected)} texts are not there, {sum(map(len, lost)):,} of {total:,} characters"
+    return f"{edition}: nothing lost, {total:,} characters"
+
+
+_SHOWN = 5
+
+
+def _start(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:30]}…"
+
+
+def _lost(texts: list[str], found: str) -> Iterator[str]:
+    """The texts that are not in ``found``. Each is looked for after the one before it, then anywhere (a note stands at the foot)."""
+    after = 0
+    for text in texts:
+        at = found.find(text, after)
+        if at >= 0:
+            after = at + len(text)
+        elif text not in found:
+            yield text
+
+
+# ------------------------------------------------------------------------------------------------ what an output says
+
+
+def _extract(output: str) -> _Extracted:
+    """The language an output states, "" where it states none, and its text."""
+    data = api.load(output).data
+    suffix = output.rpartition(".")[2].lower()
+    if suffix not in _EXTRACTORS:
+        raise SourceError(f"{output}: outputs of this kind cannot be checked; there are: {', '.join(_EXTRACTORS)}")
+    try:
+        return _EXTRACTORS[suffix](data, output)
+    except _BAD_FILE as error:
+        raise SourceError(f"{output}: this is not a sound {suffix.upper()} file: {error}") from error
+
+
+def _txt(data: bytes, name: str) -> _Extracted:
+    edition = re.search(r"\.(zh-Han[st](?:-[A-Z]{2})?)\.", name)
+    return edition[1] if edition else "", data.decode("utf-8-sig")
+
+
+def _json(data: bytes, name: str) -> _Extracted:
+    from convert.model import dump
+
+    document = dump.from_json(json.loads(data), Report(), name)
+    return document.meta.language, "".join(walk.texts(document))
+
+
+def _xml(data: bytes) -> _Element:
+    from lxml import etree
+
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def _docx(data: bytes, name: str) -> _Extracted:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        language = _xml(archive.read("docProps/core.xml")).findtext(f"{_DC}language") or ""
+        parts = [p for p in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml") if p in archive.namelist()]
+        return language, "".join(text for part in parts for text in _word_texts(_xml(archive.read(part))))
+
+
+def _word_texts(element: _Element) -> Iterator[str]:
+    """The text of a part, without the readings above characters and without the cached contents."""
+    for child in element:
+        match child.tag:
+            case "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t":
+                yield child.text or ""
+            case "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}rt":
+                pass
+            case _ if child.find(f"{_WORD}footnoteReference") is not None or child.find(f"{_WORD}endnoteReference") is not None:
+                pass  # the run of a note mark, which may be followed by a mark of its own
+            case _ if child.find(f"{_WORD}sdtPr/{_WORD}docPartObj") is not None:
+                pass
+            case _:
+                yield from _word_texts(child)
+
+
+_OPF = "{http://www.idpf.org/2007/opf}"
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+#: Elements whose text is no part of the flow: readings, navigation. (Note marks are not either; the mark at the note itself is.)
+_ASIDE = {"rt", "rp", "nav", "head", "script", "style"}
+
+
+def _epub(data: bytes, name: str) -> _Extracted:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        container = _xml(archive.read("META-INF/container.xml"))
+        path = container.find(".//{*}rootfile").attrib["full-path"]  # type: ignore[union-attr]
+        package = _xml(archive.read(path))
+        items = {item.attrib["id"]: item.attrib["href"] for item in package.iter(f"{_OPF}item")}
+        hrefs = [items[ref.attrib["idref"]] for ref in package.iter(f"{_OPF}itemref")]
+        folder = posixpath.dirname(path)
+        bodies = (_xml(archive.read(posixpath.normpath(posixpath.join(folder, unquote(href))))).find(f"{_XHTML}body") for href in hrefs)
+        return package.findtext(f".//{_DC}language") or "", "".join(t for b in bodies if b is not None for t in _flow_texts(b))
+
+
+def _flow_texts(element: _Element) -> Iterator[str]:
+    kind = element.get(_EPUB_TYPE) or ""
+    local = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "head"
+    if local not in _ASIDE and "noteref" not in kind:
+        yield element.text or ""
+        for child in element:
+            yield from _flow_texts(child)
+            yield child.tail or ""
+
+
+def _pdf(data: bytes, name: str) -> _Extracted:
+    import pypdf
+    from pypdf.errors import PdfReadError
+
+    try:
+        pages = pypdf.PdfReader(io.BytesIO(data))
+        language = str(pages.root_object.get("/Lang", ""))
+        return language, "".join(_page_text(pages, page) for page in pages.pages)
+    except PdfReadError as error:
+        raise ValueError(str(error)) from error
+
+
+def _page_text(pages: PdfReader, page: PageObject) -> str:
+    """The text of a page without what is marked as an artifact: running heads, folios."""
+    from pypdf.generic import ContentStream, NameObject
+
+    content = ContentStream(page["/Contents"].get_object(), pages, "bytes")
+    content.operations = list(_without_artifacts(content.operations))
+    page[NameObject("/Contents")] = content
+    return page.extract_text()
+
+
+def _without_artifacts(operations: list[tuple[list[object], bytes]]) -> Iterator[tuple[list[object], bytes]]:
+    nesting: list[bool] = []
+    for operands, operator in operations:
+        if operator in (b"BDC", b"BMC"):
+            nesting.append(str(operands[0]) == "/Artifact")
+        if not any(nesting) or operator not in (b"Tj", b"TJ", b"'", b'"'):
+            yield operands, operator
+        if operator == b"EMC" and nesting:
+            nesting.pop()
+
+
+_EXTRACTORS: dict[str, Callable[[bytes, str], _Extracted]] = {"pdf": _pdf, "docx": _docx, "epub": _epub, "json": _json, "txt": _txt}

@@ -1,0 +1,91 @@
+"""Bands: what is stacked on a page. A line of text is a band, and so are a table row, a picture, a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from convert.layout.breaks import Line
+from convert.layout.parts import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line at its place: ``x`` (pt) is where its first box begins, from the left edge of the column; ``y`` (pt) its base line, downwards
+    from the top of its band. ``size`` in points. ``part``: the element that it belongs to.
+    """
+
+    line: Line
+    x: float
+    y: float
+    size: float
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A rule from one point to another (pt; x from the column's left edge, y downwards from the band's top), ``width`` thick."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    width: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture in its box (pt, as ``Stroke``)."""
+
+    resource: str
+    x: float
+    y: float
+    width: float
+    height: float
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """Dots and the number of the page where ``target`` is, from ``x0`` to ``x1`` (pt) on base line ``y``."""
+
+    target: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    face: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A heading for the outline, the contents and the running head: its level from 1, its text, and its name as a target."""
+
+    level: int
+    title: str
+    target: str
+
+
+@dataclass(slots=True)
+class Band:
+    """A strip across a column (or across the page where ``spans``).
+
+    ``rows``: height in rows of the grid. ``before``, ``after``: blank rows, which vanish at the edges of a column. ``keep``: no page ends
+    behind it. ``grid``: begins on a whole row. ``title``: part of the title block. ``notes``: bands for the foot of the page. ``targets``: ids that links lead to.
+    """
+
+    rows: float
+    placed: list[Placed] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
+    pictures: list[Shown] = field(default_factory=list)
+    leader: Leader | None = None
+    mark: Mark | None = None
+    targets: tuple[str, ...] = ()
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+    grid: bool = True
+    spans: bool = False
+    new_page: bool = False
+    title: bool = False
+    notes: list[Band] = field(default_factory=list)

@@ -1,0 +1,130 @@
+"""Titles and headings: few lines, of like length, broken where the sense has a joint.
+
+Where that is, is told by marks and spaces first, then by particles, and by the document itself: two characters that stand together
+again and again in it are taken for (part of) a word.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from convert.layout.breaks import Line, Measure, compose
+from convert.layout.inline import KINDS, Flow
+from convert.zh.clreq import is_han
+from convert.zh.words import WORDS
+
+_PARTICLES = frozenset("的了着著过過地得之们們")
+_CONJUNCTIONS = frozenset("和与與及或暨并並而")
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億")
+_PHRASE, _WORD_EDGE, _IN_WORD, _PARTICLE = 0.0, 8.0, 60.0, 12.0
+_EVENNESS, _LOPSIDED = 60.0, 40.0
+_LONGEST = 160
+
+
+class Cohesion:
+    """How firmly two neighbouring characters hold together, learned from a text on first use."""
+
+    def __init__(self, texts: Callable[[], Iterable[str]]) -> None:
+        self._texts = texts
+
+    @cached_property
+    def _pairs(self) -> Counter[str]:
+        pairs: Counter[str] = Counter()
+        for text in dict.fromkeys(self._texts()):
+            pairs.update(map(str.__add__, text, text[1:]))
+        return pairs
+
+    @cached_property
+    def _singles(self) -> Counter[str]:
+        singles: Counter[str] = Counter()
+        for text in dict.fromkeys(self._texts()):
+            singles.update(text)
+        return singles
+
+    def of(self, left: str, right: str) -> float:
+        """From 0 (strangers) to 1 (never met apart)."""
+        together = self._pairs[left + right] - 1
+        if together < 1:
+            return 0.0
+        return together / max(1, min(self._singles[left], self._singles[right]) - 1)
+
+
+def compose_display(flow: Flow, measure: Measure, cohesion: Cohesion) -> list[Line]:
+    """The lines of a heading, each at natural width; balanced and broken at joints where that is possible."""
+    if "\n" in flow.text or len(flow.text) > _LONGEST:
+        return compose(flow, measure)
+    natural = flow.naturals()
+    room = measure.width
+    lines = compose(flow, measure)
+    if len(lines) < 2:
+        return lines
+    joints = {gap: _joint(flow, gap, cohesion) for gap in range(1, len(flow.text)) if flow.breaks[gap] and flow.classes[gap] not in "wW"}
+    for count in (len(lines), len(lines) + 1):
+        ends = _balanced(flow, natural, joints, count, room - max(measure.first_indent, measure.indent))
+        if ends:
+            return [_line(flow, natural, start, end, measure) for start, end in zip([0, *ends], ends, strict=False)]
+    return lines
+
+
+def _joint(flow: Flow, gap: int, cohesion: Cohesion) -> float:
+    """What it costs to break a heading before character ``gap``."""
+    left, right = flow.classes[gap - 1], flow.classes[gap]
+    before, behind = flow.text[gap - 1], flow.text[gap]
+    if left in "wWcs" or right in "EO" or left == "C":
+        return _PHRASE
+    if before in _NUMERALS and behind in _NUMERALS:
+        return _IN_WORD
+    cost = _WORD_EDGE
+    if is_han(before) and is_han(behind):
+        cost += (_IN_WORD - _WORD_EDGE) * _firmness(flow.text, gap, cohesion)
+    if behind in _PARTICLES:
+        cost += _PARTICLE
+    elif behind in _CONJUNCTIONS or before in _PARTICLES:
+        cost = min(cost, _WORD_EDGE / 2 if before in _PARTICLES else _WORD_EDGE)
+    if before in _CONJUNCTIONS:
+        cost += _WORD_EDGE / 2
+    return cost + flow.penalty.get(gap, 0.0) * (right not in "EX")
+
+
+def _firmness(text: str, gap: int, cohesion: Cohesion) -> float:
+    """How sure it is that ``gap`` lies inside a word, from 0 to 1."""
+    edge = (text[gap - 2 : gap] in WORDS) + (text[gap : gap + 2] in WORDS)
+    if text[gap - 1 : gap + 1] in WORDS and not edge:
+        return 1.0
+    return min(1.0, 1.5 * cohesion.of(text[gap - 1], text[gap])) / (1, 3, 20)[edge]
+
+
+def _width(flow: Flow, natural: list[float], start: int, end: int) -> float:
+    return natural[end] - natural[start] - flow.trim_end.get(end, 0.0) - flow.trim_start.get(start, 0.0)
+
+
+def _balanced(flow: Flow, natural: list[float], joints: dict[int, float], count: int, room: float) -> list[int] | None:
+    """The ends of ``count`` lines with the least cost, or None when they cannot hold the text."""
+    total = len(flow.text)
+    target = _width(flow, natural, 0, total) / count
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    gaps = sorted(joints)
+    for number in range(1, count + 1):
+        reached: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for end in gaps if number < count else [total]:
+            for start, (cost, ends) in best.items():
+                width = _width(flow, natural, start, end) if start < end else room + 1
+                if width > room + 1e-6:
+                    continue
+                price = cost + _EVENNESS * ((width - target) / target) ** 2 + joints.get(end, 0.0)
+                price += _LOPSIDED if width < 0.68 * target else 0.0
+                if end not in reached or price < reached[end][0]:
+                    reached[end] = (price, (*ends, end))
+        best = reached
+    return list(best[total][1]) if total in best else None
+
+
+def _line(flow: Flow, natural: list[float], start: int, end: int, measure: Measure) -> Line:
+    shown = end
+    while shown > start + 1 and flow.classes[shown - 1] in "wW":
+        shown -= 1
+    indent = (measure.first_indent if start == 0 else measure.indent) - flow.trim_start.get(start, 0.0)
+    width = natural[end] - natural[start] - flow.trim_end.get(end, 0.0)
+    return Line(flow, start, shown, indent, width, 0.0, (0.0,) * KINDS, end == len(flow.text))

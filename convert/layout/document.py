@@ -1,0 +1,74 @@
+"""A whole document laid out: pages, the structure behind them, and the headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from convert.diagnostics import Report
+from convert.layout.bands import Band, Mark
+from convert.layout.blocks import Setter
+from convert.layout.contents import contents_bands
+from convert.layout.fonts import Library
+from convert.layout.pages import Page, paginate
+from convert.layout.parts import Part
+from convert.layout.pieces import Inliner, Pictures
+from convert.model.nodes import Document
+from convert.stylesheet import Sheet
+
+
+@dataclass(slots=True)
+class Laid:
+    """Pages, the root of the structure, the headings, and the page (from 1) of every target of a link."""
+
+    pages: list[Page]
+    root: Part
+    marks: list[Mark]
+    library: Library
+    page_of: dict[str, int] = field(default_factory=dict)
+
+
+def lay_out(document: Document, sheet: Sheet, library: Library, pictures: Pictures, report: Report) -> Laid:
+    """The document's pages in ``sheet``'s look. Characters that no font has are reported."""
+    root = Part("Document")
+    setter = Setter(document, sheet, Inliner(library, pictures))
+    bands = setter.document_bands(root)
+    marks = [band.mark for band in bands if band.mark]
+    bands = _with_contents(bands, marks, setter, root)
+    pages = paginate(bands, sheet.page.lines, sheet.page.columns)
+    _report_missing(library, report)
+    return Laid(pages, root, marks, library, _targets(pages))
+
+
+def _with_contents(bands: list[Band], marks: list[Mark], setter: Setter, root: Part) -> list[Band]:
+    contents = setter.sheet.contents
+    listed = [mark for mark in marks if mark.level <= contents.levels]
+    if not contents.minimum or len(listed) < contents.minimum:
+        return bands
+    part = Part("TOC")
+    head = next((index for index, band in enumerate(bands) if not band.title), len(bands))
+    made = contents_bands(setter, listed, part)
+    root.children.insert(sum(child.title == "title" for child in root.children), part)
+    if contents.own_page:
+        made[0].new_page = bool(head)
+        for band in bands[head : head + 1]:
+            band.new_page = True
+    return [*bands[:head], *made, *bands[head:]]
+
+
+def _targets(pages: list[Page]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for page in pages:
+        for placed in page.bands:
+            names = (*placed.band.targets, placed.band.mark.target) if placed.band.mark else placed.band.targets
+            for name in names:
+                found.setdefault(name, page.number)
+    return found
+
+
+def _report_missing(library: Library, report: Report) -> None:
+    for char in library.missing():
+        report.add(
+            "pdf.missing-glyph",
+            f"no font at hand has the character “{char}” (U+{ord(char[0]):04X}); 〓 is drawn in its place, and the text keeps the character",
+            hint="name a folder with a font that has it with the option fonts",
+        )

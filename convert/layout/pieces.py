@@ -1,0 +1,141 @@
+"""From inlines to pieces: each run of text with the style it is set in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Protocol, assert_never
+
+from convert.layout.fonts import Face, Library
+from convert.layout.inline import Piece, Style
+from convert.layout.parts import ARTIFACT, Part
+from convert.model.nodes import Code, Emph, Image, Inline, LineBreak, Link, Note, Ruby, Span, Strong, Text
+from convert.model.walk import OBJECT, flow
+from convert.stylesheet import FaceName, TextStyle
+
+_SMALL, _RAISED, _LOWERED = 0.62, 0.36, -0.14
+_RIGID_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What inlines change as they nest: the face by name, and the style."""
+
+    font: FaceName
+    bold: bool
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in a line: the resource's name, what it shows, and its box in em of the paragraph."""
+
+    resource: str
+    alt: str
+    width: float
+    height: float
+
+
+@dataclass(slots=True)
+class NoteCall:
+    """A note where it is called: its mark, whether the mark was printed in the source, and its body."""
+
+    note: Note
+    mark: str
+    printed: bool
+
+
+class Pictures(Protocol):
+    """Tells the proportions of pictures."""
+
+    def ratio(self, resource: str) -> float:
+        """Width by height."""
+        ...
+
+
+_CIRCLED = [chr(code) for first, last in ((0x2460, 0x2473), (0x3251, 0x325F), (0x32B1, 0x32BF)) for code in range(first, last + 1)]
+
+
+@dataclass(slots=True)
+class Inliner:
+    """Makes pieces. Notes are numbered through the document; ``calls`` are those of the paragraph in hand."""
+
+    library: Library
+    pictures: Pictures
+    number: int = 0
+    calls: list[NoteCall] = field(default_factory=list)
+
+    def look(self, style: TextStyle) -> Look:
+        """Where a paragraph of this text style starts from."""
+        return Look(style.font, style.bold, Style(self.library.face(style.font, style.bold), color=style.color))
+
+    def pieces(self, inlines: Iterable[Inline], look: Look, part: Part) -> Iterator[Piece]:
+        """The pieces of a run of inlines; links and code become parts inside ``part``."""
+        for inline in inlines:
+            match inline:
+                case Text(text=text):
+                    yield Piece(text, look.style)
+                case LineBreak():
+                    yield Piece("\n", look.style)
+                case Strong():
+                    yield from self.pieces(inline.content, self._bolder(look), part)
+                case Emph():
+                    yield from self.pieces(inline.content, _styled(look, dots=True, slant=True), part)
+                case Span():
+                    yield from self.pieces(inline.content, self._span(inline, look), part)
+                case Link():
+                    link = part.add("Link")
+                    yield from self.pieces(inline.content, _styled(look, href=inline.href, part=link), link)
+                case Code(text=text):
+                    yield Piece(text, replace(look.style, rigid=True, part=part.add("Code")))
+                case Ruby():
+                    yield Piece(flow(inline.content).replace("\n", ""), look.style, ruby=inline.annotation)
+                case Image():
+                    yield self._picture(inline, look, part)
+                case Note():
+                    yield self._call(inline, look)
+                case _:
+                    assert_never(inline)
+
+    def _bolder(self, look: Look) -> Look:
+        """Strong text in a bold or Hei paragraph is told by a stroke, elsewhere by the Hei face."""
+        font: FaceName = "hei" if look.bold else look.font
+        return Look(font, True, replace(look.style, face=self.library.face(font, True)))
+
+    def _span(self, span: Span, look: Look) -> Look:
+        match span.role:
+            case "sup":
+                return _styled(look, scale=look.style.scale * _SMALL, rise=look.style.rise + _RAISED, clings=True)
+            case "sub":
+                return _styled(look, scale=look.style.scale * _SMALL, rise=look.style.rise + _LOWERED, clings=True)
+            case "strike":
+                return _styled(look, strike=True)
+            case "underline":
+                return _styled(look, underline=True)
+            case "emphasis-dots":
+                return _styled(look, dots=True)
+            case "person":
+                return _styled(look, whole=len(flow(span.content)) <= _RIGID_NAME)
+        return look
+
+    def _picture(self, image: Image, look: Look, part: Part) -> Piece:
+        ratio = self.pictures.ratio(image.resource)
+        picture = Picture(image.resource, image.alt, min(ratio, 30.0), min(1.0, 30.0 / ratio))
+        return Piece(OBJECT, replace(look.style, part=part.add("Figure", alt=image.alt)), image=picture)
+
+    def _call(self, note: Note, look: Look) -> Piece:
+        self.number += 1
+        mark = note.label or (_CIRCLED[self.number - 1] if self.number <= len(_CIRCLED) else f"[{self.number}]")
+        call = NoteCall(note, mark, bool(note.label))
+        self.calls.append(call)
+        style = replace(look.style, scale=_SMALL, rise=_RAISED, clings=True, whole=True, dots=False, part=ARTIFACT)
+        return Piece(mark, style, note=call)
+
+
+def _styled(look: Look, **changes: object) -> Look:
+    return replace(look, style=replace(look.style, **changes))  # type: ignore[arg-type]
+
+
+def stroke_of(face: Face) -> float:
+    """The width of the stroke (em) that makes ``face`` bold, 0 for none."""
+    return face.stroke

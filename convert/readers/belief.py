@@ -1,0 +1,180 @@
+"""How far the headings that the grammar finds are to be believed: the sum of what the whole text says for and against each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from convert.readers.labels import Label
+from convert.readers.lines import Gap, Line
+from convert.readers.shapes import Head, Shape
+from convert.readers.signs import Kind, Sign
+
+#: From here on a heading is a heading.
+ENOUGH = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the whole text says: how often each shape occurs, how many speakers are names alone, what the plain headings have in common
+    (their number, their usual length, whether they are few in a long text), the share of other short lines, the numbers that count on.
+    """
+
+    lines: tuple[Line, ...]
+    signs: list[Sign]
+    counts: Counter[Shape]
+    named: int
+    plain: int
+    length: int
+    sparse: bool
+    residue: float
+    numbers: frozenset[int]
+    styles: Counter[str]
+    gaps_tell: bool
+
+    @staticmethod
+    def of(lines: tuple[Line, ...], signs: list[Sign], candidates: list[Head], gaps_tell: bool) -> Evidence:
+        """The evidence for and against ``candidates``."""
+        plain = [head for head in candidates if head.shape is Shape.PLAIN]
+        lengths = sorted(len(lines[head.titles[0]].text) for head in plain)
+        return Evidence(
+            lines=lines,
+            signs=signs,
+            counts=Counter(head.shape for head in candidates),
+            named=names_alone(signs, candidates),
+            plain=len(plain),
+            length=lengths[len(lengths) // 2] if lengths else 0,
+            sparse=len(signs) > 60 * max(len(plain), 1),
+            residue=_residue(signs, candidates),
+            numbers=_counting(signs, candidates),
+            styles=Counter(sign.label.style for sign in signs if sign.label is not None and sign.kind in "LIO"),
+            gaps_tell=gaps_tell,
+        )
+
+    def alone(self, label: Label) -> bool:
+        """Whether no other line bears a number of the style of ``label``; chapters may stand alone, and so may the first of an excerpt."""
+        return self.styles[label.style] < 2 and label.number != 1 and label.style not in {"chapter", "section", "volume", "mark"}
+
+    def blank_above(self, head: Head) -> bool:
+        """Whether blank space that means something stands above ``head``."""
+        return self.gaps_tell and self.lines[head.start].gap is Gap.BLANK
+
+
+def believed(evidence: Evidence, candidates: list[Head]) -> list[Head]:
+    """The headings among ``candidates``, each with its confidence and the reasons."""
+    weighed = (_weighed(head, evidence) for head in _numbers_with_titles(evidence.signs, candidates))
+    return [head for head in weighed if head.confidence >= ENOUGH]
+
+
+def _residue(signs: list[Sign], candidates: list[Head]) -> float:
+    """The share of short lines that belong to no heading."""
+    used = {index for head in candidates if head.shape is not Shape.UNTITLED for index in range(head.start, head.end)}
+    first = candidates[0].start if candidates else 0
+    short = sum(sign.kind in "SBN" and index not in used for index, sign in enumerate(signs) if index >= first)
+    return short / max(len(signs), 1)
+
+
+def _numbers_with_titles(signs: list[Sign], candidates: list[Head]) -> list[Head]:
+    """Numbers alone (一, 01) have titles below them all through a text, or nowhere: where most have none, the short line below is text."""
+    bare = [head for head in candidates if signs[head.start].kind is Kind.NUMBER]
+    titled = sum(len(head.titles) > 1 for head in bare)
+    if not bare or titled * 2 > len(bare):
+        return candidates
+    return [replace(h, end=h.start + 1, titles=h.titles[:1]) if signs[h.start].kind is Kind.NUMBER else h for h in candidates]
+
+
+def _counting(signs: list[Sign], candidates: list[Head]) -> frozenset[int]:
+    """The lines of numbers alone that count on: 一, 二, 三; a number by itself, or numbers in a table, do not."""
+    found: list[tuple[int, int]] = []
+    for head in candidates:
+        label = signs[head.start].label
+        if signs[head.start].kind is not Kind.NUMBER or label is None or label.number is None:
+            continue
+        if label.number <= 1 or (found and 1 <= label.number - found[-1][1] <= 5):
+            found.append((head.start, label.number))
+    return frozenset(index for index, _ in found) if len(found) > 1 else frozenset()
+
+
+def names_alone(signs: list[Sign], candidates: list[Head]) -> int:
+    """How many headings have a speaker who is a name without a post."""
+    return sum(head.shape is Shape.SPOKEN and signs[head.speakers[0]].kind is Kind.NAME for head in candidates)
+
+
+def _weighed(head: Head, evidence: Evidence) -> Head:
+    counts, sign = evidence.counts, evidence.signs[head.start]
+    match head.shape:
+        case Shape.NUMBERED if sign.kind is Kind.NUMBER and head.start not in evidence.numbers:
+            return replace(head, confidence=0.3, because="a number alone, in no count")
+        case Shape.NUMBERED if head.label is not None and evidence.alone(head.label):
+            return replace(head, confidence=0.5, because=f"led by {head.label.text}, but no other line counts like it")
+        case Shape.NUMBERED | Shape.MARKED | Shape.FIXED:
+            return replace(head, confidence=0.9, because=sign.because)
+        case Shape.SPOKEN:
+            return _weighed_speaker(head, evidence)
+        case Shape.LED:
+            recurs = counts[Shape.LED] > 1 and not counts[Shape.SPOKEN]
+            confidence = 0.9 if head.speakers and sign.kind is Kind.LEADING else 0.75 if recurs else 0.3
+            return replace(head, confidence=confidence, because="a speaker's line leads on to a heading")
+        case Shape.REPORTED:
+            return replace(head, confidence=0.85, because="a short line above a reporter's line")
+        case Shape.UNTITLED:
+            recurs = counts[Shape.UNTITLED] > 1 and not counts[Shape.SPOKEN] and not counts[Shape.LED]
+            if sign.kind is Kind.NAME:
+                recurs = recurs and _author_note_follows(evidence.signs, head.end)
+            return replace(head, confidence=0.7 if recurs else 0.3, because="speakers' lines recur, each above a text")
+        case Shape.PLAIN:
+            return _weighed_plain(head, evidence)
+
+
+def _weighed_speaker(head: Head, evidence: Evidence) -> Head:
+    speaker = evidence.signs[head.speakers[0]]
+    chance = speaker.byline.confidence if speaker.byline is not None else 0.0
+    reasons = [f"a short line above a speaker's line ({speaker.because})"]
+    if speaker.kind is Kind.NAME:
+        chance -= 0.15
+        if evidence.named > 1:
+            chance, reasons = chance + 0.25, [*reasons, "such pairs recur"]
+        if _author_note_follows(evidence.signs, head.end):
+            chance, reasons = chance + 0.3, [*reasons, "a note says who the author is"]
+    elif evidence.counts[Shape.SPOKEN] > 1:
+        chance, reasons = chance + 0.2, [*reasons, "such pairs recur"]
+    elif not evidence.blank_above(head):
+        chance, reasons = chance - 0.1, [*reasons, "but it is the only pair"]
+    if evidence.blank_above(head):
+        chance, reasons = chance + 0.1, [*reasons, "blank space above"]
+    return replace(head, confidence=round(min(chance, 0.99), 2), because="; ".join(reasons))
+
+
+def _author_note_follows(signs: list[Sign], start: int) -> bool:
+    """Whether, after paragraphs, a （作者为…） closes the section."""
+    index = start
+    while index < len(signs) and signs[index].kind in "PIUQGXTWN":
+        index += 1
+    return index < len(signs) and signs[index].kind is Kind.AUTHOR_NOTE
+
+
+_EXCLAIMS = re.compile("[！？!?]$")
+
+
+def _weighed_plain(head: Head, evidence: Evidence) -> Head:
+    """A short line alone proves little: blank space, recurrence, rhythm and a real paragraph below it have to speak for it."""
+    text = evidence.lines[head.titles[0]].text
+    below, sign_below = evidence.lines[head.end].text, evidence.signs[head.end]
+    weights = (
+        (0.3, True, "short, without a final stop, above a paragraph"),
+        (0.2, bool(head.leading), "a line that ends in a dash leads on to it"),
+        (0.25, evidence.blank_above(head), "blank space above"),
+        (0.25, evidence.plain > 2, f"{evidence.plain} lines like it"),
+        (0.1, evidence.plain == 2, "another line like it"),
+        (0.05, evidence.plain > 1 and abs(len(text) - evidence.length) <= 5, "of the usual length"),
+        (0.05, " " in text or "\u00a0" in text, "two half-lines"),
+        (0.1, len(below) > 30 or sign_below.kind is Kind.LABELLED, "a real paragraph below"),
+        (-0.3, text.count("，") > 1 or "，“" in text, "but it has the clauses of a sentence"),
+        (-0.25, evidence.sparse, "but such lines are rare in a long text"),
+        (-0.2, _EXCLAIMS.search(text) is not None, "but it asks or exclaims"),
+        (-0.4, evidence.residue > 0.25, "but the text is full of other short lines"),
+        (-0.15, not 2 <= len(text) <= 32, "but its length is unusual"),
+    )
+    score = sum(weight for weight, holds, _ in weights if holds)
+    return replace(head, confidence=round(min(score, 0.95), 2), because="; ".join(reason for _, holds, reason in weights if holds))

@@ -1,0 +1,341 @@
+"""The grammar of headers: kicker, title, subtitle, column tag, notes, author; in lines, or glued together where line feeds were lost.
+
+A flat header often cannot be parted with certainty (29 % of a newspaper's kickers run into the title without a mark). Then the likeliest
+cut is taken, its confidence is said, and the option ``title`` overrides it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from convert.diagnostics import Report
+from convert.model.nodes import Attrs, Contributor, Meta, Text, TitleLine
+from convert.readers import bylines
+from convert.readers.flowing import tidy_gaps
+from convert.readers.lines import Line
+from convert.zh import names
+from convert.zh.characters import HAN, NAME_DOT
+from convert.zh.numerals import CHINESE_DIGITS, CIRCLED, find_date
+
+#: A line as long as this is no part of a header.
+LONGEST = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the header: its role, its text as printed, and where it begins: line and offset in it."""
+
+    role: str
+    text: str
+    line: Line
+    offset: int = 0
+
+
+@dataclass(slots=True)
+class Header:
+    """The header's parts in order, and how sure their roles are."""
+
+    parts: list[Part] = field(default_factory=list)
+    confidence: float = 1.0
+    because: str = ""
+
+    def text_of(self, role: str) -> str:
+        """The texts of all parts with ``role``, joined with a blank."""
+        return " ".join(tidy_gaps(part.text) for part in self.parts if part.role == role)
+
+
+_FURNITURE = re.compile(
+    r"^(?:下载|打印|全屏|收藏|分享|【?字号|】$|加大$|还原$|减小$|大$|中$|小$|关键词|来源|來源|时间|時間|日期|发布时间|发布日期|发稿时间|更新时间|作者|编辑|浏览|阅读|点击|首页|"
+    r"当前位置|责任编辑|【打印|打印本页|申明|声明|附：【|小说下载|[-—=*_]{5,}|https?://|www\.)"
+)
+_SOURCE = re.compile(r"^(?:来源|來源|稿源|信息来源)\s*[：:]\s*(?P<value>\S.*)$")
+_DATED = re.compile(r"^(?:时间|時間|日期|发布时间|发布日期|发稿时间|更新时间)\s*[：:]")
+_AUTHOR = re.compile(r"^(?:作者|著者|撰文|文)\s*[：:／/]\s*(?P<name>\S.{0,30})$")
+_NOTE = re.compile(r"^[（(].*[）)]$")
+_SUBTITLE = re.compile(r"^[—－-]{2,}")
+_NUMERAL = f"[{CHINESE_DIGITS}]{{1,4}}|[{CIRCLED}]|上篇?|中篇?|下篇?|[0-9０-９]{{1,3}}|[ⅠⅡⅢⅣⅤⅥ]|完|续"
+_INSTALMENT = re.compile(
+    f"\\s*(?:[（(](?:之)?(?P<bracketed>{_NUMERAL})[）)]|(?:之(?P<plain>[{CHINESE_DIGITS}]{{1,3}}))|(?P<circled>[{CIRCLED}]))$"
+)
+_GENRE = re.compile(
+    "(?:摘编|摘登|选登|摘要|节选|笔谈|圆桌|纵横谈|寄语|座谈|访谈|对话|发言|述评|综述|侧记|纪实|速写|观察|启示|调查|报告|公报|公告|致辞|讲话|演讲|文章|之[一二三四五六七八九十]+|摘編|選登|節選)$"
+)
+_WITHIN_TITLE = re.compile(
+    "^(?:摘登|摘要|节选|全文|草案|试行|修订|修正|修正案|征求意见稿|审议稿|受权发布|摘编|选登|图|组图|视频|暂行|节录)?$"
+)
+_KICKER_END = re.compile(
+    "(?:强调|指出|印发|会见|发表(?:重要)?讲话|作出(?:重要)?指示|上强调|答记者问|致电|主持会议|会议上|会上|通知(?=《)|发布(?=《))(?=[“《\\s\\S]{6,})"
+)
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is furniture of a web page, or one of its labels (来源：, 发布时间：)."""
+    return _FURNITURE.match(text) is not None
+
+
+def names_author(text: str) -> bool:
+    """Whether a line names title and author, or the author (《…》作者：李汝珍)."""
+    return _TITLE_AND_AUTHOR.match(text) is not None or _AUTHOR.match(text) is not None
+
+
+def is_list_of_keywords(text: str) -> bool:
+    """Whether a line announces key words on the next."""
+    return text in {"关键词：", "关键词:", "關鍵詞："}
+
+
+def part_lines(lines: list[Line], positions_tell: bool) -> Header:
+    """The parts of a header that stands in lines of its own. ``positions_tell``: rows 1 to 3 are kicker, title and subtitle."""
+    header = Header(because="the header stands in lines of its own")
+    roles = [_role_of_line(line.text, index) for index, line in enumerate(lines)]
+    for index in range(len(lines) - 1):
+        if is_list_of_keywords(lines[index].text):
+            roles[index + 1] = "furniture"
+    plain = [index for index, role in enumerate(roles) if not role]
+    if plain and plain[-1] == len(lines) - 1 and len(plain) > 1 and _is_author(lines[-1].text):
+        roles[plain.pop()] = "author"
+    _name_plain(roles, plain, lines, positions_tell, header)
+    for line, role in zip(lines, roles, strict=True):
+        header.parts.extend(_with_author(line) or _with_tag(role, line, 0, line.text))
+    return header
+
+
+_TITLE_AND_AUTHOR = re.compile(r"^(?P<title>\S.{0,38}?)\s*(?=(?:作者|著者)[：:]\s*\S)")
+
+
+def _with_author(line: Line) -> list[Part]:
+    """《镜花缘》作者：李汝珍: two parts in one line; none where there is no such author."""
+    found = _TITLE_AND_AUTHOR.match(line.text)
+    if found is None or not _AUTHOR.match(line.text[found.end() :]):
+        return []
+    return [Part("title", found["title"], line), Part("author", line.text[found.end() :], line, found.end())]
+
+
+def _is_author(text: str) -> bool:
+    reading = bylines.read_byline(text)
+    if reading is not None and reading.confidence >= bylines.SURE:
+        return True
+    name = bylines.read_name(text)
+    return name is not None and name.confidence >= 0.6 and len(name.name) <= 4
+
+
+def _role_of_line(text: str, index: int) -> str:
+    if _AUTHOR.match(text):
+        return "author"
+    if text.startswith("# "):
+        return "title"
+    if _TITLE_AND_AUTHOR.match(text):
+        return "title and author"
+    if _FURNITURE.match(text):
+        return "note" if _SOURCE.match(text) or _DATED.match(text) else "furniture"
+    if bylines.is_reporter(text):
+        return "author"
+    if _NOTE.match(text):
+        return "note" if index else ""
+    if _SUBTITLE.match(text) and index:
+        return "subtitle"
+    return ""
+
+
+def _name_plain(roles: list[str], plain: list[int], lines: list[Line], positions_tell: bool, header: Header) -> None:
+    """Give the lines that nothing gave away their roles: kicker, title, subtitle."""
+    if not plain:
+        return
+    if "title" in roles or "title and author" in roles:
+        first = min(index for index, role in enumerate(roles) if role.startswith("title"))
+        for index in plain:
+            roles[index] = "subtitle" if index > first else "kicker"
+        return
+    if len(plain) == 1:
+        roles[plain[0]] = "title"
+        return
+    rows = [lines[index].row for index in plain]
+    if positions_tell and rows[-1] <= 3:
+        for index, row in zip(plain, rows, strict=True):
+            roles[index] = ("kicker", "title", "subtitle")[row - 1]
+        header.because = "rows 1 to 3 are kicker, title and subtitle"
+        return
+    title, confidence, header.because = _title_among([lines[index].text for index in plain], "furniture" in roles)
+    header.confidence = confidence
+    for place, index in enumerate(plain):
+        before = "furniture" if place < title - 1 else "kicker"
+        roles[index] = "title" if place == title else before if place < title else "subtitle"
+
+
+def _title_among(texts: list[str], furnished: bool) -> tuple[int, float, str]:
+    """Which of several plain lines is the title, how sure that is, and why."""
+    if furnished:
+        return len(texts) - 1, 0.6, "the last line before the text, on a page with furniture"
+    first, second = texts[0], texts[1]
+    if len(texts) == 2 and _GENRE.search(second) and not _GENRE.search(first):
+        return 0, 0.8, "the second line names the kind of text"
+    if len(texts) == 2 and ("：" in first or re.search("[：:—]$", first)):
+        return 1, 0.7, "the first line leads on to the second"
+    if re.search(r"\s", first) and not re.search(r"\s", second):
+        return 0, 0.7, "the first line has the two halves of a headline"
+    if len(texts) >= 3:
+        return 1, 0.6, "kicker, title, subtitle is the usual order"
+    return 1, 0.55, "a kicker above a title is the commoner of two readings"
+
+
+# ------------------------------------------------------------------------------------------------ flat headers
+
+
+def part_flat(line: Line, title: str) -> Header:
+    """The parts of a header whose line feeds were lost. ``title``, where not empty, is what the user says the title is."""
+    text = line.text
+    if title and title in text:
+        return _as_told(line, text.index(title), title)
+    header = Header(because="one line, no mark that could part it")
+    head, dash, tail = _cut_subtitle(text)
+    kicker = _KICKER_END.search(head)
+    cut = _kicker_cut(head, kicker)
+    if cut:
+        header.parts.append(Part("kicker", head[:cut].rstrip(), line))
+        header.confidence, header.because = 0.65, "the beginning reads like a kicker"
+    start = cut + len(head[cut:]) - len(head[cut:].lstrip())
+    header.parts.extend(_with_tag("title", line, start, head[start:].rstrip()))
+    if dash >= 0:
+        header.parts.extend(_with_tag("subtitle", line, dash, tail))
+        sure = _GENRE.search(_INSTALMENT.sub("", tail)) is not None
+        header.confidence, header.because = (
+            (0.9, "a dash leads the subtitle, which names the kind of text") if sure else (0.75, "a dash parts it")
+        )
+    elif not cut:
+        header.confidence, header.because = _confidence_of_single(header.text_of("title"))
+    return header
+
+
+def _as_told(line: Line, at: int, title: str) -> Header:
+    text = line.text
+    pieces = [("kicker", 0, text[:at].rstrip()), ("title", at, title), ("subtitle", at + len(title), text[at + len(title) :])]
+    parts = [Part(role, piece.lstrip(), line, offset + len(piece) - len(piece.lstrip())) for role, offset, piece in pieces if piece.strip()]
+    return Header(parts, 1.0, "the user said what the title is")
+
+
+def _cut_subtitle(text: str) -> tuple[str, int, str]:
+    dash = re.search("(?<=\\S)[—]{2,}(?=\\S)", text)
+    if dash is None:
+        return text, -1, ""
+    return text[: dash.start()].rstrip(), dash.start(), text[dash.start() :]
+
+
+def _kicker_cut(head: str, found: re.Match[str] | None) -> int:
+    """Where the title begins after a kicker, 0 where none is seen: 中共中央国务院印发 + 《…》, 习近平在…强调 + two half-lines."""
+    if found is None or not 4 <= found.end() <= len(head) - 6:
+        return 0
+    rest = head[found.end() :]
+    return found.end() if rest.startswith("《") or re.search(r"\S\s+\S", rest) else 0
+
+
+def _confidence_of_single(title: str) -> tuple[float, str]:
+    halves = title.split(" ")
+    if len(halves) == 2 and abs(len(halves[0]) - len(halves[1])) <= 4:
+        return 0.9, "two half-lines of like length"
+    if len(title) <= 24 and len(halves) <= 1:
+        return 0.8, "short enough for a title alone"
+    return 0.5, "a kicker may be glued to the title"
+
+
+# ------------------------------------------------------------------------------------------------ tags, series, metadata
+
+
+def _with_tag(role: str, line: Line, offset: int, text: str) -> list[Part]:
+    """The part, its column tag （国际时评） cut off where it is a title's."""
+    if role != "title":
+        return [Part(role, text, line, offset)] if text else []
+    start = _last_bracket(text)
+    inside = text[start + 1 : -1].strip() if start > 0 else ""
+    if start <= 0 or not re.search(f"[{HAN}]", inside) or _WITHIN_TITLE.match(inside) or re.fullmatch(f"(?:{_NUMERAL})", inside):
+        return [Part(role, text, line, offset)]
+    tag = "note" if find_date(inside) else "tag"
+    return [Part(role, text[:start].rstrip(), line, offset), Part(tag, text[start:], line, offset + start)]
+
+
+def _last_bracket(text: str) -> int:
+    """Where the bracket opens that closes at the end of ``text``, -1 where there is none."""
+    depth = 0
+    if not text.endswith(("）", ")")):
+        return -1
+    for index in range(len(text) - 1, -1, -1):
+        depth += (text[index] in "）)") - (text[index] in "（(")
+        if depth == 0:
+            return index
+    return -1
+
+
+def _without_instalment(text: str) -> tuple[str, str]:
+    found = _INSTALMENT.search(text)
+    if found is None or not text[: found.start()].strip():
+        return text, ""
+    return text[: found.start()].rstrip(), found["bracketed"] or found["plain"] or found["circled"]
+
+
+def metadata(header: Header, language: str, source: str) -> Meta:
+    """What the header says of the text."""
+    title, instalment = _without_instalment(header.text_of("title").removeprefix("# "))
+    subtitle, of_subtitle = _without_instalment(_SUBTITLE.sub("", header.text_of("subtitle")))
+    column, of_tag = _without_instalment(header.text_of("tag")[1:-1].strip())
+    series = column or (subtitle if of_subtitle else "") or (title if instalment else "")
+    kicker = re.sub("[—－-]{2,}$", "", header.text_of("kicker"))
+    iso, printed = _date(header)
+    return Meta(
+        title=title,
+        kicker=kicker,
+        subtitle=subtitle,
+        series=series,
+        instalment=of_tag or of_subtitle or instalment,
+        title_block=title_block(header, source),
+        date=iso,
+        date_printed=printed,
+        source=next((found["value"] for part in header.parts if (found := _SOURCE.match(part.text))), ""),
+        language=language,
+        contributors=tuple(author for part in header.parts if part.role == "author" for author in _authors(part.text)),
+    )
+
+
+def title_block(header: Header, source: str) -> tuple[TitleLine, ...]:
+    """The header as printed, a line a part; gaps tidied as in paragraphs."""
+    return tuple(
+        TitleLine((Text(tidy_gaps(part.text)),), attrs=Attrs(role=part.role), pos=part.line.pos(source, part.offset))
+        for part in header.parts
+    )
+
+
+def _date(header: Header) -> tuple[str, str]:
+    """The day on which the text was published, else the one that a note or subtitle names."""
+    dated = [part.text for part in header.parts if _DATED.match(part.text)]
+    noted = [part.text for part in header.parts if part.role in {"note", "subtitle"}]
+    found = [date for text in (*dated, *noted) if (date := find_date(text))]
+    return next((date for date in found if len(date[0]) == 10), ("", ""))
+
+
+def _authors(text: str) -> list[Contributor]:
+    labelled = _AUTHOR.match(text)
+    if labelled:
+        return [Contributor(name) for name in names.split_names(re.sub(f"[^{HAN}{NAME_DOT}A-Za-z. 、，]", "", labelled["name"]))]
+    if bylines.is_reporter(text):
+        return [Contributor(name, "rpt") for name in bylines.reporters(text)]
+    reading = bylines.read_byline(text) or bylines.read_name(text)
+    return [Contributor(reading.name, "aut", reading.position)] if reading else []
+
+
+def author_line(line: Line) -> Part:
+    """A line below the title that names the author."""
+    return Part("author", line.text, line)
+
+
+def report_doubt(header: Header, report: Report, source: str) -> None:
+    """Say so where the header could be parted in another way."""
+    if not header.parts:
+        return
+    pos = header.parts[0].line.pos(source)
+    for part in header.parts:
+        report.explain(part.line.pos(source, part.offset), part.role, header.because, header.confidence, part.text)
+    if header.confidence < 0.6:
+        report.add(
+            "digest.ambiguous-header",
+            f"the header could be read in another way: {header.because} (confidence {header.confidence:.2f})",
+            pos=pos,
+            hint="put kicker, title and subtitle in lines of their own, or say what the title is with the option “title”",
+        )

@@ -1,0 +1,226 @@
+"""Which lines are headings, and what belongs to each: title of one line or two, speaker, reporter.
+
+Every line has a sign of one letter (``signs``), so the text is a string of letters and a heading is a match of a regular expression:
+``SB`` a heading and its speaker, ``SSB`` one of two lines, ``DS`` a speaker who leads on to a heading, ``L`` a numbered one. What a match is
+worth depends on the rest of the text: a shape that recurs is believed, a shape that stands alone needs better evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from convert.readers.belief import Evidence, believed, names_alone
+from convert.readers.bylines import POSSIBLE, SURE
+from convert.readers.labels import RANKS
+from convert.readers.lines import Gap, Line
+from convert.readers.shapes import Head, Shape
+from convert.readers.signs import Kind, Sign
+from convert.zh.characters import without_blanks
+
+_BODY = "[PIUQJVGMLKFOXZ]"
+_HEAD = re.compile(
+    f"(?P<lead>D)(?P<led>S{{1,2}})(?P<led_reporter>R?)(?={_BODY})"
+    f"|(?P<marked>[LF](?!$)|OS{{0,2}}(?=[PIUQVGJMXZB])|K(?={_BODY}))(?P<marked_by>B{{1,4}}(?={_BODY})|R{{1,2}})?"
+    f"|(?P<titled>S{{1,2}})(?:(?P<by>B{{1,4}}|N{{1,3}})|(?P<reporter>R{{1,2}}))(?={_BODY})"
+    f"|(?P<first_by>B{{1,2}})(?P<under>S{{1,2}})(?={_BODY})"
+    f"|(?P<alone>B{{1,3}}|N)(?={_BODY})"
+    f"|(?P<plain>S{{1,2}})(?={_BODY})"
+)
+_PLAIN_RANK = 40
+_SPOKEN_RANK = 35
+
+
+def find_heads(lines: tuple[Line, ...], signs: list[Sign], start: int, gaps_tell: bool) -> tuple[list[Sign], list[Head]]:
+    """The headings from line ``start`` on, in order; and the signs, corrected by what stands around each line."""
+    signs = _corrected(lines, signs, start)
+    candidates = _candidates(lines, signs, start)
+    promoted = _promoted(signs, candidates)
+    if promoted is not signs:
+        signs = promoted
+        candidates = _candidates(lines, signs, start)
+    heads = believed(Evidence.of(lines, signs, candidates, gaps_tell), candidates)
+    return signs, _ranked(heads)
+
+
+def letters(signs: list[Sign]) -> str:
+    """The signs as a string, a letter a line."""
+    return "".join(sign.kind for sign in signs)
+
+
+# ------------------------------------------------------------------------------------------------ corrections
+
+
+def _corrected(lines: tuple[Line, ...], signs: list[Sign], start: int) -> list[Sign]:
+    """Numbered short lines that follow one another are items or a table of contents, not headings without a text."""
+    code = letters(signs)
+    corrected = list(signs)
+    titles = Counter(_key(line, sign) for line, sign in zip(lines, signs, strict=True) if sign.kind in "LF")
+    for run in re.finditer("[LFO]{2,}", code[start:]):
+        first, end = run.start() + start, run.end() + start
+        contents = _contents_end(lines, signs, first, end, titles)
+        for index in range(first, contents):
+            corrected[index] = replace(
+                signs[index], kind=Kind.CONTENTS, because="a heading that comes again further down: a table of contents"
+            )
+        _items_in_run(signs, corrected, contents, end)
+    for run in re.finditer("K{2,}", code[start:]):
+        _bullets_in_run(signs, corrected, run.start() + start, run.end() + start)
+    for found in re.finditer("(?<=S)X(?=[PIUQ])", code[start:]):
+        index = found.start() + start
+        if signs[index].byline is not None:
+            corrected[index] = replace(signs[index], kind=Kind.BYLINE, because=signs[index].because + ", right below a short line")
+    for index, sign in enumerate(corrected):
+        follows = corrected[index + 1].kind if index + 1 < len(corrected) else ""
+        if (
+            sign.kind is Kind.HEADING
+            and sign.label is not None
+            and sign.label.style not in {"chapter", "section", "volume"}
+            and (not follows or follows in "CAYT-")
+        ):
+            corrected[index] = replace(sign, kind=Kind.ITEM, because=f"led by {sign.label.text}, but no text follows that it could head")
+    return corrected
+
+
+def _bullets_in_run(signs: list[Sign], corrected: list[Sign], first: int, end: int) -> None:
+    """Short lines led by one mark that follow one another are bullets; headings of Markdown stay headings."""
+    for index in range(first, end):
+        label = signs[index].label
+        if label is not None and "#" not in label.text:
+            corrected[index] = replace(signs[index], kind=Kind.BULLET, because="short marked lines follow one another: bullets")
+
+
+def _key(line: Line, sign: Sign) -> str:
+    """What two printings of one title have in common: the words without the number and blanks (第001回 and 第一回 are one)."""
+    return without_blanks(line.text[sign.label.end :] if sign.label is not None else line.text)
+
+
+def _contents_end(lines: tuple[Line, ...], signs: list[Sign], first: int, end: int, titles: Counter[str]) -> int:
+    """How far the run of titles is a table of contents: at least three of them come again, and none comes twice within it."""
+    seen: set[str] = set()
+    last, again = first, 0
+    for index in range(first, end):
+        key = _key(lines[index], signs[index])
+        if key in seen:
+            break
+        seen.add(key)
+        if titles[key] > 1 and signs[index].kind is not Kind.NUMBER:
+            last, again = index + 1, again + 1
+    return last if again >= 3 else first
+
+
+def _items_in_run(signs: list[Sign], corrected: list[Sign], first: int, end: int) -> None:
+    for index in range(first, end):
+        label = signs[index].label
+        if signs[index].kind is not Kind.HEADING or label is None or label.style in {"chapter", "section", "volume"}:
+            continue
+        neighbours = (signs[i].label for i in (index - 1, index + 1) if first <= i < end)
+        if any(other is not None and other.style == label.style for other in neighbours):
+            corrected[index] = replace(signs[index], kind=Kind.ITEM, because="short numbered lines follow one another: a list")
+
+
+def _promoted(signs: list[Sign], candidates: list[Head]) -> list[Sign]:
+    """Where headings with speakers recur, a line of like shape below a heading is a speaker on weaker evidence."""
+    spoken = sum(head.shape is Shape.SPOKEN for head in candidates)
+    if not spoken:
+        return signs
+    named = names_alone(signs, candidates)
+    code = letters(signs)
+    promoted = list(signs)
+    for found in re.finditer(f"(?<=S)S(?={_BODY})", code):
+        reading = signs[found.start()].byline
+        strong_enough = SURE - 0.2 if reading is not None and not reading.position else POSSIBLE
+        if reading is not None and reading.confidence >= strong_enough and (reading.position or named):
+            because = reading.because + "; headings with speakers recur in this text"
+            kind = Kind.BYLINE if reading.position else Kind.NAME
+            promoted[found.start()] = replace(signs[found.start()], kind=kind, because=because)
+    return promoted
+
+
+# ------------------------------------------------------------------------------------------------ candidates
+
+
+def _candidates(lines: tuple[Line, ...], signs: list[Sign], start: int) -> list[Head]:
+    code = letters(signs)
+    return [_head_of(found, lines, signs) for found in _HEAD.finditer(code, start)]
+
+
+def _head_of(found: re.Match[str], lines: tuple[Line, ...], signs: list[Sign]) -> Head:
+    if found["lead"]:
+        return _led(found, signs)
+    if found["marked"]:
+        return _marked(found, signs)
+    if found["first_by"]:
+        return Head(found.start(), found.end(), Shape.LED, _span(found, "under"), _span(found, "first_by"))
+    if found["alone"]:
+        return Head(found.start(), found.end(), Shape.UNTITLED, (), _span(found, "alone"))
+    if found["plain"]:
+        titles = _cut_at_gap(lines, _span(found, "plain"))
+        return Head(titles[0], found.end(), Shape.PLAIN, titles)
+    titles = _cut_at_gap(lines, _span(found, "titled"))
+    shape = Shape.REPORTED if found["reporter"] else Shape.SPOKEN
+    return Head(titles[0], found.end(), shape, titles, _span(found, "by"), _span(found, "reporter"))
+
+
+def _span(found: re.Match[str], group: str) -> tuple[int, ...]:
+    return tuple(range(*found.span(group))) if found[group] else ()
+
+
+def _cut_at_gap(lines: tuple[Line, ...], titles: tuple[int, ...]) -> tuple[int, ...]:
+    """Two short lines with blank space between them are not one heading."""
+    if len(titles) == 2 and lines[titles[1]].gap is Gap.BLANK and lines[titles[0]].gap is not Gap.BLANK:
+        return titles[1:]
+    return titles
+
+
+def _led(found: re.Match[str], signs: list[Sign]) -> Head:
+    lead = found.start()
+    reading = signs[lead].byline
+    speaks = reading is not None and reading.confidence >= SURE - 0.1 and not found["led_reporter"]
+    return Head(
+        lead,
+        found.end(),
+        Shape.LED if speaks else Shape.REPORTED if found["led_reporter"] else Shape.PLAIN,
+        _span(found, "led"),
+        (lead,) if speaks else (),
+        _span(found, "led_reporter"),
+        () if speaks else (lead,),
+    )
+
+
+def _marked(found: re.Match[str], signs: list[Sign]) -> Head:
+    sign = signs[found.start()]
+    titles = _span(found, "marked")
+    label = sign.label
+    shape = {Kind.MARKED: Shape.MARKED, Kind.FIXED: Shape.FIXED}.get(sign.kind, Shape.NUMBERED)
+    by = _span(found, "marked_by")
+    reported = bool(by) and signs[by[0]].kind is Kind.REPORTER
+    return Head(found.start(), found.end(), shape, titles, () if reported else by, by if reported else (), label=label)
+
+
+# ------------------------------------------------------------------------------------------------ rank
+
+
+def _ranked(heads: list[Head]) -> list[Head]:
+    """The heads with their ranks: a smaller rank stands above. Plain headings stand above numbered ones, unless a numbered one came first."""
+    first_numbered = next((i for i, head in enumerate(heads) if head.label is not None and head.label.style in RANKS), len(heads))
+    first_plain = next((i for i, head in enumerate(heads) if head.shape in {Shape.PLAIN, Shape.REPORTED}), len(heads))
+    plain_rank = 95 if first_numbered < first_plain else _PLAIN_RANK
+    in_chapters = any(head.label is not None and head.label.style in {"chapter", "volume"} for head in heads)
+    fixed_rank = RANKS["chapter"] if in_chapters else _PLAIN_RANK
+    return [replace(head, rank=_rank(head, plain_rank, fixed_rank)) for head in heads]
+
+
+def _rank(head: Head, plain_rank: int, fixed_rank: int) -> int:
+    if head.label is not None:
+        if "#" in head.label.text:
+            return len(head.label.text)
+        if head.label.style == "mark":
+            return 38
+        if head.label.style == "alone":
+            return 45
+        return RANKS.get(head.label.style, 45)
+    if head.shape is Shape.FIXED:
+        return fixed_rank
+    return _SPOKEN_RANK if head.shape in {Shape.SPOKEN, Shape.LED, Shape.UNTITLED} else plain_rank

@@ -1,0 +1,213 @@
+"""From a text to its lines: where each paragraph begins, in whatever form the text was kept.
+
+Four forms occur, often mixed in one file. *Lined*: a line a paragraph. *Flat*: the line feeds were lost, and two U+3000 start a paragraph.
+*Wrapped*: lines of a fixed width, a paragraph begins with an indent or after a blank line. *Spaced*: blank lines between all paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from convert.diagnostics import Pos
+from convert.zh.characters import BLANK, CLOSING, SENTENCE_END, columns
+
+
+class Gap(IntEnum):
+    """How much blank space stands before a line: none, what may be one, a blank paragraph."""
+
+    NONE = 0
+    DOUBTFUL = 1
+    BLANK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of the source: ``text`` without blanks at its ends and with inner gaps as printed; its place; what stands before it.
+
+    ``depth`` is its indent in columns, ``above`` the number of blank rows above it.
+    """
+
+    text: str
+    row: int
+    column: int
+    gap: Gap
+    indented: bool
+    depth: int = 0
+    above: int = 0
+
+    def pos(self, name: str, offset: int = 0) -> Pos:
+        """The place in the source called ``name``, ``offset`` characters into the line."""
+        return Pos(self.row, self.column + offset, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All paragraphs of a source, and what its form tells.
+
+    ``indents_tell``: most paragraphs are indented, so that what is not belongs to a header. ``gaps_tell``: blank lines are rare enough
+    to mean something. ``flat``: the text came as one line, its header ends where the first paragraph begins.
+    """
+
+    lines: tuple[Line, ...]
+    indents_tell: bool
+    gaps_tell: bool
+    flat: bool
+
+
+_RUN = re.compile(f"[{BLANK}]{{2,}}")
+_ENDS_SENTENCE = re.compile(f"[{SENTENCE_END}：；][{CLOSING}]*$")
+_INDENT = re.compile(r"\u3000\u3000|\u3000[ \u00a0]|[ \u00a0]{2,}|\t")
+
+
+def read_lines(text: str) -> Lines:
+    """The paragraphs of ``text``, whose line ends are line feeds. Linear in its length."""
+    rows = text.split("\n")
+    flat = _is_flat(rows)
+    lines = list(_pieces(rows, flat))
+    wrap = None if flat else _find_wrap(lines)
+    if wrap is not None:
+        lines = _joined(lines, wrap)
+    if not lines:
+        return Lines((), False, False, flat)
+    indented = sum(line.indented for line in lines)
+    gaps = sum(line.gap == Gap.BLANK for line in lines[1:])
+    return Lines(tuple(lines), indented * 2 > len(lines), gaps * 2 < len(lines), flat)
+
+
+def _is_flat(rows: list[str]) -> bool:
+    """One to three lines, one of which holds what must be many paragraphs."""
+    filled = [row for row in rows if row.strip()]
+    runs = (row.strip().count("\u3000\u3000") for row in filled)
+    return len(filled) <= 3 and any(count > 1 or (count and len(row) > 40) for count, row in zip(runs, filled, strict=True))
+
+
+def _pieces(rows: list[str], flat: bool) -> Iterator[Line]:
+    gap = Gap.NONE
+    above = 0
+    for number, row in enumerate(rows, 1):
+        text = row.strip(_STRIP)
+        if not text:
+            gap = max(gap, Gap.DOUBTFUL if "\u00a0" in row and "\u3000" not in row else Gap.BLANK)
+            above += 1
+            continue
+        start = len(row) - len(row.lstrip(_STRIP))
+        lead = row[:start]
+        line = Line(text, number, start + 1, max(gap, _gap_of(lead)), _INDENT.match(lead) is not None, columns(lead), above)
+        if "\u3000\u3000" in text:
+            yield from _parted(line, flat)
+        else:
+            yield line
+        gap = Gap.DOUBTFUL if start + len(text) < len(row) else Gap.NONE
+        above = 0
+
+
+def _gap_of(run: str) -> Gap:
+    """What a run of blanks before a paragraph holds beside its indent of two U+3000."""
+    if run.count("\u3000") > 2:
+        return Gap.BLANK
+    return Gap.DOUBTFUL if "\u3000" in run and len(run) > 2 else Gap.NONE
+
+
+def _parted(line: Line, flat: bool) -> Iterator[Line]:
+    """The paragraphs of one row: parted at every run with two U+3000 where the text is flat, else only after the end of a sentence."""
+    text, begin, gap, indented = line.text, 0, line.gap, line.indented
+    for run in _RUN.finditer(text):
+        blanks = run[0]
+        if "\u3000\u3000" not in blanks or not (flat or _ENDS_SENTENCE.search(text, max(begin, run.start() - 8), run.start())):
+            continue
+        yield from _salutation_apart(
+            replace(line, text=text[begin : run.start()], column=line.column + begin, gap=gap, indented=indented), flat
+        )
+        begin, gap, indented = run.end(), _gap_of(blanks), True
+    yield replace(line, text=text[begin:], column=line.column + begin, gap=gap, indented=indented)
+
+
+#: A letter's salutation has no indent, so that flattening glues it to the heading above it.
+_GLUED_SALUTATION = re.compile("(?<=[^\\s，。：；])(?=(?:亲爱的|尊敬的|敬爱的|親愛的)[^，。：；！]{1,12}：$)")
+
+
+def _salutation_apart(line: Line, flat: bool) -> Iterator[Line]:
+    found = _GLUED_SALUTATION.search(line.text) if flat and line.text.endswith("：") and len(line.text) < 50 else None
+    if found is None or found.start() < 2:
+        yield line
+        return
+    cut = found.start()
+    yield replace(line, text=line.text[:cut])
+    yield replace(line, text=line.text[cut:], column=line.column + cut, gap=Gap.NONE)
+
+
+#: All blanks, as ``str.strip`` wants them.
+_STRIP = (
+    "\t\x0b\x0c \x1c\x1d\x1e\x1f\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200C))) + "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
+
+
+# ------------------------------------------------------------------------------------------------ wrapped lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """How lines were wrapped: at what width in columns; the indent and the blank rows that continuing lines have."""
+
+    width: int
+    depth: int
+    above: int
+
+    def goes_on(self, before: str, line: Line) -> bool:
+        """Whether ``line`` continues the paragraph whose last row is ``before``."""
+        return line.depth <= self.depth and line.above <= self.above and columns(before) >= self.width - 6
+
+
+def _find_wrap(lines: list[Line]) -> _Wrap | None:
+    """How the lines were wrapped, None where they were not.
+
+    Wrapped lines crowd just below one width, hardly one is wider, and most of them break in the middle of a sentence.
+    """
+    sample = [line for line in lines[:2000] if len(line.text) <= 120]
+    if len(sample) < 8 or len(sample) < len(lines[:2000]) * 0.95:
+        return None
+    depth = Counter(line.depth for line in sample).most_common(1)[0][0]
+    widths = Counter(columns(line.text) for line in sample if line.depth == depth)
+    wide = [w for w in widths if w >= 40]
+    if not wide:
+        return None
+    usual = max(wide, key=lambda w: (widths[w] + widths.get(w - 1, 0) + widths.get(w + 1, 0), w))
+    near = [line for line in sample if usual - 4 <= columns(line.text) <= usual + 2]
+    broken = sum(_ENDS_SENTENCE.search(line.text) is None for line in near)
+    if len(near) * 10 <= len(sample) * 3 or broken * 2 <= len(near):
+        return None
+    above = Counter(line.above for line in near if line.depth == depth).most_common(1)[0][0]
+    return _Wrap(usual, depth, above)
+
+
+def _joined(lines: list[Line], wrap: _Wrap) -> list[Line]:
+    """The paragraphs of wrapped lines."""
+    joined: list[Line] = []
+    parts: list[str] = []
+    for line in lines:
+        if parts and wrap.goes_on(parts[-1], line):
+            parts.append(line.text)
+            continue
+        _close(joined, parts)
+        joined.append(line)
+        parts = [line.text]
+    _close(joined, parts)
+    return joined
+
+
+def _close(joined: list[Line], parts: list[str]) -> None:
+    if len(parts) > 1:
+        joined[-1] = replace(joined[-1], text=_glued(parts))
+
+
+_LATIN_JOINT = re.compile(r"[A-Za-z0-9,.;]\n(?=[A-Za-z0-9])")
+
+
+def _glued(parts: list[str]) -> str:
+    """Lines joined without a gap, except between Latin words."""
+    text = "\n".join(parts)
+    return _LATIN_JOINT.sub(lambda found: found[0][0] + " ", text).replace("\n", "")

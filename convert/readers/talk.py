@@ -1,0 +1,68 @@
+"""Who asks, who answers, who speaks in turn: labels with a colon at the head of paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from convert.model.nodes import Contributor
+from convert.readers.labels import Label
+from convert.readers.signs import Kind, Sign
+from convert.zh import names
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Who asks and who answers in the whole text."""
+
+    asking: frozenset[str]
+    answering: frozenset[str]
+    speaking: frozenset[str] = frozenset()
+
+
+_ASKS = re.compile("^(?:记者|問|问|本报记者|主持人|编者|提问|Q|观众|读者|網友|网友|記者)[：:]$")
+_ANSWERS = re.compile("^(?:答|A|回答)[：:]$")
+
+
+def find_talk(signs: Sequence[Sign]) -> Talk:
+    """Who asks: 记者, 问. Who answers: everybody who speaks next. Who speaks: names that lead three paragraphs or more."""
+    asking: set[str] = set()
+    answering: set[str] = set()
+    turns = Counter(sign.label.text for sign in signs if sign.kind is Kind.LABELLED and sign.label is not None)
+    speaking = frozenset(who for who, count in turns.items() if count >= 3 and len(who) <= 9)
+    for index, sign in enumerate(signs):
+        if sign.kind is not Kind.LABELLED or sign.label is None:
+            continue
+        if _ASKS.match(sign.label.text):
+            asking.add(sign.label.text)
+            answering.update(_answerer(signs, index + 1))
+    return Talk(frozenset(asking), frozenset(answering), speaking)
+
+
+def _answerer(signs: Sequence[Sign], start: int) -> set[str]:
+    for sign in signs[start : start + 3]:
+        if sign.kind is Kind.LABELLED and sign.label is not None and not _ASKS.match(sign.label.text):
+            return {sign.label.text}
+    return set()
+
+
+def role_of_speech(label: Label | None, talk: Talk) -> str:
+    """question, answer, or "" for what ``label`` leads."""
+    if label is None:
+        return ""
+    if label.text in talk.asking:
+        return "question"
+    return "answer" if label.text in talk.answering or _ANSWERS.match(label.text) else ""
+
+
+_INTRODUCED = re.compile("^(?P<name>[^（(：:]{2,12})[（(](?P<post>[^）)]{2,40})[）)][：:]$")
+
+
+def introduced(label: str) -> Contributor | None:
+    """The speaker whom a label introduces with his post: 刘中民（…所长）：; None where it does not."""
+    found = _INTRODUCED.match(label)
+    if found is None or names.likelihood(found["name"]) < 0.6:
+        return None
+    return Contributor(names.closed_up(found["name"]), "spk", found["post"])

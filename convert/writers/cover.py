@@ -1,0 +1,173 @@
+"""The cover that is drawn where none is given: paper, a frame of a thick and a thin line as Chinese books have it (文武边), the title.
+
+1600 × 2560 points, the ratio that book shops ask for. Text is drawn with Noto Serif, whose files come with the program.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from PIL import Image, ImageDraw, ImageFont
+
+from convert.diagnostics import FontError
+from convert.layout.fonts import PACKAGED
+from convert.model.nodes import Document
+from convert.stylesheet import Sheet
+from convert.writers.cover_lines import Lines, Script, broken, width
+from convert.writers.epub_pages import date_text
+
+WIDTH, HEIGHT = 1600, 2560
+_PAPER, _INK, _GREY, _RED = (248, 244, 234), (38, 34, 32), (106, 98, 92), (154, 38, 34)
+#: Sizes of the title that are tried, and the length of its longest line.
+_SIZES = range(232, 55, -8)
+_MEASURE = 1080
+_LINES = 4
+#: Of a longer title the beginning is shown.
+_MOST = 80
+#: From this size on a title in whole phrases is large enough.
+_LARGE = 128
+#: What half the size costs, in the coin of ``Lines.cost``.
+_SMALLNESS = 9.0
+#: Sizes of the lines below and above the title; a smaller one is taken where it spares a break.
+_SMALL_SIZES = range(68, 55, -4)
+#: Where the middle of the title stands: above the middle of the page, at about the golden section.
+_TITLE_MIDDLE = 0.39
+_NO_CHARACTER = "\U0010ffff"
+#: From the edge of the paper to the thick line.
+_MARGIN = 108
+_BLANK_RIGHT, _BLANK_LEFT = frozenset("）》〉」』】〕”’，。、；："), frozenset("（《〈「『【〔“‘")
+
+
+def draw(document: Document, sheet: Sheet, title: str, subtitle: str) -> bytes:
+    """The cover as a PNG. Nothing stands on it that is not known of the text. Raises FontError where the fonts are not installed."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+    pen = _Pen(ImageDraw.Draw(image), "traditional" if sheet.language.startswith("zh-Hant") else "simplified")
+    _frame(pen.draw)
+    meta = document.meta
+    size, lines = _fitted(_shortened(title), pen.script)
+    top = HEIGHT * _TITLE_MIDDLE - len(lines) * size * 0.75
+    if meta.kicker:
+        small, above = _small(_shortened(meta.kicker), pen)
+        pen.lines(above, small, bottom=top - 110, color=_GREY)
+    bottom = pen.lines(lines, size, top=top, color=_INK, stroke=max(1, size // 56), space=0.04)
+    pen.draw.rectangle((WIDTH / 2 - 60, bottom + 92, WIDTH / 2 + 60, bottom + 99), fill=_RED)
+    small, below = _small(_shortened(subtitle), pen)
+    pen.lines(below, small, top=bottom + 190, color=_INK)
+    foot = [line for line in (meta.publisher, date_text(meta)) if line]
+    pen.lines(foot, 54, bottom=HEIGHT - 330, color=_GREY, space=0.12)
+    out = io.BytesIO()
+    image.quantize(64, Image.Quantize.FASTOCTREE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _frame(draw: ImageDraw.ImageDraw) -> None:
+    """文武边: the thick line without, the thin one within."""
+    for inset, thick in ((_MARGIN, 12), (_MARGIN + 30, 2)):
+        draw.rectangle((inset, inset, WIDTH - inset - 1, HEIGHT - inset - 1), outline=_INK, width=thick)
+
+
+def _shortened(title: str) -> str:
+    """A title that is a text of its own is shown by its beginning."""
+    return title if len(title) <= _MOST else title[: _MOST - 2] + "……"
+
+
+def _fitted(title: str, script: Script) -> tuple[int, Sequence[str]]:
+    """The size of the title and its lines. Phrases are only parted where they would be small else: words have to be looked up."""
+    whole = _best(title, "unknown")
+    return whole if whole[0] >= _LARGE else _best(title, script)
+
+
+def _best(title: str, script: Script) -> tuple[int, Sequence[str]]:
+    """As large as may be, in few lines, without a break where none should be."""
+    tried = [(size, broken(title, _MEASURE / size, script)) for size in _SIZES]
+
+    def cost(pair: tuple[int, Lines]) -> float:
+        size, found = pair
+        return found.cost + _SMALLNESS * math.log2(_SIZES[0] / size) + max(0, len(found.lines) - _LINES) * 3
+
+    size, found = min(tried, key=cost)
+    return size, found.lines
+
+
+def _small(text: str, pen: _Pen) -> tuple[int, Sequence[str]]:
+    """Size and lines of what stands beside the title."""
+    found = [(size, broken(text, _MEASURE / size, pen.script).lines) for size in _SMALL_SIZES]
+    return next((pair for pair in found if len(pair[1]) <= 1), found[0])
+
+
+@dataclass(slots=True)
+class _Pen:
+    """Draws centred lines."""
+
+    draw: ImageDraw.ImageDraw
+    script: Script
+
+    def lines(
+        self,
+        lines: Sequence[str],
+        size: int,
+        *,
+        color: tuple[int, int, int],
+        top: float | None = None,
+        bottom: float = 0,
+        stroke: int = 0,
+        space: float = 0.0,
+    ) -> float:
+        """Draw ``lines`` below ``top``, or above ``bottom``; gives where the last one ends. ``space``: em between characters."""
+        pitch = size * 1.5
+        y = top if top is not None else bottom - pitch * len(lines)
+        for line in lines:
+            widths = [self._advance(c, size) for c in line]
+            x = (WIDTH - sum(widths) - space * size * (len(line) - 1) + _lean(line) * size) / 2
+            for char, advance in zip(line, widths, strict=True):
+                if char == "—":
+                    thick = max(2.0, size * 0.055 + stroke)
+                    self.draw.rectangle((x, y + size * 0.97 - thick, x + advance, y + size * 0.97), fill=color)
+                else:
+                    font = _font_for(char, size, self.script)
+                    self.draw.text((x, y + size * 0.25), char, font=font, fill=color, stroke_width=stroke, stroke_fill=color)
+                x += advance + space * size
+            y += pitch
+        return y
+
+    def _advance(self, char: str, size: int) -> float:
+        return _font_for(char, size, self.script).getlength(char) if width(char) < 1 else float(size)
+
+
+def _lean(line: str) -> float:
+    """By how much (in em) a line looks shifted, since a mark at its end is blank in its right half, or one at its beginning in its left."""
+    return 0.5 * (line[-1:] in _BLANK_RIGHT) - 0.5 * (line[:1] in _BLANK_LEFT)
+
+
+@cache
+def _data(region: str) -> bytes:
+    package, file = PACKAGED[region, "serif"]
+    try:
+        return (resources.files(package) / file).read_bytes()
+    except (ModuleNotFoundError, FileNotFoundError) as error:
+        raise FontError(f"the cover needs the font {file}; install the package {package.replace('_', '-')}") from error
+
+
+@cache
+def _font(region: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(io.BytesIO(_data(region)), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _font_for(char: str, size: int, script: Script) -> ImageFont.FreeTypeFont:
+    """The font of the region, or the other region's where only that has the character."""
+    own, other = ("TC", "SC") if script == "traditional" else ("SC", "TC")
+    return _font(own if _has(own, char) or not _has(other, char) else other, size)
+
+
+@cache
+def _has(region: str, char: str) -> bool:
+    """Whether a font has a character: it is not drawn as one that no font has."""
+    if char.isspace():
+        return True
+    font = _font(region, 32)
+    return bytes(font.getmask(char)) != bytes(font.getmask(_NO_CHARACTER))

@@ -1,0 +1,197 @@
+"""Where the title on a cover is broken: at sense, and never inside a word if that can be avoided."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import Any, Literal, TypeAlias
+
+#: A run up to a gap, a pause mark with the closing marks after it, or a dash.
+_PHRASE = re.compile(r"[—…]*[^\s，、；：。！？—…]*(?:[，、；：。！？]+[”’）》〉」』】〕]*)?")
+_OPENING = "“‘（《〈「『【〔([{"
+_CLOSING = "”’）》〉」』】〕)]}%％‰℃，、；：。！？·"
+#: What a break costs: between words something, inside of one very much, at the end of a phrase nothing.
+_BETWEEN_WORDS = 3.0
+#: Words that belong to what follows, and words that belong to what stands before.
+_FOLLOWED = frozenset("与與和及暨或同跟在对對向从從为為把被将將以于於关關")
+_LED = frozenset("的之了着著们們等")
+_NEVER = float("inf")
+_UNITS = "年月日号號届屆次度时時个個大期卷章万萬亿億条條项項"
+_TOO_WIDE = 30.0
+
+Script: TypeAlias = Literal["simplified", "traditional", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A title in lines, and how bad its breaks are (0: every line ends at sense, and all are of one length)."""
+
+    lines: tuple[str, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A piece that is not broken; ``gap``: white space stood before it; ``cost`` of a break before it."""
+
+    text: str
+    gap: bool
+    cost: float
+
+
+def width(text: str) -> float:
+    """The width of ``text`` in em: Han and full-width signs 1, others about a half."""
+    return sum(1.0 if ord(c) >= 0x2E80 or c in "“”‘’—…·" else 0.55 for c in text)
+
+
+def broken(title: str, most: float, script: Script) -> Lines:
+    """``title`` in lines of at most ``most`` em where that can be, as few and as even as sense allows.
+
+    A gap at a break is gone; a gap inside a line becomes one em. ``script`` is what the search for words must know;
+    where it is unknown, phrases are not parted.
+    """
+    tokens = _tokens(title, most, script)
+    if not tokens:
+        return Lines((), 0.0)
+    least = max(1, int(-(-width(title) // most)))
+    counts = range(min(least, len(tokens)), min(least + 2, len(tokens)) + 1)
+    return min((_divided(tokens, most, count) for count in counts), key=lambda found: found.cost)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What a line costs. ``ends``: the width of all tokens before each; ``even``: the length that all lines would have at best."""
+
+    tokens: list[_Token]
+    ends: list[float]
+    most: float
+    even: float
+
+    def cost(self, start: int, end: int) -> float:
+        """The cost of a line of the tokens from ``start`` to before ``end``, with the break before it."""
+        first = self.tokens[start]
+        length = self.ends[end] - self.ends[start] - first.gap
+        gaps = sum(1.5 for token in self.tokens[start + 1 : end] if token.gap and not token.text[0].isascii())
+        at = first.cost if start else 0.0
+        return at + (length - self.even) ** 2 * 0.1 + max(0.0, length - self.most) * _TOO_WIDE + gaps
+
+
+def _divided(tokens: list[_Token], most: float, count: int) -> Lines:
+    """The best way to make ``count`` lines: the cheapest path over the places where a line may end."""
+    ends = list(accumulate((width(token.text) + token.gap for token in tokens), initial=0.0))
+    measure = _Measure(tokens, ends, most, ends[-1] / count)
+    rows: list[list[tuple[float, int]]] = [[(0.0, 0), *[(_NEVER, 0)] * len(tokens)]]
+    for _ in range(count):
+        before = rows[-1]
+        row = [(_NEVER, 0)]
+        for end in range(1, len(tokens) + 1):
+            row.append(min((before[start][0] + measure.cost(start, end), start) for start in range(end)))
+        rows.append(row)
+    lines: list[str] = []
+    end = len(tokens)
+    for row in reversed(rows[1:]):
+        start = row[end][1]
+        lines.append(_text(tokens[start:end]))
+        end = start
+    return Lines(tuple(lines[::-1]), rows[-1][-1][0] + 0.5 * (count - 1))
+
+
+def _text(tokens: list[_Token]) -> str:
+    text = ""
+    for token in tokens:
+        if token.gap and text:
+            text += " " if text[-1].isascii() and token.text[0].isascii() else "\u3000"
+        text += token.text
+    return text
+
+
+def _tokens(title: str, most: float, script: Script) -> list[_Token]:
+    """Phrases, and the words of those that are longer than a line."""
+    tokens: list[_Token] = []
+    for run in title.split():
+        for n, phrase in enumerate(_phrases(run)):
+            words = [phrase] if script == "unknown" or width(phrase) <= most else _words(phrase, script)
+            for k, word in enumerate(words):
+                tokens.append(
+                    _Token(word, bool(tokens) and n == 0 and k == 0, _cost(words[k - 1], word) if k else _at_phrase(tokens, word))
+                )
+    return tokens
+
+
+def _at_phrase(tokens: list[_Token], word: str) -> float:
+    """A blank between Latin words is no sense to break at; every other end of a phrase is."""
+    return _BETWEEN_WORDS if tokens and tokens[-1].text[-1].isascii() and word[0].isascii() else 0.0
+
+
+def _phrases(run: str) -> list[str]:
+    """The phrases of a run without gaps. An opening dash leads its phrase; quotations and book titles are one with what is around them."""
+    phrases: list[str] = []
+    for found in _PHRASE.findall(run):
+        if not found:
+            continue
+        if phrases and (_open(phrases[-1]) or found[0] in _CLOSING):
+            phrases[-1] += found
+        else:
+            phrases.append(found)
+    return phrases
+
+
+def _open(text: str) -> bool:
+    """Whether a bracket or a quotation mark in ``text`` still waits for its counterpart."""
+    return sum(text.count(c) for c in _OPENING) > sum(text.count(c) for c in "”’）》〉」』】〕)]}")
+
+
+def _cost(before: str, after: str) -> float:
+    if before[-1] in _CLOSING and after[0] in _OPENING:
+        return _BETWEEN_WORDS * 4
+    if before[-1:] in _LED or after[:1] in _FOLLOWED:
+        return _BETWEEN_WORDS / 2
+    if before in _FOLLOWED or after[:1] in _LED:
+        return _BETWEEN_WORDS * 4
+    return _BETWEEN_WORDS
+
+
+def _words(phrase: str, script: Script) -> list[str]:
+    """The words of a phrase, each with the marks that no line may begin or end with."""
+    joined: list[str] = []
+    for word in _segmented(phrase, script):
+        if joined and _inseparable(joined[-1], word):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _inseparable(before: str, after: str) -> bool:
+    """Whether no line may end between two words: marks that stick, numbers and their units, the parts of a date."""
+    if after[0] in _CLOSING + "—…" or before[-1] in _OPENING or before.strip("—…") == "":
+        return True
+    return (before[-1].isdigit() and after[0] in _UNITS) or (after[0].isdigit() and before[-1] in "年月" and before[0].isdigit())
+
+
+def _segmented(phrase: str, script: Script) -> list[str]:
+    """The words as the segmenter sees them, which knows simplified characters."""
+    known = _simplified(phrase) if script == "traditional" else phrase
+    words: list[str] = []
+    start = 0
+    for word in _segmenter().cut(known, True):
+        words.append(phrase[start : start + len(word)])
+        start += len(word)
+    return words
+
+
+def _simplified(phrase: str) -> str:
+    """Character by character, so that places stay."""
+    import opencc
+
+    converter = opencc.OpenCC("t2s")
+    return "".join(converter.convert(c)[:1] or c for c in phrase)
+
+
+@cache
+def _segmenter() -> Any:
+    import rjieba
+
+    return rjieba.Jieba()

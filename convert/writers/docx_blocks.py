@@ -1,0 +1,345 @@
+"""Blocks as paragraphs and tables: one paragraph style a role, printed labels as text.
+
+Printed labels (一是, （一）, 1.) are written as they stand in the print. Word's own numbering would make them again from a counter: what the
+counter cannot make would be lost or changed, text copied from the document would lose them all, and a sentence that begins 一是 would lose its
+subject. Items without a printed label get Word's numbers and bullets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from convert.model import walk
+from convert.model.nodes import (
+    Attrs,
+    Block,
+    BulletList,
+    Figure,
+    Group,
+    Image,
+    Inline,
+    Item,
+    OrderedList,
+    Para,
+    Quote,
+    Rule,
+    Section,
+    Table,
+    Text,
+    TitleLine,
+    Verse,
+)
+from convert.writers.docx_inline import InlineWriter
+from convert.writers.docx_lists import Numbering
+from convert.writers.docx_pages import LineRules, Pager, Slot, line_count, slot
+from convert.writers.docx_pictures import Gallery, fitted
+from convert.writers.docx_styles import DEEPEST, LIST_DEPTHS, ROLES, TITLE_ROLES, Look, StyleBook
+from convert.writers.docx_tables import Grid, cell_properties, grid_of, row_properties, table_head
+
+#: Marks behind which a heading follows its label at once: 一、总则, （一）总则, 1.总则; elsewhere an em parts them: 第一章　总则.
+_CLOSED = "、，．.）)】］]：:，。◆●■▲◇—"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands: ``role`` of the group around it, depth of ``headings`` and ``lists``, ``width`` of the line in twips.
+
+    ``base``: the style of a paragraph without a role. ``cell``: inside a table.
+    """
+
+    width: int
+    base: str = "BodyText"
+    role: str = ""
+    headings: int = 0
+    lists: int = 0
+    cell: bool = False
+
+
+@dataclass(slots=True)
+class BlockWriter:
+    """Writes blocks for one part into ``out``; tells ``pager`` what room they take, where there is one.
+
+    ``heads``: what the table of contents may name, level, text, key. ``new_page``: the next paragraph begins a page.
+    """
+
+    book: StyleBook
+    inlines: InlineWriter
+    gallery: Gallery
+    numbering: Numbering
+    rules: LineRules
+    out: list[str]
+    pager: Pager | None = None
+    new_page: bool = False
+    pending: str = ""
+    opened: int = 0
+    waiting: int = 0
+    _gap: bool = False
+
+    # -------------------------------------------------------------------------------------------- paragraphs
+
+    def paragraph(
+        self, look: Look, content: str, text: str, width: int, *, key: Hashable = None, last: str = "", numbered: str = ""
+    ) -> None:
+        """A paragraph of runs; ``text`` is what the pager counts, ``last`` a section's end, ``numbered`` a ``w:numPr``."""
+        if self.new_page and not look.page_break:
+            look = self.book.variant(look, "page")
+        elif self._gap:
+            look = self.book.variant(look, "gap")
+        self.new_page = self._gap = False
+        if self.pending:
+            content, self.pending = self.pending + content, ""
+        self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{look.id}"/>{numbered}{last}</w:pPr>{content}</w:p>')
+        notes, self.waiting = self.waiting, 0
+        if self.pager is not None:
+            lines = line_count(look, text, width, self.rules)
+            self.pager.add(slot(look, lines, self.book.shape.pitch, notes=notes, key=key))
+
+    def _inline_paragraph(self, look: Look, content: Sequence[Inline], width: int, attrs: Attrs | None = None, **more: str) -> None:
+        runs = self._anchored(self.inlines.write(content), attrs)
+        self.paragraph(look, runs, walk.flow(content) if self.pager else "", width, **more)  # type: ignore[arg-type]
+
+    def _anchored(self, content: str, attrs: Attrs | None) -> str:
+        name = self.inlines.bookmarks.name(attrs.id) if attrs is not None and attrs.id else ""
+        return self.inlines.bookmarks.around(name, content) if name else content
+
+    def _anchor(self, block: Block) -> None:
+        """A bookmark for a block that is no paragraph: at the head of the next paragraph."""
+        name = self.inlines.bookmarks.name(block.attrs.id) if block.attrs.id else ""
+        if name:
+            self.pending += self.inlines.bookmarks.around(name, "")
+
+    def title_line(self, line: TitleLine, width: int, last: str = "") -> None:
+        """A line of the title block."""
+        look = self.book.looks[TITLE_ROLES.get(line.role, "Title")]
+        self._inline_paragraph(look, line.content, width, line.attrs, last=last)
+
+    # -------------------------------------------------------------------------------------------- blocks
+
+    def blocks(self, body: Sequence[Block], place: Place) -> None:
+        """Blocks in their order. A rule without a title of its own is an empty row above what follows."""
+        for number, block in enumerate(body):
+            if isinstance(block, Rule):
+                self._rule(block, body[number + 1] if number + 1 < len(body) else None, place)
+            else:
+                self.block(block, place)
+
+    def block(self, block: Block, place: Place) -> None:
+        """One block."""
+        match block:
+            case Section():
+                self._section(block, place)
+            case Para():
+                self._para(block, place)
+            case OrderedList() | BulletList():
+                self._anchor(block)
+                self._list(block, place)
+            case Quote():
+                self._anchor(block)
+                self.blocks(block.body, replace(place, role="quote"))
+            case Group():
+                self._anchor(block)
+                self.blocks(block.body, replace(place, role=block.role if block.role in ROLES else place.role))
+            case Verse():
+                self._verse(block, place)
+            case Table():
+                self._table(block, place)
+            case Figure():
+                self._figure(block, place)
+            case Rule():
+                self._rule(block, None, place)
+            case _:
+                assert_never(block)
+
+    def look(self, role: str, place: Place) -> Look:
+        """The style of a paragraph: by its own role, else by that of what it stands in."""
+        for name in (role, place.role):
+            if name in ROLES:
+                return self.book.looks[ROLES[name]]
+        return self.book.looks[place.base]
+
+    def _para(self, para: Para, place: Place) -> None:
+        if len(para.content) == 1 and isinstance(para.content[0], Image):
+            self._picture(para.content[0], place, para.attrs, keep=False)
+            return
+        self._inline_paragraph(self.look(para.role, place), para.content, place.width, para.attrs)
+
+    def _section(self, section: Section, place: Place) -> None:
+        titled = bool(section.title or section.label)
+        level = min(place.headings + titled, DEEPEST)
+        inner = replace(place, headings=level)
+        first = section.byline_first and titled and section.byline
+        if first:
+            self._opening_bylines(section, level, place)
+        if titled:
+            self._heading(section, level, inner, after_byline=bool(first))
+        else:
+            self._anchor(section)
+        if not first:
+            self._bylines(section, place)
+        if section.dateline:
+            self._string(self.book.looks["Dateline"], section.dateline, place)
+        self.blocks(section.body, inner)
+
+    def _heading(self, section: Section, level: int, place: Place, *, after_byline: bool) -> None:
+        look = self.book.looks[f"Heading{level}"]
+        if after_byline and look.page_break:
+            look = self.book.variant(look, "same-page")
+        content = self._labelled(heading_label(section), section.title)
+        self.opened += 1
+        runs = self.inlines.bookmarks.around(toc_name(self.opened), self.inlines.write(content))
+        self.paragraph(look, self._anchored(runs, section.attrs), walk.flow(content), place.width, key=self.opened)
+
+    def _opening_bylines(self, section: Section, level: int, place: Place) -> None:
+        """Bylines above their heading begin the page, or the empty row, in its stead."""
+        if self.book.looks[f"Heading{level}"].page_break:
+            self.new_page = True
+        self._bylines(section, place)
+
+    def _bylines(self, section: Section, place: Place) -> None:
+        for byline in section.byline:
+            self._string(self.book.looks["Byline"], walk.byline_text(byline), place)
+
+    def _string(self, look: Look, text: str, place: Place) -> None:
+        self.paragraph(look, self.inlines.plain(text), text, place.width)
+
+    @staticmethod
+    def _labelled(label: str, content: Sequence[Inline]) -> tuple[Inline, ...]:
+        """``content`` led by ``label``; a blank parts Latin from Latin."""
+        if not label:
+            return tuple(content)
+        start = walk.flow(content)[:1]
+        blank = " " if label[-1].isascii() and start.isascii() and start.isalnum() else ""
+        return (Text(label + blank), *content)
+
+    # -------------------------------------------------------------------------------------------- lists and verse
+
+    def _list(self, block: OrderedList | BulletList, place: Place) -> None:
+        depth = min(place.lists + 1, LIST_DEPTHS)
+        numbered = self.numbering.open(block, depth)
+        name = "List" if depth == 1 else f"List{depth}"
+        inner = replace(place, base=name, lists=depth, role="")
+        for item in block.items:
+            self._anchor_item(item)
+            style = numbered.style if numbered and numbered.covers(item) else ""
+            self._item(item, inner, style, numbered.properties if style and numbered else "")
+
+    def _anchor_item(self, item: Item) -> None:
+        name = self.inlines.bookmarks.name(item.attrs.id) if item.attrs.id else ""
+        if name:
+            self.pending += self.inlines.bookmarks.around(name, "")
+
+    def _item(self, item: Item, place: Place, numbered: str, properties: str) -> None:
+        """An item: its label leads its first paragraph; where the item begins with something else, the label stands alone."""
+        body = item.body
+        first = body[0] if body and isinstance(body[0], Para) else None
+        label = "" if numbered else item.label
+        look = self.book.looks[numbered] if numbered else self.look(first.role if first else "", place)
+        if label or numbered or first:
+            content = self._labelled(label, first.content if first else ())
+            self._inline_paragraph(look, content, place.width, first.attrs if first else None, numbered=properties)
+        self.blocks(body[1:] if first else body, place)
+
+    def _verse(self, verse: Verse, place: Place) -> None:
+        """A poem as one paragraph with line breaks, so that its lines stay together in any program."""
+        pieces = [self.inlines.write(line) for line in verse.lines]
+        text = "\n".join(walk.flow(line) for line in verse.lines)
+        self.paragraph(self.book.looks["Verse"], self._anchored("<w:r><w:br/></w:r>".join(pieces), verse.attrs), text, place.width)
+
+    def _rule(self, rule: Rule, following: Block | None, place: Place) -> None:
+        """Before plain text an empty row, made by a style; before a heading nothing, it has its own; else a line."""
+        self._anchor(rule)
+        if isinstance(following, Para) and not following.role:
+            self._gap = True
+        elif following is not None and not isinstance(following, (Section, Rule)):
+            self.paragraph(self.book.looks["Rule"], "", "", place.width)
+
+    # -------------------------------------------------------------------------------------------- pictures and tables
+
+    def _figure(self, figure: Figure, place: Place) -> None:
+        self._picture(figure.image, place, figure.attrs, keep=bool(figure.caption))
+        if figure.caption:
+            self._inline_paragraph(self.book.looks["Caption"], figure.caption, place.width)
+
+    def _picture(self, image: Image, place: Place, attrs: Attrs, *, keep: bool) -> None:
+        shape = self.book.shape
+        height = (shape.rows - 2) * shape.pitch
+        drawing = self.gallery.drawing(image, self.inlines.relations, place.width, height)
+        if not drawing:
+            return
+        look = self.book.looks["Figure"]
+        look = self.book.variant(look, "keep") if keep else look
+        pager, self.pager = self.pager, None
+        self.paragraph(look, self._anchored(drawing, attrs), "", place.width)
+        self.pager = pager
+        picture = self.gallery.get(image.resource)
+        if pager is not None and picture is not None:
+            down = fitted(picture, place.width, height)[1] + round(look.before * shape.pitch)
+            pager.add(Slot(look.id, down, 1, keep_next=keep, whole=True))
+
+    def _table(self, table: Table, place: Place) -> None:
+        if table.caption:
+            self._inline_paragraph(self.book.variant(self.book.looks["Caption"], "keep"), table.caption, place.width, table.attrs)
+        else:
+            self._anchor(table)
+        grid = grid_of(table, place.width)
+        if not grid.widths:
+            return
+        self.out.append(table_head(grid, place.width))
+        for number, row in enumerate(table.rows):
+            header = number < grid.headers
+            self.out.append(f"<w:tr>{row_properties(header)}")
+            lines = self._row(grid, number, header, place)
+            self.out.append("</w:tr>")
+            if self.pager is not None:
+                height = lines * round(self.book.sheet.roles.table.rows * self.book.shape.pitch) + 10
+                self.pager.add(Slot("TableText", height, 1, keep_next=header and number + 1 < len(table.rows), whole=True))
+            del row
+        self.out.append("</w:tbl>")
+        if not place.cell:
+            self._after_table()
+
+    def _after_table(self) -> None:
+        """Word wants a paragraph behind a table: without one two tables grow together, and no page may end in a table."""
+        look = self.book.looks["TableGap"]
+        self.paragraph(look, "", "", self.book.shape.measure)
+
+    def _row(self, grid: Grid, number: int, header: bool, place: Place) -> int:
+        """The cells of a row; the number of lines of the highest."""
+        highest = 1
+        for slot_ in grid.rows[number]:
+            width = sum(grid.widths[slot_.column : slot_.column + slot_.columns])
+            self.out.append(f"<w:tc>{cell_properties(slot_, width)}")
+            base = "TableHead" if header or (slot_.cell is not None and slot_.cell.header) else "TableText"
+            inner = Place(max(200, width - 216), base, headings=place.headings, cell=True)
+            highest = max(highest, self._cell(slot_.cell.body if slot_.cell is not None else (), inner, base))
+            self.out.append("</w:tc>")
+        return highest
+
+    def _cell(self, body: Sequence[Block], place: Place, base: str) -> int:
+        """The paragraphs of a cell, which must end with one (CT_Tc); the number of their lines."""
+        pager, self.pager = self.pager, None
+        self.blocks(body, place)
+        self.pager = pager
+        if not self.out[-1].endswith("</w:p>"):
+            self.paragraph_in_cell(base)
+        look = self.book.looks[base]
+        return sum(line_count(look, text, place.width, self.rules) for text in walk.block_texts(body)) if pager else 1
+
+    def paragraph_in_cell(self, base: str) -> None:
+        """The empty paragraph of an empty cell."""
+        self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{base}"/></w:pPr></w:p>')
+
+
+def heading_label(section: Section) -> str:
+    """The label of a section as it is set before its title."""
+    label = section.label.strip()
+    if not label or not section.title or label[-1] in _CLOSED:
+        return label
+    return f"{label}\u3000"
+
+
+def toc_name(number: int) -> str:
+    """The bookmark of the heading with this number, as Word names those of its contents."""
+    return f"_Toc{number:09d}"

@@ -1,0 +1,89 @@
+"""The table of contents: Word's field with its result in the file, so that it shows without updating."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from convert.model import walk
+from convert.model.nodes import Block, BulletList, Document, Group, OrderedList, Quote, Section, Table
+from convert.stylesheet import Sheet
+from convert.writers.docx_blocks import heading_label, toc_name
+from convert.writers.docx_styles import DEEPEST, Look, StyleBook
+from convert.writers.ooxml import Script, complex_field
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading as the contents name it; ``number`` counts all headings of the document from 1."""
+
+    level: int
+    text: str
+    number: int
+
+
+def headings(document: Document) -> list[tuple[int, Section]]:
+    """The titled sections in reading order, each with its level; a section without a title adds no level."""
+    return list(_titled(document.body, 0))
+
+
+def _titled(body: Iterable[Block], level: int) -> Iterator[tuple[int, Section]]:
+    for block in body:
+        match block:
+            case Section():
+                titled = bool(block.title or block.label)
+                inner = min(level + titled, DEEPEST)
+                if titled:
+                    yield inner, block
+                yield from _titled(block.body, inner)
+            case Quote() | Group():
+                yield from _titled(block.body, level)
+            case OrderedList() | BulletList():
+                for item in block.items:
+                    yield from _titled(item.body, level)
+            case Table():
+                for row in block.rows:
+                    for cell in row.cells:
+                        yield from _titled(cell.body, level)
+            case _:
+                pass
+
+
+def entries(document: Document, sheet: Sheet) -> list[Entry]:
+    """What the contents name: nothing where the sheet wants none, or where there are fewer headings than it asks for."""
+    wanted = sheet.contents
+    if wanted.minimum == 0:
+        return []
+    found = [
+        Entry(level, " ".join((heading_label(section) + walk.flow(section.title)).replace(walk.OBJECT, "").split("\n")), number)
+        for number, (level, section) in enumerate(headings(document), 1)
+        if level <= wanted.levels
+    ]
+    return found if len(found) >= wanted.minimum else []
+
+
+def contents(book: StyleBook, script: Script, found: Sequence[Entry], pages: Mapping[Hashable, int], *, title: Look) -> str:
+    """The block of contents (a ``w:sdt`` that Word knows as such), with the heading over it and the page of every entry."""
+    sheet = book.sheet
+    instruction = f' TOC \\o "1-{sheet.contents.levels}" \\h \\z \\u '
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve">{instruction}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    rows = []
+    for place, entry in enumerate(found):
+        row = _entry(script, entry, pages.get(entry.number, 1))
+        row = (begin if place == 0 else "") + row + (end if place == len(found) - 1 else "")
+        rows.append(f'<w:p><w:pPr><w:pStyle w:val="TOC{entry.level}"/></w:pPr>{row}</w:p>')
+    heading = f'<w:p><w:pPr><w:pStyle w:val="{title.id}"/></w:pPr>{script.runs(sheet.words.contents)}</w:p>'
+    return (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
+        f"<w:sdtContent>{heading}{''.join(rows)}</w:sdtContent></w:sdt>"
+    )
+
+
+def _entry(script: Script, entry: Entry, page: int) -> str:
+    anchor = toc_name(entry.number)
+    number = complex_field(f"PAGEREF {anchor} \\h", f"<w:r><w:t>{page}</w:t></w:r>")
+    return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{script.runs(entry.text)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'

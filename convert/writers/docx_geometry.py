@@ -1,0 +1,88 @@
+"""The page of a sheet in Word's units: paper, margins, columns and line grid, all in twips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from convert.stylesheet import Sheet
+from convert.writers.ooxml import em, twips
+
+#: A hair that the type area is wider and higher than its characters and rows, so that a word processor that rounds lengths to hundredths of
+#: a millimetre (LibreOffice) loses neither the last character of a line nor the last row of a page.
+HAIR = 4
+HAIR_BELOW = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """All lengths in twips. ``measure`` is the length of a line in one column, ``area`` the width of all columns with their gaps."""
+
+    width: int
+    height: int
+    top: int
+    bottom: int
+    inner: int
+    outer: int
+    header: int
+    footer: int
+    columns: int
+    gap: int
+    measure: int
+    area: int
+    pitch: int
+    rows: int
+    mirror: bool
+
+    @property
+    def body(self) -> int:
+        """The height of the type area."""
+        return self.height - self.top - self.bottom
+
+
+def geometry(sheet: Sheet) -> Geometry:
+    """The geometry of ``sheet``; sizes of type are rounded to half points, the pitch to whole twips."""
+    page, body = sheet.page, em(sheet.roles.body.size)
+    pitch = round(sheet.grid.pitch * 20)
+    measure = page.line_chars * body
+    gap = round(page.column_gap * body) if page.columns > 1 else 0
+    area = page.columns * measure + (page.columns - 1) * gap + HAIR * page.columns
+    width, height = twips(page.width), twips(page.height)
+    inner, top = twips(page.margin_inner), twips(page.margin_top)
+    bottom = max(0, height - top - page.lines * pitch - HAIR_BELOW)
+    running = round(sheet.roles.running.rows * pitch)
+    return Geometry(
+        width=width,
+        height=height,
+        top=top,
+        bottom=bottom,
+        inner=inner,
+        outer=max(0, width - inner - area),
+        header=_distance(top, running),
+        footer=_distance(bottom, running),
+        columns=page.columns,
+        gap=gap,
+        measure=measure + HAIR,
+        area=area,
+        pitch=pitch,
+        rows=page.lines,
+        mirror=page.mirror,
+    )
+
+
+def _distance(margin: int, line: int) -> int:
+    """How far from the edge of the paper a running line stands: in the middle of the margin, nearer to the text where there is room."""
+    return max(0, min(round(margin * 0.55), margin - line - 100))
+
+
+def section(shape: Geometry, references: str = "", *, columns: int = 1, continuous: bool = False, title_page: bool = False) -> str:
+    """``w:sectPr``: ``references`` are those to headers and footers; children in the order of the schema (CT_SectPr)."""
+    kind = '<w:type w:val="continuous"/>' if continuous else ""
+    cols = f'<w:cols w:num="{columns}" w:space="{shape.gap}"/>' if columns > 1 else "<w:cols/>"
+    return (
+        f"<w:sectPr>{references}{kind}"
+        f'<w:pgSz w:w="{shape.width}" w:h="{shape.height}"/>'
+        f'<w:pgMar w:top="{shape.top}" w:right="{shape.outer}" w:bottom="{shape.bottom}" w:left="{shape.inner}"'
+        f' w:header="{shape.header}" w:footer="{shape.footer}" w:gutter="0"/>'
+        f"{cols}{'<w:titlePg/>' if title_page else ''}"
+        f'<w:docGrid w:type="lines" w:linePitch="{shape.pitch}"/></w:sectPr>'
+    )

@@ -1,0 +1,278 @@
+"""On which page does a heading stand? Counted on the line grid, without a layout engine.
+
+The measure is a whole number of em, body text stands on the grid and everything else has exact heights of whole rows, so columns and rows
+can be counted: lines by the width of their characters and the rules of prohibition, pages by rows, keeping with the next, and widows and
+orphans of two lines. The table of contents can then carry its page numbers from the start, and no reader is asked to update fields.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from convert.writers.docx_geometry import Geometry
+from convert.writers.docx_styles import Look, line_height
+from convert.writers.ooxml import em
+
+# ------------------------------------------------------------------------------------------------ lines
+
+#: Advance widths of ASCII from U+0020 on in thousandths of an em, as in Times and its metric twins.
+_ASCII = (
+    "250 333 408 500 500 833 778 180 333 333 500 564 250 333 250 278 500 500 500 500 500 500 500 500 500 500 278 278 564 564 564 444 "
+    "921 722 667 667 722 611 556 722 722 333 389 722 611 889 722 722 556 722 667 556 611 722 722 944 722 722 611 333 278 333 469 500 "
+    "333 444 500 444 500 444 333 500 500 278 278 500 278 778 500 500 500 500 333 389 278 500 500 722 500 500 444 480 200 480 541"
+)
+_NARROW_WIDTHS = {chr(32 + i): int(width) / 1000 for i, width in enumerate(_ASCII.split())}
+
+
+class _Widths(dict[str, float]):
+    """Widths in em: ASCII from the table, other Latin, Greek and Cyrillic half an em, all else a whole one."""
+
+    def __missing__(self, char: str) -> float:
+        width = 0.5 if char < "\u2000" and char not in "\u00b7\u00a7\u00b0\u00b1\u00d7\u00f7" else 1.0
+        self[char] = width
+        return width
+
+
+_WIDTHS = _Widths(_NARROW_WIDTHS)
+_NARROW = re.compile("[\u0020-\u1fff]")
+#: Where a Chinese character meets a Latin letter or a digit, a gap is put (``w:autoSpaceDE``, ``w:autoSpaceDN``).
+_SEAM = re.compile(
+    "(?<=[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff])(?=[A-Za-z0-9\u00c0-\u04ff])|(?<=[A-Za-z0-9\u00c0-\u04ff%])(?=[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff])"
+)
+#: A quarter of an em, and a little for the rounding of every portion of a line.
+_GAP = 0.253
+
+
+@dataclass(frozen=True, slots=True)
+class LineRules:
+    """What decides where lines end: marks that start no line, marks that end none, and whether Han and Latin are spaced.
+
+    Marks are not hung in the margin: LibreOffice hangs none, and in Word a hanging mark seldom spares a line.
+    """
+
+    not_start: frozenset[str]
+    not_end: frozenset[str]
+    gaps: bool
+
+    def count(self, text: str, first: float, room: float) -> int:
+        """The number of lines of ``text``, of which the first has ``first`` em, the others ``room``. Line feeds break lines."""
+        if "\n" in text:
+            parts = text.split("\n")
+            return self._count(parts[0], first, room) + sum(self._count(part, room, room) for part in parts[1:])
+        return self._count(text, first, room)
+
+    def _count(self, text: str, first: float, room: float) -> int:
+        edges = self._edges(text) if _NARROW.search(text) else None
+        length, start, lines, width = len(text), 0, 0, max(1.0, first)
+        while start < length:
+            end = start + int(width + 0.01) if edges is None else bisect_right(edges, edges[start] + width + 0.01) - 1
+            lines += 1
+            start = length if end >= length else self._end(text, start, max(end, start + 1))
+            width = max(1.0, room)
+        return max(1, lines)
+
+    def _edges(self, text: str) -> list[float]:
+        widths = list(map(_WIDTHS.__getitem__, text))
+        if self.gaps:
+            for seam in _SEAM.finditer(text):
+                widths[seam.start()] += _GAP
+        return [0.0, *accumulate(widths)]
+
+    def _end(self, text: str, start: int, end: int) -> int:
+        """Where the line that began at ``start`` and has room up to ``end`` is broken."""
+        place = end
+        while place > start + 1 and not self._may_break(text, place):
+            place -= 1
+        end = place if place > start + 1 else end
+        while end < len(text) and text[end] == " ":
+            end += 1
+        return end
+
+    def _may_break(self, text: str, place: int) -> bool:
+        last, following = text[place - 1], text[place]
+        if following in self.not_start or last in self.not_end or following == " ":
+            return False
+        return not (_is_word(last) and _is_word(following)) and not (last == following and last in "—…")
+
+
+def _is_word(char: str) -> bool:
+    return char < "\u2000" and (char.isalnum() or char in "'.,-%:;/&_@")
+
+
+# ------------------------------------------------------------------------------------------------ pages
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A paragraph, a row of a table or a picture as something that takes room. Heights in twips; ``key`` to ask its page by.
+
+    ``whole``: not to be parted. ``notes``: the height of the footnotes that hang on it.
+    """
+
+    style: str
+    line: int
+    lines: int
+    before: int = 0
+    after: int = 0
+    keep_next: bool = False
+    page_break: bool = False
+    contextual: bool = False
+    on_grid: bool = False
+    whole: bool = False
+    notes: int = 0
+    key: Hashable = None
+
+
+def slot(look: Look, lines: int, pitch: int, *, notes: int = 0, key: Hashable = None) -> Slot:
+    """The room that a paragraph of ``lines`` lines takes in this look."""
+    return Slot(
+        look.id,
+        line_height(look, pitch),
+        lines,
+        round(look.before * pitch),
+        round(look.style.after * pitch),
+        look.style.keep_next,
+        look.page_break,
+        look.contextual,
+        not look.exact,
+        look.keep_lines,
+        notes,
+        key,
+    )
+
+
+def line_count(look: Look, text: str, width: int, rules: LineRules) -> int:
+    """The number of lines that ``text`` takes in this look on a measure of ``width`` twips."""
+    style = look.style
+    unit = em(style.size) * (1 + style.letter_space)
+    room = (width - em(style.size) * (style.left_indent + look.indent + style.right_indent)) / unit
+    return rules.count(text, room - style.first_indent, room)
+
+
+#: The rule above footnotes with the space around it.
+_NOTE_RULE = 120
+
+
+@dataclass(slots=True)
+class Pager:
+    """Takes slots in order and knows afterwards the page of each that bears a key. Keeps no more than one chain of kept paragraphs."""
+
+    shape: Geometry
+    widows: bool = True
+    columns: int = 1
+    page: int = 1
+    pages: dict[Hashable, int] = field(default_factory=dict)
+    _column: int = 0
+    _y: int = 0
+    _top: int = 0
+    _notes: int = 0
+    _after: int = 0
+    _style: str = ""
+    _run_over: bool = False
+    _chain: list[Slot] = field(default_factory=list)
+
+    def add(self, item: Slot) -> None:
+        """Place ``item``, or hold it back until what it is kept with has come."""
+        self._chain.append(item)
+        if not item.keep_next:
+            self.flush()
+
+    def flush(self) -> None:
+        """Place what was held back."""
+        chain, self._chain = self._chain, []
+        if not chain:
+            return
+        if self._y > self._top and not chain[0].page_break and self._need(chain) > self._room():
+            self._turn()
+        for item in chain:
+            self._place(item)
+
+    def new_page(self) -> None:
+        """Go on at the head of a new page."""
+        self.flush()
+        self._column = self.columns
+        self._turn()
+
+    def set_columns(self, columns: int) -> None:
+        """Go on in ``columns`` columns below what stands on the page."""
+        self.flush()
+        self.columns, self._column, self._top = columns, 0, self._y
+
+    def _capacity(self) -> int:
+        return self.shape.rows * self.shape.pitch - self._notes
+
+    def _room(self) -> int:
+        return self._capacity() - self._y
+
+    def _before(self, item: Slot, style: str, after: int) -> int:
+        """The space above ``item`` behind a paragraph of ``style``, whose own space is ``after``; none where a page or column runs over."""
+        if self._y == self._top and style == "" and self._run_over:
+            return 0
+        if item.contextual and item.style == style:
+            return -after
+        return item.before
+
+    def _need(self, chain: list[Slot]) -> int:
+        """What must fit on the page for the chain to begin there: all but the tail of the last paragraph."""
+        height, style, after = 0, self._style, self._after
+        for item in chain[:-1]:
+            height += self._before(item, style, after) + item.lines * item.line + item.after + item.notes
+            style, after = item.style, item.after
+        last = chain[-1]
+        head = last.lines if last.whole or last.lines <= 3 or not self.widows else 2
+        return height + self._before(last, style, after) + head * last.line
+
+    def _turn(self) -> None:
+        """To the next column or page."""
+        self._column += 1
+        if self._column >= self.columns:
+            self._column, self._top, self._notes = 0, 0, 0
+            self.page += 1
+        self._y, self._after, self._style, self._run_over = self._top, 0, "", True
+
+    def _place(self, item: Slot) -> None:
+        if item.page_break and (self._y or self._column):
+            self._column = self.columns
+            self._turn()
+            self._run_over = False
+        self._y += self._before(item, self._style, self._after)
+        if item.on_grid:
+            self._y = -(-self._y // self.shape.pitch) * self.shape.pitch
+        self._lines(item)
+        if item.notes:
+            self._notes += item.notes + (0 if self._notes else _NOTE_RULE)
+        self._y += item.after
+        self._after, self._style = item.after, item.style
+
+    def _lines(self, item: Slot) -> None:
+        left, first = item.lines, True
+        while left:
+            fit = self._fit(item, left)
+            if fit == 0 and self._y > self._top:
+                self._turn()
+                continue
+            fit = max(1, fit)
+            if first and item.key is not None:
+                self.pages[item.key] = self.page
+            first = False
+            self._y += fit * item.line
+            left -= fit
+            if left:
+                self._turn()
+
+    def _fit(self, item: Slot, left: int) -> int:
+        """How many of the ``left`` lines go here."""
+        fit = max(0, self._room()) // max(1, item.line)
+        if fit >= left:
+            return left
+        if item.whole:
+            return 0
+        if self.widows:
+            fit -= left - fit == 1
+            if fit < 2 and left == item.lines:
+                return 0
+        return fit

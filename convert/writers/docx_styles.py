@@ -1,0 +1,494 @@
+"""The styles of a DOCX, made from the sheet: every look of a paragraph or a run is a style, nothing is formatted by hand.
+
+Built-in styles bear Word's internal names (``heading 1``, ``Body Text``): programs know them by these and show them in their own language.
+Paragraphs that are not body text stand off the line grid with exact heights of whole rows, so that rows can be counted (``docx_pages``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from convert.stylesheet import FaceName, Faces, Sheet, TextStyle
+from convert.writers.docx_geometry import Geometry, geometry
+from convert.writers.ooxml import HEAD, W, em, half_points
+
+#: Fonts draw lines up to this many em high (Noto Serif CJK 1.448); where a row is lower, body text too gets exact heights.
+_TALLEST = 1.45
+#: A face for program text; sheets name none.
+MONOSPACE = "Courier New"
+#: Word's outline has nine levels.
+DEEPEST = 9
+
+Flag = Literal["strong", "dots", "italic", "code", "strike", "underline", "sup", "sub", "link", "note", "ruby"]
+Variant = Literal["page", "same-page", "gap", "keep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A paragraph style: its id and name, the sheet's values, and what Word needs besides.
+
+    ``font``: the face, where it is not the sheet's. ``exact``: lines have an exact height of ``style.rows`` rows and stand off the grid.
+    ``indent``: em to add to the left indent. ``extra``: further elements of ``w:pPr`` by name, as XML.
+    """
+
+    id: str
+    name: str
+    style: TextStyle
+    exact: bool = True
+    next: str = "BodyText"
+    based_on: str = "Normal"
+    keep_lines: bool = False
+    page_break: bool = False
+    contextual: bool = True
+    gap: float = 0.0
+    indent: float = 0.0
+    outline: int | None = None
+    custom: bool = False
+    listed: bool = True
+    extra: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def before(self) -> float:
+        """Empty rows before the paragraph."""
+        return self.style.before + self.gap
+
+
+#: id, name (built-in, or one's own in simplified and traditional script), role of the sheet.
+_PLAIN: tuple[tuple[str, str | tuple[str, str], str], ...] = (
+    ("BodyText", "Body Text", "body"),
+    ("Kicker", ("引题", "引題"), "kicker"),
+    ("Title", "Title", "title"),
+    ("Subtitle", "Subtitle", "subtitle"),
+    ("TitleTag", ("栏目", "欄目"), "subtitle"),
+    ("TitleNote", ("题下注", "題下注"), "subtitle"),
+    ("TitleAuthor", ("题下署名", "題下署名"), "byline"),
+    ("Byline", ("署名", "署名"), "byline"),
+    ("Lead", ("导语", "導語"), "lead"),
+    ("EditorNote", ("编者按", "編者按"), "editor-note"),
+    ("Salutation", "Salutation", "salutation"),
+    ("Question", ("提问", "提問"), "question"),
+    ("Answer", ("回答", "回答"), "answer"),
+    ("Quote", "Quote", "quote"),
+    ("Verse", ("诗行", "詩行"), "verse"),
+    ("Label", ("小标题", "小標題"), "label"),
+    ("Closing", "Closing", "closing"),
+    ("Signature", "Signature", "signature"),
+    ("Dateline", ("电头", "電頭"), "dateline"),
+    ("NoteText", ("注文", "註文"), "note"),
+    ("Credit", ("制作署名", "製作署名"), "credit"),
+    ("Colophon", ("版权信息", "版權資訊"), "colophon"),
+    ("Code", ("代码", "代碼"), "code"),
+    ("Unrecognised", ("未识别", "未識別"), "unrecognised"),
+    ("Caption", "caption", "caption"),
+    ("TableText", ("表格文字", "表格文字"), "table"),
+    ("TOCHeading", "TOC Heading", "contents_title"),
+    ("FootnoteText", "footnote text", "note"),
+    ("Header", "header", "running"),
+    ("Footer", "footer", "running"),
+)
+#: Styles of paragraphs by the roles of the model; a role that is missing here is body text.
+ROLES: dict[str, str] = {
+    "lead": "Lead",
+    "editor-note": "EditorNote",
+    "salutation": "Salutation",
+    "question": "Question",
+    "answer": "Answer",
+    "quote": "Quote",
+    "label": "Label",
+    "closing": "Closing",
+    "signature": "Signature",
+    "dateline": "Dateline",
+    "note": "NoteText",
+    "notes": "NoteText",
+    "credit": "Credit",
+    "colophon": "Colophon",
+    "code": "Code",
+    "caption": "Caption",
+    "unrecognised": "Unrecognised",
+}
+TITLE_ROLES: dict[str, str] = {
+    "kicker": "Kicker",
+    "title": "Title",
+    "subtitle": "Subtitle",
+    "tag": "TitleTag",
+    "note": "TitleNote",
+    "author": "TitleAuthor",
+}
+_SINGLE = frozenset({"Title", "Subtitle", "Kicker", "TOCHeading", "Label"})
+_OFFERED = frozenset({"BodyText", "Title", "Subtitle", "Byline", "Lead", "Quote", "Verse", "Signature", "Caption"})
+
+#: Character styles: id, name, properties in the order of CT_RPr; ``{hei}`` is the Hei face.
+_FLAGS: dict[Flag, tuple[str, str | tuple[str, str]]] = {
+    "link": ("Hyperlink", "Hyperlink"),
+    "code": ("HTMLCode", "HTML Code"),
+    "strong": ("Strong", "Strong"),
+    "italic": ("Emphasis", "Emphasis"),
+    "dots": ("EmphasisDots", ("着重号", "著重號")),
+    "strike": ("StruckOut", ("删除线", "刪除線")),
+    "underline": ("Underlined", ("下划线", "底線")),
+    "sup": ("Superscript", ("上标", "上標")),
+    "sub": ("Subscript", ("下标", "下標")),
+    "note": ("FootnoteReference", "footnote reference"),
+    "ruby": ("RubyText", ("注音", "注音")),
+}
+_VARIANTS: dict[Variant, tuple[str, str, str]] = {
+    "page": ("Page", " 另页", " 另頁"),
+    "same-page": ("Run", " 接排", " 接排"),
+    "gap": ("Gap", " 另段", " 另段"),
+    "keep": ("Keep", " 连下", " 連下"),
+}
+_ALIGN = {"justify": "both", "left": "left", "center": "center", "right": "right"}
+
+
+@dataclass(slots=True)
+class StyleBook:
+    """The styles of one document; variants and combinations come in as they are asked for."""
+
+    sheet: Sheet
+    shape: Geometry
+    looks: dict[str, Look] = field(default_factory=dict)
+    characters: dict[tuple[Flag, ...], str] = field(default_factory=dict)
+
+    @property
+    def traditional(self) -> bool:
+        """Whether the edition is in traditional script."""
+        return self.sheet.language.startswith("zh-Hant")
+
+    def name(self, name: str | tuple[str, str]) -> str:
+        """A built-in name as it is, one's own in the edition's script."""
+        return name if isinstance(name, str) else name[self.traditional]
+
+    def variant(self, look: Look, kind: Variant) -> Look:
+        """``look`` on a new page, on the page that is going on, after an empty row, or kept with what follows."""
+        suffix, simplified, traditional = _VARIANTS[kind]
+        made = look.id + suffix
+        if made not in self.looks:
+            self.looks[made] = replace(
+                look,
+                id=made,
+                name=look.name + (traditional if self.traditional else simplified),
+                based_on=look.id,
+                custom=True,
+                listed=False,
+                page_break={"page": True, "same-page": False}.get(kind, look.page_break),
+                gap=look.gap + (kind == "gap"),
+                style=replace(look.style, keep_next=look.style.keep_next or kind == "keep"),
+            )
+        return self.looks[made]
+
+    def character(self, flags: Iterable[Flag]) -> str:
+        """The id of the character style that has all ``flags``."""
+        wanted = set(flags)
+        key: tuple[Flag, ...] = tuple(flag for flag in _FLAGS if flag in wanted)
+        if key not in self.characters:
+            self.characters[key] = "".join(_FLAGS[flag][0] for flag in key)
+        return self.characters[key]
+
+    def xml(self) -> str:
+        """The whole of ``word/styles.xml``."""
+        body = self.sheet.roles.body
+        parts = [_defaults(self.sheet), _LATENT, self._normal(body), *(self._paragraph(look) for look in self.looks.values()), _FIXED]
+        parts += [self._character(key, made) for key, made in self.characters.items()]
+        return f'{HEAD}<w:styles xmlns:w="{W}">{"".join(parts)}</w:styles>'
+
+    def _normal(self, body: TextStyle) -> str:
+        ppr = f'<w:pPr><w:jc w:val="{_ALIGN[body.align]}"/></w:pPr>'
+        return (
+            '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:uiPriority w:val="0"/><w:qFormat/>'
+            f"{ppr}<w:rPr>{type_properties(body, self.sheet.faces)}</w:rPr></w:style>"
+        )
+
+    def _paragraph(self, look: Look) -> str:
+        custom = ' w:customStyle="1"' if look.custom else ""
+        shown = "<w:qFormat/>" if look.listed else "<w:semiHidden/>"
+        following = look.id if look.next == "" else look.next
+        latin = MONOSPACE if look.id == "Code" else ""
+        rpr = "" if look.based_on != "Normal" else f"<w:rPr>{type_properties(look.style, self.sheet.faces, latin)}</w:rPr>"
+        return (
+            f'<w:style w:type="paragraph"{custom} w:styleId="{look.id}"><w:name w:val="{look.name}"/><w:basedOn w:val="{look.based_on}"/>'
+            f'<w:next w:val="{following}"/><w:uiPriority w:val="{9 if look.listed else 99}"/>{shown}'
+            f"<w:pPr>{paragraph_properties(look, self.shape)}</w:pPr>{rpr}</w:style>"
+        )
+
+    def _character(self, key: tuple[Flag, ...], made: str) -> str:
+        name = " + ".join(self.name(_FLAGS[flag][1]) for flag in key)
+        built_in = len(key) == 1 and isinstance(_FLAGS[key[0]][1], str)
+        custom = "" if built_in else ' w:customStyle="1"'
+        return (
+            f'<w:style w:type="character"{custom} w:styleId="{made}"><w:name w:val="{name}"/><w:basedOn w:val="DefaultParagraphFont"/>'
+            f'<w:uiPriority w:val="20"/><w:qFormat/><w:rPr>{character_properties(frozenset(key), self.sheet)}</w:rPr></w:style>'
+        )
+
+
+# ------------------------------------------------------------------------------------------------ the looks of a sheet
+
+
+def style_book(sheet: Sheet) -> StyleBook:
+    """The styles that every document of this sheet has."""
+    book = StyleBook(sheet, geometry(sheet))
+    for look in _looks(book):
+        book.looks[look.id] = look
+    for flag in _FLAGS:
+        book.character((flag,))
+    return book
+
+
+def _looks(book: StyleBook) -> Iterator[Look]:
+    sheet = book.sheet
+    for made, name, role in _PLAIN:
+        yield _plain(book, made, name, role)
+    yield from _headings(sheet)
+    yield from _running(sheet)
+    yield from _lists(book)
+    table = sheet.roles.table
+    yield Look("TableHead", book.name(("表头", "表頭")), replace(table, font="hei"), custom=True, next="TableText")
+    yield Look("TableGap", book.name(("表后", "表後")), replace(table, rows=0.5, before=0.0, after=0.0), custom=True, listed=False)
+    yield replace(_plain(book, "Figure", ("图", "圖"), "caption"), exact=False, extra=(("snapToGrid", '<w:snapToGrid w:val="0"/>'),))
+    rule = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:pBdr>'
+    yield Look(
+        "Rule", book.name(("分隔线", "分隔線")), replace(sheet.roles.caption, before=0.0, after=1.0), custom=True, extra=(("pBdr", rule),)
+    )
+    yield from _contents(book)
+
+
+def _plain(book: StyleBook, made: str, name: str | tuple[str, str], role: str) -> Look:
+    style = book.sheet.role(role)
+    on_grid = style is book.sheet.roles.body and style.rows == 1.0 and style.size * _TALLEST <= book.sheet.grid.pitch
+    following = (
+        made if made in {"BodyText", "Quote", "Code", "TableText", "FootnoteText", "Header", "Footer", "Unrecognised"} else "BodyText"
+    )
+    return Look(
+        made,
+        book.name(name),
+        style,
+        exact=not on_grid,
+        next=following,
+        keep_lines=made in _SINGLE,
+        custom=not isinstance(name, str),
+        listed=made in _OFFERED,
+    )
+
+
+def _headings(sheet: Sheet) -> Iterator[Look]:
+    page = sheet.sections.start == "page"
+    for level in range(1, DEEPEST + 1):
+        style = sheet.role(f"heading{min(level, 3)}")
+        yield Look(
+            f"Heading{level}",
+            f"heading {level}",
+            style,
+            keep_lines=True,
+            contextual=False,
+            page_break=page and level == 1,
+            outline=level - 1,
+            listed=level <= 3,
+        )
+
+
+def _running(sheet: Sheet) -> Iterator[Look]:
+    """The folios at the outer edges, and the running head with its rule."""
+    running = sheet.roles.running
+    if sheet.running.rule:
+        rule = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>'
+        yield Look("Header", "header", running, next="Header", listed=False, extra=(("pBdr", rule),))
+    for made, name, side in (("FooterOdd", ("页脚奇", "頁腳奇"), "right"), ("FooterEven", ("页脚偶", "頁腳偶"), "left")):
+        own = name[sheet.language.startswith("zh-Hant")]
+        outer: TextStyle = replace(running, align=side)  # type: ignore[arg-type]
+        yield Look(made, own, outer, next=made, based_on="Normal", custom=True, listed=False)
+
+
+#: Word knows five depths of lists.
+LIST_DEPTHS = 5
+
+
+def _lists(book: StyleBook) -> Iterator[Look]:
+    for kind, number in (("List", 0), ("List Number", 1), ("List Bullet", 2)):
+        for depth in range(1, LIST_DEPTHS + 1):
+            name = kind if depth == 1 else f"{kind} {depth}"
+            made = name.replace(" ", "")
+            numbering = f'<w:numPr><w:ilvl w:val="{depth - 1}"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
+            yield Look(
+                made,
+                name,
+                book.sheet.roles.list,
+                next=made,
+                indent=2.0 * (depth - 1),
+                listed=depth == 1,
+                extra=(("numPr", numbering),) if number else (),
+            )
+
+
+def _contents(book: StyleBook) -> Iterator[Look]:
+    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{book.shape.area}"/></w:tabs>'
+    for level in range(1, DEEPEST + 1):
+        yield Look(
+            f"TOC{level}",
+            f"toc {level}",
+            book.sheet.roles.contents,
+            indent=2.0 * (level - 1),
+            listed=False,
+            extra=(("tabs", tab),),
+        )
+
+
+# ------------------------------------------------------------------------------------------------ properties
+
+
+def fonts(face: FaceName, faces: Faces, latin: str = "") -> str:
+    """``w:rFonts`` of a face with its Latin companion, or with ``latin``."""
+    east = faces.get(face)
+    latin = latin or companion(face, faces)
+    return f'<w:rFonts w:ascii="{latin}" w:eastAsia="{east.office}" w:hAnsi="{latin}" w:cs="{latin}"/>'
+
+
+def companion(face: FaceName, faces: Faces) -> str:
+    """The Latin companion of a face."""
+    return faces.latin_serif if faces.get(face).generic == "serif" else faces.latin_sans
+
+
+def type_properties(style: TextStyle, faces: Faces, latin: str = "") -> str:
+    """The content of ``w:rPr`` for a text style, in the order of CT_RPr; ``latin`` instead of the face's Latin companion."""
+    bold = "<w:b/><w:bCs/>" if style.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'
+    color = f'<w:color w:val="{style.color[1:].upper()}"/>' if style.color != "#000000" else '<w:color w:val="auto"/>'
+    space = round(style.letter_space * style.size * 20)
+    spacing = f'<w:spacing w:val="{space}"/>' if space else ""
+    size = half_points(style.size)
+    return f'{fonts(style.font, faces, latin)}{bold}{color}{spacing}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+
+
+def character_properties(flags: frozenset[Flag], sheet: Sheet) -> str:
+    """The content of ``w:rPr`` for a character style that has all ``flags``, in the order of CT_RPr."""
+    faces, parts = sheet.faces, []
+    if "code" in flags:
+        parts.append(f'<w:rFonts w:ascii="{MONOSPACE}" w:hAnsi="{MONOSPACE}" w:cs="{MONOSPACE}"/>')
+    elif "strong" in flags:
+        parts.append(
+            f'<w:rFonts w:ascii="{faces.latin_sans}" w:eastAsia="{faces.hei.office}" w:hAnsi="{faces.latin_sans}" w:cs="{faces.latin_sans}"/>'
+        )
+    parts += ["<w:b/><w:bCs/>"] if "strong" in flags else []
+    parts += ["<w:i/><w:iCs/>"] if "italic" in flags else []
+    parts += ["<w:strike/>"] if "strike" in flags else []
+    parts += ["<w:noProof/>"] if "code" in flags else []
+    parts += ['<w:color w:val="0563C1"/>'] if "link" in flags else []
+    if "ruby" in flags:
+        size = half_points(sheet.roles.body.size / 2)
+        parts += [f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>']
+    parts += ['<w:u w:val="single"/>'] if flags & {"underline", "link"} else []
+    if "sup" in flags or "note" in flags:
+        parts.append('<w:vertAlign w:val="superscript"/>')
+    elif "sub" in flags:
+        parts.append('<w:vertAlign w:val="subscript"/>')
+    parts += ['<w:em w:val="underDot"/>'] if "dots" in flags else []
+    return "".join(parts)
+
+
+def paragraph_properties(look: Look, shape: Geometry) -> str:
+    """The content of ``w:pPr`` for a look, in the order of CT_PPr."""
+    extra = dict(look.extra)
+    style = look.style
+    parts = {
+        "keepNext": "<w:keepNext/>" if style.keep_next else "",
+        "keepLines": "<w:keepLines/>" if look.keep_lines else "",
+        "pageBreakBefore": "<w:pageBreakBefore/>"
+        if look.page_break
+        else '<w:pageBreakBefore w:val="0"/>'
+        if look.based_on != "Normal"
+        else "",
+        "numPr": "",
+        "pBdr": "",
+        "tabs": "",
+        "snapToGrid": '<w:snapToGrid w:val="0"/>' if look.exact else "",
+        "spacing": _spacing(look, shape.pitch),
+        "ind": _indents(look),
+        "contextualSpacing": "<w:contextualSpacing/>" if look.contextual and (look.before or style.after) else "",
+        "jc": f'<w:jc w:val="{_ALIGN[style.align]}"/>',
+        "outlineLvl": f'<w:outlineLvl w:val="{look.outline}"/>' if look.outline is not None else "",
+    }
+    return "".join((parts | extra).values())
+
+
+def _spacing(look: Look, pitch: int) -> str:
+    before, after = look.before, look.style.after
+    line = f'w:line="{line_height(look, pitch)}" w:lineRule="exact"' if look.exact else 'w:line="240" w:lineRule="auto"'
+    return (
+        f'<w:spacing w:beforeLines="{round(before * 100)}" w:before="{round(before * pitch)}"'
+        f' w:afterLines="{round(after * 100)}" w:after="{round(after * pitch)}" {line}/>'
+    )
+
+
+def line_height(look: Look, pitch: int) -> int:
+    """The height of a line in twips."""
+    return round(look.style.rows * pitch)
+
+
+def _indents(look: Look) -> str:
+    style, unit = look.style, em(look.style.size)
+    # What letter-spacing adds behind the last character would push a centred line to the left by half of it.
+    left = round((style.left_indent + look.indent + (style.letter_space if style.align == "center" else 0)) * unit)
+    right = round(style.right_indent * unit)
+    chars, first = round(abs(style.first_indent) * 100), round(abs(style.first_indent) * unit)
+    # Characters for Word, which then follows a change of size; twips for LibreOffice, which knows nothing else.
+    kind = "hanging" if style.first_indent < 0 else "firstLine"
+    return f'<w:ind w:left="{left}" w:right="{right}" w:{kind}Chars="{chars}" w:{kind}="{first}"/>'
+
+
+def _defaults(sheet: Sheet) -> str:
+    c = sheet.composition
+    explicit = "composition.hanging" in sheet.explicit
+    switches = {
+        "widowControl": max(c.widow_lines, c.orphan_lines) > 1,
+        "kinsoku": c.kinsoku != "none",
+        "wordWrap": True,
+        # Word hangs marks by custom; a style that says otherwise is obeyed.
+        "overflowPunct": c.hanging if explicit else True,
+        "topLinePunct": c.line_start == "half",
+        "autoSpaceDE": c.han_latin > 0,
+        "autoSpaceDN": c.han_latin > 0,
+    }
+    ppr = "".join(f"<w:{name}/>" if on else f'<w:{name} w:val="0"/>' for name, on in switches.items())
+    theme = '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi" w:cstheme="minorBidi"/>'
+    return (
+        f'<w:docDefaults><w:rPrDefault><w:rPr>{theme}<w:kern w:val="2"/><w:lang w:val="en-US" w:eastAsia="{word_language(sheet.language)}"'
+        f' w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{ppr}</w:pPr></w:pPrDefault></w:docDefaults>'
+    )
+
+
+_WORD_LANGUAGES = {"zh-Hant-HK": "zh-HK", "zh-Hant-MO": "zh-MO", "zh-Hant": "zh-TW", "zh-Hans-SG": "zh-SG"}
+
+
+def word_language(tag: str) -> str:
+    """Word's name of the written language of an edition: zh-Hant-HK → zh-HK."""
+    tag = tag.replace("_", "-")
+    while tag:
+        if tag in _WORD_LANGUAGES:
+            return _WORD_LANGUAGES[tag]
+        if tag in {"zh-CN", "zh-TW", "zh-HK", "zh-MO", "zh-SG"}:
+            return tag
+        tag = tag.rpartition("-")[0]
+    return "zh-CN"
+
+
+_LATENT = (
+    '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" w:defQFormat="0" w:count="376"/>'
+)
+#: Styles that have no values of the sheet.
+_FIXED = (
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
+    '<w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
+    '<w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/><w:semiHidden/>'
+    "<w:unhideWhenUsed/></w:style>"
+    '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="39"/>'
+    "<w:tblPr><w:tblBorders>"
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + "</w:tblBorders></w:tblPr></w:style>"
+    '<w:style w:type="character" w:styleId="PageNumber"><w:name w:val="page number"/><w:basedOn w:val="DefaultParagraphFont"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
+)

@@ -1,0 +1,128 @@
+"""Tables: which cell stands where, how wide the columns are, and the properties of rows and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from convert.model import walk
+from convert.model.nodes import Cell, Row, Table
+
+#: A column's wish is counted between these numbers of characters, so that one long cell does not starve the others.
+_LEAST, _MOST = 2, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell at its column; ``cell`` is None where one from above reaches down (``merged``), or where the row is short."""
+
+    column: int
+    columns: int
+    cell: Cell | None
+    starts: bool = False
+    merged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table laid out: the cells of each row, the widths of the columns in twips, the number of header rows at the top."""
+
+    rows: tuple[tuple[Placed, ...], ...]
+    widths: tuple[int, ...]
+    headers: int
+
+
+def grid_of(table: Table, width: int) -> Grid:
+    """Lay out ``table`` on a line of ``width`` twips; WPS takes widths from the grid first, so each column has one."""
+    rows = _place(table.rows)
+    count = max((placed.column + placed.columns for row in rows for placed in row), default=0)
+    full = tuple(_filled(row, count) for row in rows)
+    headers = next((n for n, row in enumerate(table.rows) if not (row.cells and all(c.header for c in row.cells))), len(table.rows))
+    return Grid(full, _widths(full, count, width), min(headers, max(0, len(table.rows) - 1)) or _first_row(table))
+
+
+def _first_row(table: Table) -> int:
+    """A table none of whose rows is marked is headed by its first, as readers of screens need one; a table of one row has none."""
+    marked = any(cell.header for row in table.rows for cell in row.cells)
+    return 0 if marked and not (table.rows[0].cells and all(c.header for c in table.rows[0].cells)) else min(1, len(table.rows))
+
+
+def _place(rows: Sequence[Row]) -> list[list[Placed]]:
+    """Each cell at the first column that no cell from above occupies (the table model of HTML)."""
+    placed: list[list[Placed]] = []
+    below: dict[int, tuple[int, int]] = {}  # column → rows still covered, columns of the covering cell
+    for number, row in enumerate(rows):
+        line: list[Placed] = []
+        cells = list(row.cells)
+        following: dict[int, tuple[int, int]] = {}
+        column = 0
+        while cells or any(start >= column for start in below):
+            if column in below:
+                left, span = below[column]
+                line.append(Placed(column, span, None, merged=True))
+                if left > 1:
+                    following[column] = (left - 1, span)
+                column += span
+            elif cells:
+                cell = cells.pop(0)
+                span = _free(column, max(1, cell.columns), below)
+                deep = min(max(1, cell.rows), len(rows) - number)
+                line.append(Placed(column, span, cell, starts=deep > 1))
+                if deep > 1:
+                    following[column] = (deep - 1, span)
+                column += span
+            else:
+                line.append(Placed(column, 1, None))
+                column += 1
+        below = following
+        placed.append(line)
+    return placed
+
+
+def _free(column: int, wanted: int, below: dict[int, tuple[int, int]]) -> int:
+    """How many columns from ``column`` on are free, at most ``wanted``."""
+    return next((n for n in range(1, wanted) if column + n in below), wanted)
+
+
+def _filled(row: Sequence[Placed], count: int) -> tuple[Placed, ...]:
+    """The row with empty cells at its end where it is short."""
+    end = row[-1].column + row[-1].columns if row else 0
+    return (*row, *(Placed(column, 1, None) for column in range(end, count)))
+
+
+def _widths(rows: Sequence[Sequence[Placed]], count: int, width: int) -> tuple[int, ...]:
+    """The columns' widths by the longest text in each, adding up to ``width``."""
+    wishes = [_LEAST] * count
+    for row in rows:
+        for placed in row:
+            if placed.cell is not None and placed.columns == 1:
+                longest = max((len(text) for text in walk.block_texts(placed.cell.body)), default=0)
+                wishes[placed.column] = max(wishes[placed.column], min(_MOST, longest))
+    total, used, widths = sum(wishes) + 2 * count, 0, []
+    for wish in wishes:
+        widths.append(width * (wish + 2) // max(1, total))
+        used += widths[-1]
+    return (*widths[:-1], widths[-1] + width - used) if widths else ()
+
+
+def table_head(grid: Grid, width: int) -> str:
+    """The opening of ``w:tbl`` with its properties and columns."""
+    columns = "".join(f'<w:gridCol w:w="{column}"/>' for column in grid.widths)
+    first = "1" if grid.headers else "0"
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:val="04{"2" if first == "1" else "0"}0" w:firstRow="{first}" w:lastRow="0" w:firstColumn="0"'
+        f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+    )
+
+
+def row_properties(header: bool) -> str:
+    """``w:trPr``: rows are not parted between pages; those of the head are repeated on each page."""
+    return f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>"
+
+
+def cell_properties(placed: Placed, width: int) -> str:
+    """``w:tcPr`` in the order of CT_TcPr."""
+    span = f'<w:gridSpan w:val="{placed.columns}"/>' if placed.columns > 1 else ""
+    merge = '<w:vMerge w:val="restart"/>' if placed.starts else "<w:vMerge/>" if placed.merged else ""
+    return f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'

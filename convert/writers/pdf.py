@@ -1,0 +1,142 @@
+"""The PDF writer: pages set by our own composer, drawn through reportlab's document objects."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+from typing import Any, BinaryIO, ClassVar
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from convert.diagnostics import Report
+from convert.layout.document import Laid, lay_out
+from convert.layout.fonts import FontFile, Library
+from convert.layout.parts import ARTIFACT
+from convert.model.nodes import Document
+from convert.stylesheet import Sheet
+from convert.writers.pdffont import EmbeddedFont, Stream
+from convert.writers.pdfimage import Gallery
+from convert.writers.pdfmeta import Info, identifier, xmp
+from convert.writers.pdfpage import Painter
+from convert.writers.tagged import Structure
+
+_UNIX_ZERO_OF_ZIP = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+_MM = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class PdfOptions:
+    """``fonts``: a folder of fonts that are looked into before the ones that come along; "" for none."""
+
+    fonts: str = ""
+
+
+class PdfWriter:
+    """Writes a document as PDF 1.7, tagged, with embedded fonts."""
+
+    options_type: ClassVar[type] = PdfOptions
+    honours: ClassVar[frozenset[str]] = frozenset(
+        {"page", "grid", "composition", "contents", "running", "sections", "roles", "faces", "words"}
+    )
+
+    def write(self, document: Document, sheet: Sheet, options: PdfOptions, report: Report, out: BinaryIO) -> None:
+        """Write the document to ``out``. Raises FontError when a folder of fonts does not exist or no font is installed."""
+        gallery = Gallery(document)
+        laid = lay_out(document, sheet, Library(sheet, report, options.fonts), gallery, report)
+        canvas = _Canvas(sheet)
+        book = _Book(document, sheet, laid, canvas, gallery)
+        book.draw()
+        out.write(book.data())
+
+
+class _Page(pdfdoc.PDFPage):  # type: ignore[misc]
+    """A page that knows its place in the structure."""
+
+    __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
+
+
+class _Canvas(Canvas):  # type: ignore[misc]
+    """reportlab's canvas without a font of its own, whose pages are packed as soon as they are done."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        size = (sheet.page.width * _MM, sheet.page.height * _MM)
+        super().__init__("", pagesize=size, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=sheet.language)
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
+
+    def end_page(self, content: str, annotations: list[Any], images: list[str], key: int) -> bytes:
+        """Close the page; its content, for the identifier of the file."""
+        data = content.encode("ascii")
+        page = _Page()
+        page.pagewidth, page.pageheight = self._pagesize
+        page.Contents = Stream(data)
+        page.hasImages = bool(images)
+        page.XObjects = self._doc.xobjDict(images) if images else None
+        page.ExtGState = None
+        page._shadingUsed = page._colorsUsed = {}
+        page.Annots = pdfdoc.PDFArray(annotations) if annotations else None
+        page.StructParents, page.Tabs = key, "/S"
+        self._doc.addPage(page)
+        self._startPage()
+        return data
+
+
+class _Book:
+    """One PDF in the making."""
+
+    def __init__(self, document: Document, sheet: Sheet, laid: Laid, canvas: _Canvas, gallery: Gallery) -> None:
+        self.document = document
+        self.laid = laid
+        self.canvas = canvas
+        self.pdf = canvas._doc
+        self.fonts: dict[int, EmbeddedFont] = {}
+        self.structure = Structure(laid.root, self.pdf)
+        self.painter = Painter(document, sheet, laid, self.font_of, self.structure, gallery, canvas)
+        self.sum = hashlib.md5(usedforsecurity=False)
+        self.sheet = sheet
+
+    def font_of(self, file: FontFile) -> EmbeddedFont:
+        """The embedded form of a font file, made on first use."""
+        found = self.fonts.get(id(file))
+        if found is None:
+            self.fonts[id(file)] = found = EmbeddedFont(file, len(self.fonts) + 1, self.pdf)
+        return found
+
+    def draw(self) -> None:
+        """All pages, then what is said of the whole."""
+        for page in self.laid.pages:
+            self.structure.begin_page()
+            content, annotations, images = self.painter.page(page)
+            self.sum.update(self.canvas.end_page(content, annotations, images, self.structure.page_key))
+        self._outline()
+        self._catalogue()
+
+    def _outline(self) -> None:
+        level = -1
+        for mark in self.laid.marks:
+            level = min(mark.level - 1, level + 1)
+            self.canvas.addOutlineEntry(mark.title, mark.target, level, closed=0)
+        if self.laid.marks:
+            self.canvas.showOutline()
+
+    def _catalogue(self) -> None:
+        meta, catalog = self.document.meta, self.pdf.Catalog
+        moment = meta.modified or _UNIX_ZERO_OF_ZIP
+        packet = xmp(meta, self.sheet.language, moment)
+        catalog.Metadata = Stream(packet, {"Type": "/Metadata", "Subtype": "/XML"}, plain=True)
+        catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
+        self.structure.write(catalog, len(self.laid.pages))
+        self.pdf.info = Info(meta, moment)
+        self.sum.update(packet)
+        self.pdf._ID = identifier(self.sum.digest())
+
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        found: bytes = self.pdf.GetPDFData(self.canvas)
+        return found
+
+
+__all__ = ["ARTIFACT", "PdfOptions", "PdfWriter"]

@@ -1,0 +1,263 @@
+"""Fonts inside a PDF: subset by HarfBuzz, written as Type0 fonts whose text copies out exactly.
+
+Codes are the font's own numbers: the CIDs of a CID-keyed CFF, the glyph ids of any other font. They do not depend on what is set, so that
+the same text always gives the same bytes. A glyph that stands for several texts (〓 for every missing character, one glyph for two
+look-alike characters) gets one Type0 font for each: they share the embedded file and differ in their ToUnicode map.
+"""
+
+from __future__ import annotations
+
+import itertools
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import uharfbuzz as hb
+from reportlab.pdfbase import pdfdoc
+
+from convert.layout.fonts import FontFile, Glyph
+
+
+class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
+    """A stream with a line end before ``endstream``, as PDF/A wants it; packed unless ``plain``. Packed at once, to save memory."""
+
+    def __init__(self, content: bytes, entries: dict[str, Any] | None = None, plain: bool = False) -> None:
+        entries = dict(entries or {})
+        if not plain:
+            content = zlib.compress(content)
+            entries["Filter"] = pdfdoc.PDFName("FlateDecode")
+        super().__init__(pdfdoc.PDFDictionary(entries), content, [])
+
+    def format(self, document: Any) -> bytes:
+        """The object's bytes."""
+        entries = self.dictionary.copy()
+        entries["Length"] = len(self.content)
+        body: bytes = pdfdoc.format(entries, document)
+        return body + b"\nstream\n" + self.content + b"\nendstream\n"
+
+
+class EmbeddedFont:
+    """A font file in a PDF, by reportlab's protocol for fonts that are made when the document is saved (``addObjects``)."""
+
+    def __init__(self, file: FontFile, number: int, document: Any) -> None:
+        self.file = file
+        self._prefix = f"F{number}"
+        self._document = document
+        self._codes = _Codes(file)
+        self._maps: list[dict[int, str]] = []
+        self._variants: dict[tuple[int, str], int] = {}
+        self._advances: dict[int, int] = {}
+        document.delayedFonts.append(self)
+
+    def use(self, glyph: Glyph, text: str) -> tuple[str, str]:
+        """The name of the font resource and the code (four hexadecimal digits) that draw ``glyph`` and copy out as ``text``."""
+        variant = self._variants.get((glyph.gid, text))
+        if variant is None:
+            variant = next((i for i, texts in enumerate(self._maps) if glyph.gid not in texts), len(self._maps))
+            if variant == len(self._maps):
+                self._maps.append({})
+            self._maps[variant][glyph.gid] = text
+            self._variants[glyph.gid, text] = variant
+            self._advances[glyph.gid] = round(self.file.font.get_glyph_h_advance(glyph.gid) * 1000 / self.file.upem)
+        return self._name(variant), f"{self._codes[glyph.gid]:04X}"
+
+    def _name(self, variant: int) -> str:
+        return f"{self._prefix}v{variant}" if variant else self._prefix
+
+    def addObjects(self, document: Any) -> None:  # noqa: N802 (reportlab's name)
+        """Write what is needed of the font into ``document``: called by reportlab when it saves."""
+        gids = sorted(self._advances)
+        subset = _subset(self.file, [0, *gids], self._codes.keep_gids)
+        name = f"{_tag(gids)}+{self.file.name}"
+        descendant = document.Reference(self._descendant(document, name, subset))
+        resources = document.idToObject["BasicFonts"].dict
+        for variant, texts in enumerate(self._maps):
+            to_unicode = Stream(_to_unicode((self._codes[gid], text) for gid, text in sorted(texts.items())))
+            entries = {
+                "Type": "/Font",
+                "Subtype": "/Type0",
+                "BaseFont": pdfdoc.PDFName(name),
+                "Encoding": "/Identity-H",
+                "DescendantFonts": pdfdoc.PDFArray([descendant]),
+                "ToUnicode": document.Reference(to_unicode),
+            }
+            resources[self._name(variant)] = document.Reference(pdfdoc.PDFDictionary(entries))
+
+    def _descendant(self, document: Any, name: str, subset: Any) -> Any:
+        system = pdfdoc.PDFDictionary({"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0})
+        entries = {
+            "Type": "/Font",
+            "Subtype": "/CIDFontType0" if self.file.has_cff else "/CIDFontType2",
+            "BaseFont": pdfdoc.PDFName(name),
+            "CIDSystemInfo": system,
+            "FontDescriptor": document.Reference(self._descriptor(document, name, subset)),
+            "DW": 1000,
+            "W": self._widths(),
+        }
+        if not self.file.has_cff:
+            entries["CIDToGIDMap"] = "/Identity"
+        return pdfdoc.PDFDictionary(entries)
+
+    def _widths(self) -> Any:
+        """The ``W`` array: advances other than 1000, runs of neighbouring codes together."""
+        runs: list[tuple[int, list[int]]] = []
+        for code, advance in sorted((self._codes[gid], advance) for gid, advance in self._advances.items() if advance != 1000):
+            if runs and runs[-1][0] + len(runs[-1][1]) == code:
+                runs[-1][1].append(advance)
+            else:
+                runs.append((code, [advance]))
+        return pdfdoc.PDFArray([item for code, advances in runs for item in (code, pdfdoc.PDFArray(advances))])
+
+    def _descriptor(self, document: Any, name: str, subset: Any) -> Any:
+        scale = 1000 / self.file.upem
+        extents = self.file.font.get_font_extents("ltr")
+        head = bytes(self.file.face.reference_table("head").data)
+        box = [round(int.from_bytes(head[at : at + 2], "big", signed=True) * scale) for at in (36, 38, 40, 42)]
+        entries = {
+            "Type": "/FontDescriptor",
+            "FontName": pdfdoc.PDFName(name),
+            "Flags": 4,
+            "FontBBox": pdfdoc.PDFArray(box),
+            "ItalicAngle": 0,
+            "Ascent": round(extents.ascender * scale),
+            "Descent": round(extents.descender * scale),
+            "CapHeight": round(_cap_height(self.file) * scale),
+            "StemV": 80,
+        }
+        if self.file.has_cff:
+            data = bytes(subset.reference_table("CFF ").data)
+            entries["FontFile3"] = document.Reference(Stream(data, {"Subtype": pdfdoc.PDFName("CIDFontType0C")}))
+        else:
+            data = bytes(subset.blob.data)
+            entries["FontFile2"] = document.Reference(Stream(data, {"Length1": len(data)}))
+        return pdfdoc.PDFDictionary(entries)
+
+
+def _cap_height(file: FontFile) -> int:
+    """The height of capitals from OS/2 version 2 and later, else a usual one."""
+    table = bytes(file.face.reference_table("OS/2").data)
+    if len(table) >= 90 and int.from_bytes(table[:2], "big") >= 2:
+        return int.from_bytes(table[88:90], "big", signed=True)
+    return round(0.72 * file.upem)
+
+
+def _tag(gids: list[int]) -> str:
+    """The six letters before the name of a subset, made of what it holds."""
+    number = zlib.crc32(repr(gids).encode("ascii"))
+    letters = []
+    for _ in range(6):
+        number, rest = divmod(number, 26)
+        letters.append(chr(65 + rest))
+    return "".join(letters)
+
+
+_LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "DSIG", "vhea", "vmtx", "name", "post", "kern", "MATH", "STAT", "cmap", "OS/2")
+
+
+def _subset(file: FontFile, gids: list[int], keep_gids: bool) -> Any:
+    """The face with only these glyphs. Layout tables go: what a PDF reader needs are outlines and advances."""
+    subset = hb.SubsetInput()
+    subset.glyph_set.update(gids)
+    subset.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in _LAYOUT_TABLES)
+    flags = hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    subset.flags = flags | hb.SubsetFlags.RETAIN_GIDS if keep_gids else flags
+    if file.face.has_var_data:
+        subset.pin_all_axes_to_default(file.face)
+    return hb.subset(file.face, subset)
+
+
+def _to_unicode(pairs: Iterator[tuple[int, str]]) -> bytes:
+    """A ToUnicode map: each code with the text that it stands for (ISO 32000-1, 9.10.3)."""
+    lines = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in sorted(pairs)]
+    blocks = [lines[at : at + 100] for at in range(0, len(lines), 100)]
+    body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+        f"{body}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    ).encode("ascii")
+
+
+# ------------------------------------------------------------------------------------------------ codes
+
+
+class _Codes(dict[int, int]):
+    """The code of each glyph id: its CID in a CID-keyed CFF, else the glyph id itself (``keep_gids``)."""
+
+    def __init__(self, file: FontFile) -> None:
+        cids = cff_cids(bytes(file.face.reference_table("CFF ").data), file.face.glyph_count) if file.has_cff else None
+        super().__init__(enumerate(cids or ()))
+        self.keep_gids = cids is None
+
+    def __missing__(self, gid: int) -> int:
+        return gid
+
+
+_ROS, _CHARSET = (12, 30), (15,)
+
+
+def cff_cids(table: bytes, count: int) -> list[int] | None:
+    """The CID of each of ``count`` glyphs of a CFF table, or None when the font is not CID-keyed (Adobe Technical Note 5176, 13 and 18)."""
+    names = table[2]
+    _, after = _index(table, names)
+    tops, _ = _index(table, after)
+    operators = _dict(tops[0])
+    if _ROS not in operators:
+        return None
+    offset = operators.get(_CHARSET, [0])[-1]
+    if offset <= 2:
+        return list(range(count))
+    kind, at = table[offset], offset + 1
+    cids = [0]
+    if kind == 0:
+        cids += [int.from_bytes(table[at + 2 * i : at + 2 * i + 2], "big") for i in range(count - 1)]
+    left = 1 if kind == 1 else 2
+    while len(cids) < count:
+        first = int.from_bytes(table[at : at + 2], "big")
+        more = int.from_bytes(table[at + 2 : at + 2 + left], "big")
+        cids.extend(range(first, first + more + 1))
+        at += 2 + left
+    return cids[:count]
+
+
+def _index(table: bytes, at: int) -> tuple[list[bytes], int]:
+    """The objects of a CFF INDEX, and where what follows it begins."""
+    count = int.from_bytes(table[at : at + 2], "big")
+    if not count:
+        return [], at + 2
+    size = table[at + 2]
+    offsets = [int.from_bytes(table[at + 3 + i * size : at + 3 + (i + 1) * size], "big") for i in range(count + 1)]
+    base = at + 2 + (count + 1) * size
+    return [table[base + a : base + b] for a, b in itertools.pairwise(offsets)], base + offsets[-1]
+
+
+def _dict(data: bytes) -> dict[tuple[int, ...], list[int]]:
+    """A CFF DICT: operands (whole numbers; real ones are passed over) by operator."""
+    found: dict[tuple[int, ...], list[int]] = {}
+    operands: list[int] = []
+    at = 0
+    while at < len(data):
+        byte = data[at]
+        at += 1
+        if byte <= 21:
+            operator: tuple[int, ...] = (byte,)
+            if byte == 12:
+                operator = (12, data[at])
+                at += 1
+            found[operator], operands = operands, []
+        elif byte == 30:
+            while data[at] & 0xF != 0xF and data[at] >> 4 != 0xF:
+                at += 1
+            at += 1
+        elif byte in (28, 29):
+            length = 2 if byte == 28 else 4
+            operands.append(int.from_bytes(data[at : at + length], "big", signed=True))
+            at += length
+        elif byte < 247:
+            operands.append(byte - 139)
+        else:
+            operands.append((byte - 247) * 256 + data[at] + 108 if byte < 251 else -(byte - 251) * 256 - data[at] - 108)
+            at += 1
+    return found

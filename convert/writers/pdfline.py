@@ -1,0 +1,288 @@
+"""A line of text as PDF operators.
+
+Codes are joined into one ``TJ`` for each run of one kind; the spread of the line goes into ``Tc``, and a number stands in the array only
+where a character does not take its own advance: at narrowed marks, at gaps between scripts, in shaped words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from convert.layout.breaks import Line
+from convert.layout.fonts import Face, FontFile, Glyph
+from convert.layout.inline import Flow, Run, Style
+from convert.writers.pdffont import EmbeddedFont
+
+FontOf = Callable[[FontFile], EmbeddedFont]
+_SLANT = 0.2
+
+
+class _Table(dict[int, str]):
+    """For ``str.translate``: a character to its code in the face's first font, or to a mark that it needs another font."""
+
+    def __init__(self, face: Face, font_of: FontOf) -> None:
+        super().__init__()
+        self._face = face
+        self._font_of = font_of
+        self.main = ""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        glyph = self._face.glyphs[char]
+        name, digits = self._font_of(glyph.font).use(glyph, char)
+        if not self.main and glyph.font is self._face.chain[0]:
+            self.main = name
+        self[code] = found = digits if name == self.main else f"|{name}:{digits}|"
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A glyph to draw: font resource, code, own advance, wanted advance, and shift before it (em of its own size)."""
+
+    font: str
+    code: str
+    own: float
+    wanted: float
+    shift: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A run of a line: operators that draw it from its own origin, its width (em of the paragraph) and its style."""
+
+    style: Style
+    run: Run
+    operators: list[str]
+    start: float
+    width: float
+
+
+class LineMaker:
+    """Turns lines into operators; remembers codes by face."""
+
+    def __init__(self, font_of: FontOf) -> None:
+        self._font_of = font_of
+        self._tables: dict[int, _Table] = {}
+
+    def table(self, face: Face) -> _Table:
+        """The table of codes of a face."""
+        table = self._tables.get(id(face))
+        if table is None:
+            self._tables[id(face)] = table = _Table(face, self._font_of)
+        return table
+
+    def own(self, text: str, face: Face, size: float) -> Iterator[str]:
+        """Operators for a text at natural width, from where the pen is: folios, running heads, leaders, ruby."""
+        out = _Array(size)
+        for char in text:
+            glyph = face.glyphs[char]
+            font, code = self._font_of(glyph.font).use(glyph, char)
+            out.put(Ink(font, code, glyph.advance, face.widths[char], glyph.shift), 0.0)
+        yield out.done()
+
+    def centres(self, strip: Strip, line: Line) -> Iterator[float]:
+        """The middle of each Han character of a strip (em of the paragraph, from the strip's start): where emphasis dots stand."""
+        flow, run, extra = line.flow, strip.run, _extras(line)
+        at = 0.0
+        for index in range(max(run.start, line.start), min(run.end, line.end)):
+            if flow.classes[index] == "H":
+                yield at + run.piece.style.scale / 2
+            at += self._wanted(flow, line, extra, index)
+
+    # ------------------------------------------------------------------ advances
+
+    def strips(self, line: Line, size: float) -> Iterator[Strip]:
+        """The strips of a line, left to right; ``size`` is the paragraph's in points."""
+        flow = line.flow
+        extra = _extras(line)
+        at = 0.0
+        for run in flow.runs:
+            start, end = max(run.start, line.start), min(run.end, line.end)
+            if start >= end:
+                continue
+            width = sum(flow.widths[start:end]) + sum(extra.get(k, 0.0) for k in range(start, end)) if len(flow.runs) > 1 else line.width
+            if line.spread:
+                width += line.spread * sum(flow.flex[start + 1 : end + 1]) if len(flow.runs) > 1 else 0.0
+            operators = list(self._run(line, run, start, end, size, extra)) if run.piece.image is None else []
+            yield Strip(run.piece.style, run, operators, at, width)
+            at += width
+
+    def _run(self, line: Line, run: Run, start: int, end: int, size: float, extra: dict[int, float]) -> Iterator[str]:
+        """Text-showing operators for characters ``start`` to ``end``, all of one style."""
+        style = run.piece.style
+        own = size * style.scale
+        odd = line.flow.odd
+        low, high = bisect_left(odd, start), bisect_left(odd, end)
+        places = sorted({*odd[low:high], *(k for k in extra if start <= k < end)})
+        table = self.table(style.face)
+        text = line.flow.text[start:end]
+        codes = text.translate(table)
+        spread = (line.spread + line.flow.letter_space) / style.scale
+        if not places and "|" not in codes:
+            yield f"/{table.main} {own:.6g} Tf {spread * own:.5g} Tc <{codes}> Tj"
+            return
+        yield from self._mixed(line, run, start, end, own, spread, places, extra)
+
+    def _mixed(
+        self, line: Line, run: Run, start: int, end: int, own: float, spread: float, places: list[int], extra: dict[int, float]
+    ) -> Iterator[str]:
+        """A run with something special in it: plain stretches by table, the special characters one by one."""
+        flow, table = line.flow, self.table(run.piece.style.face)
+        units = _units(flow, start, end)
+        out = _Array(own)
+        at = start
+        for place in places:
+            if place < at:
+                continue
+            self._stretch(out, table, flow.text[at:place], spread)
+            stop = units.get(place, place + 1)
+            rigid = stop - place > 1
+            for ink in self._special(flow, run, place, stop, line, extra):
+                out.put(ink, 0.0 if rigid else spread)
+            at = stop
+        self._stretch(out, table, flow.text[at:end], spread)
+        yield out.done()
+
+    def _stretch(self, out: _Array, table: _Table, text: str, spread: float) -> None:
+        if not text:
+            return
+        codes = text.translate(table)
+        if "|" not in codes:
+            out.codes(table.main, codes, spread)
+            return
+        for char in text:
+            code = text.translate(table) if len(text) == 1 else char.translate(table)
+            if code[0] == "|":
+                font, digits = code.strip("|").split(":")
+                out.codes(font, digits, spread)
+            else:
+                out.codes(table.main, code, spread)
+
+    def _special(self, flow: Flow, run: Run, start: int, end: int, line: Line, extra: dict[int, float]) -> Iterator[Ink]:
+        """The glyphs of a unit: a word, a dash, or one character; each with the advance that the line gives it."""
+        face, scale = run.piece.style.face, run.piece.style.scale
+        text = flow.text[start:end]
+        wanted = [self._wanted(flow, line, extra, index) / scale for index in range(start, end)]
+        if end - start > 1 and flow.classes[start] == "E":
+            yield from self._dashes(face, text, wanted)
+            return
+        glyphs: list[Glyph] = list(face.word(text).glyphs) if flow.classes[start] in "ADpo" else [face.glyphs[c] for c in text]
+        for char, glyph, advance in zip(text, glyphs, wanted, strict=True):
+            font, code = self._font_of(glyph.font).use(glyph, char)
+            shift = (advance - glyph.advance) / 2 if run.piece.ruby else glyph.shift
+            yield Ink(font, code, glyph.advance, advance, shift)
+
+    def _wanted(self, flow: Flow, line: Line, extra: dict[int, float], index: int) -> float:
+        width = flow.widths[index] + extra.get(index, 0.0)
+        if line.spread and flow.flex[index + 1] and index + 1 < line.end:
+            width += line.spread
+        return width
+
+    def _dashes(self, face: Face, text: str, wanted: list[float]) -> Iterator[Ink]:
+        """A dash of several em: two by two as one glyph, else each drawn in its own square."""
+        at = 0
+        while at < len(text):
+            glyph = face.dash(2) if at + 1 < len(text) else None
+            step = 2 if glyph else 1
+            glyph = glyph or face.glyphs["—"]
+            font, code = self._font_of(glyph.font).use(glyph, text[at : at + step])
+            yield Ink(font, code, glyph.advance, sum(wanted[at : at + step]))
+            at += step
+
+
+def _extras(line: Line) -> dict[int, float]:
+    """What each character's advance changes by in this line, by the index of the character before the gap."""
+    if not any(line.share):
+        return {}
+    flow, extra = line.flow, {}
+    low, high = bisect_right(flow.gap_at, line.start), bisect_left(flow.gap_at, line.end)
+    for index in range(low, high):
+        share = line.share[flow.gap_kind[index]]
+        if share:
+            change = -share * (flow.gap_shrink[index] if share > 0 else flow.gap_grow[index])
+            if change:
+                extra[flow.gap_at[index] - 1] = change
+    return extra
+
+
+def _units(flow: Flow, start: int, end: int) -> dict[int, int]:
+    """Where units that are drawn as a whole end, by where they start, clipped to a run."""
+    units: dict[int, int] = {}
+    low = max(0, bisect_right(flow.words, (start, len(flow.text))) - 1)
+    for first, last in flow.words[low:]:
+        if first >= end:
+            break
+        if last > start:
+            units[max(first, start)] = min(last, end)
+    at = flow.text.find("——", start, end)
+    while at >= 0:
+        stop = at
+        while stop < end and flow.classes[stop] == "E":
+            stop += 1
+        units[at] = stop
+        at = flow.text.find("——", stop, end)
+    return units
+
+
+class _Array:
+    """Collects codes and adjustments of one run and writes them with as few operators as can be."""
+
+    def __init__(self, size: float) -> None:
+        self._size = size
+        self._out: list[str] = []
+        self._items: list[str] = []
+        self._hex: list[str] = []
+        self._font = ""
+        self._spread: float | None = None
+
+    def _state(self, font: str, spread: float) -> None:
+        if font != self._font or spread != self._spread:
+            self._flush()
+            if font != self._font:
+                self._out.append(f"/{font} {self._size:.6g} Tf")
+            if spread != self._spread:
+                self._out.append(f"{spread * self._size:.5g} Tc")
+            self._font, self._spread = font, spread
+
+    def codes(self, font: str, codes: str, spread: float) -> None:
+        """Characters that take their own advance and the line's spread."""
+        self._state(font, spread)
+        self._hex.append(codes)
+
+    def put(self, ink: Ink, spread: float) -> None:
+        """One glyph with the advance that it is to take."""
+        self._state(ink.font, spread)
+        if ink.shift:
+            self._adjust(ink.shift)
+        self._hex.append(ink.code)
+        self._adjust(ink.wanted - ink.own - spread - ink.shift)
+
+    def _adjust(self, by: float) -> None:
+        if abs(by) > 1e-5:
+            self._close()
+            self._items.append(f"{-by * 1000:.5g}")
+
+    def _close(self) -> None:
+        if self._hex:
+            self._items.append(f"<{''.join(self._hex)}>")
+            self._hex = []
+
+    def _flush(self) -> None:
+        self._close()
+        if self._items:
+            single = len(self._items) == 1 and self._items[0][0] == "<"
+            self._out.append(f"{self._items[0]} Tj" if single else f"[{''.join(_joined(self._items))}] TJ")
+            self._items = []
+
+    def done(self) -> str:
+        """The operators."""
+        self._flush()
+        return " ".join(self._out)
+
+
+def _joined(items: list[str]) -> Iterator[str]:
+    for before, item in zip(["<", *items], items, strict=False):
+        yield item if before[0] == "<" or item[0] == "<" else f" {item}"

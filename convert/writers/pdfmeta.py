@@ -1,0 +1,88 @@
+"""What a PDF says about itself: the Info dictionary, XMP metadata, the identifier of the file."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.pdfbase import pdfdoc
+
+from convert.model.nodes import Meta
+
+PRODUCER = "zhaibian"
+
+
+class Info(pdfdoc.PDFObject):  # type: ignore[misc]
+    """The Info dictionary: title, authors, keywords, and the moment that the document states as its own."""
+
+    invariant = 1
+
+    def __init__(self, meta: Meta, moment: datetime.datetime) -> None:
+        self._meta = meta
+        self._moment = moment
+
+    def digest(self, _signature: Any) -> None:
+        """The identifier of the file is made elsewhere."""
+
+    def format(self, document: Any) -> bytes:
+        """The dictionary's bytes."""
+        meta = self._meta
+        date = pdfdoc.PDFString(f"D:{self._moment:%Y%m%d%H%M%S}Z")
+        texts = {
+            "Title": meta.title,
+            "Author": "; ".join(authors(meta)),
+            "Subject": meta.description,
+            "Keywords": ", ".join(meta.keywords),
+            "Creator": PRODUCER,
+            "Producer": PRODUCER,
+        }
+        entries = {key: pdfdoc.PDFString(text) for key, text in texts.items() if text}
+        made: bytes = pdfdoc.PDFDictionary({**entries, "CreationDate": date, "ModDate": date}).format(document)
+        return made
+
+
+def authors(meta: Meta) -> list[str]:
+    """The names of authors and speakers, each once."""
+    return list(dict.fromkeys(c.name for c in meta.contributors if c.role in ("aut", "spk") and c.name))
+
+
+def identifier(digest: bytes) -> bytes:
+    """The ``ID`` entry of the trailer: the same bytes for the same content."""
+    text = f"<{digest.hex().upper()}>".encode("ascii")
+    return b"[" + text + text + b"]"
+
+
+def xmp(meta: Meta, language: str, moment: datetime.datetime) -> bytes:
+    """The XMP packet (ISO 16684-1) with Dublin Core."""
+    date = f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    lines = [_alternative("dc:title", meta.title, language), _list("dc:creator", "Seq", authors(meta))]
+    lines += [_alternative("dc:description", meta.description, language), _list("dc:subject", "Bag", meta.keywords)]
+    lines += [_list("dc:publisher", "Bag", [meta.publisher] if meta.publisher else []), _list("dc:language", "Bag", [language])]
+    lines += [_alternative("dc:rights", meta.rights, language), _simple("pdf:Keywords", ", ".join(meta.keywords))]
+    lines += [_simple("pdf:Producer", PRODUCER), _simple("xmp:CreatorTool", PRODUCER)]
+    lines += [_simple("xmp:CreateDate", date), _simple("xmp:ModifyDate", date), _simple("dc:format", "application/pdf")]
+    body = "\n".join(line for line in lines if line)
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
+        'xmlns:pdf="http://ns.adobe.com/pdf/1.3/">\n'
+        f'{body}\n</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>'
+    ).encode()
+
+
+def _simple(name: str, text: str) -> str:
+    return f"<{name}>{escape(text)}</{name}>" if text else ""
+
+
+def _alternative(name: str, text: str, language: str) -> str:
+    if not text:
+        return ""
+    entries = "".join(f'<rdf:li xml:lang="{tag}">{escape(text)}</rdf:li>' for tag in ("x-default", language))
+    return f"<{name}><rdf:Alt>{entries}</rdf:Alt></{name}>"
+
+
+def _list(name: str, kind: str, items: Any) -> str:
+    entries = "".join(f"<rdf:li>{escape(item)}</rdf:li>" for item in items)
+    return f"<{name}><rdf:{kind}>{entries}</rdf:{kind}></{name}>" if entries else ""

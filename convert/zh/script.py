@@ -1,0 +1,249 @@
+"""From one script of Chinese to another, keeping to the characters: no regional vocabulary.
+
+``convert`` takes a text, ``convert_runs`` a paragraph cut into runs, ``Converter`` everything that a document needs. Whatever the length
+of what comes out, each character of the source has its cell, so that a paragraph can be cut again where its formatting begins.
+Nothing is loaded before the first conversion; dictionaries that several editions need are loaded once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from convert.diagnostics import OptionError, nearest
+from convert.zh import dictionary, quotes
+
+#: OpenCC's word for the script of each language that can be converted.
+_SCRIPTS = {"zh-Hans": "s", "zh-Hant": "t", "zh-Hant-TW": "tw", "zh-Hant-HK": "hk"}
+_REGIONS = {"cn": "s", "sg": "s", "my": "s", "tw": "tw", "hk": "hk", "mo": "hk"}
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+#: What is left as it is: addresses, paths, program text between back ticks, TeX, characters with a variation selector, control characters.
+_KEPT = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]{1,15}://[!-;=?-~]+(?:(?<=[/=?&#.])[\u3400-\u9fff]+(?=[/=?&#.\s]|$)[!-;=?-~]*)*"
+    r"|(?<![A-Za-z])[A-Za-z]:\\[^\s，。；、：！？“”「」<>|]+"
+    r"|`[^`\n]+`"
+    r"|\$(?=[^$\n]*[\\^_{])[^$\n]+\$"
+    r"|.[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+    r"|[\x00-\x08\x0b-\x1f\ud800-\udfff]"
+)
+_OBJECT = "\ufffc"
+
+
+def script_of(language: str) -> str:
+    """``s``, ``t``, ``tw`` or ``hk`` for a BCP 47 tag of Chinese. Raises OptionError for another language."""
+    parts = language.lower().replace("_", "-").split("-")
+    if parts[0] != "zh":
+        raise OptionError(f"“{language}” is no language that can be converted{nearest(language, _SCRIPTS)}")
+    region = next((_REGIONS[part] for part in parts[1:] if part in _REGIONS), "")
+    if "hant" in parts:
+        return region if region in ("tw", "hk") else "t"
+    return "s" if "hans" in parts else region or "s"
+
+
+# ------------------------------------------------------------------------------------------------ which script a text is in
+
+#: Forms of Hong Kong's that mainland standard shares: no sign of simplified script.
+_SHARED = frozenset("户税脱悦温兑卧葱媪愠氲蜕囱着")
+_LISTED = re.compile(r"[\u3400-\u9fff] [\u3400-\u9fff]")
+_CLAUSE = re.compile(r"[^\s，。；：！？、“”‘’「」『』（）《》〈〉—…·]+")
+
+
+def _charset(encoding: str) -> set[str]:
+    """The Han characters of a double-byte character set."""
+    pairs = (bytes((high, low)).decode(encoding, "ignore") for high in range(0xA1, 0xFA) for low in range(0x40, 0xFF))
+    return {pair for pair in pairs if len(pair) == 1 and _HAN.match(pair)}
+
+
+@lru_cache(maxsize=1)
+def _signs() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters that only simplified, and only traditional text has: in GB 2312 but not in Big5, and the reverse, where OpenCC agrees."""
+    mainland, taiwan = _charset("gb2312"), _charset("big5")
+    simplified, traditional = sorted(mainland - taiwan - _SHARED), sorted(taiwan - mainland)
+    converted = dictionary.convert_each("s2t", simplified), dictionary.convert_each("t2s", traditional)
+    return (
+        frozenset(c for c, new in zip(simplified, converted[0], strict=True) if c != new),
+        frozenset(c for c, new in zip(traditional, converted[1], strict=True) if c != new),
+    )
+
+
+def _told(text: str, way: Route) -> tuple[int, int]:
+    """How many characters of ``text`` tell that it is in the script of the source, and how many that it is in the target's."""
+    simplified, traditional = (sum(map(signs.__contains__, text)) for signs in _signs())
+    return (traditional, simplified) if way.simplifies else (simplified, traditional)
+
+
+# ------------------------------------------------------------------------------------------------ conversion
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way from one script to another: ``s`` simplified, ``t`` traditional as OpenCC has it, ``tw`` and ``hk`` as the regions write."""
+
+    source: str
+    target: str
+
+    @property
+    def simplifies(self) -> bool:
+        """Whether the target is simplified script."""
+        return self.target == "s"
+
+    @property
+    def crosses(self) -> bool:
+        """Whether the way leads from simplified to traditional script, or back."""
+        return (self.source == "s") != (self.target == "s")
+
+
+@lru_cache(maxsize=32)
+def route(language: str, source: str = "") -> Route:
+    """The way to ``language``; without ``source``, from the other script. Raises OptionError for what is not Chinese."""
+    target = script_of(language)
+    return Route(script_of(source) if source else ("tw" if target == "s" else "s"), target)
+
+
+#: No person is known.
+NOBODY = dictionary.Persons({})
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What came of a sequence of paragraphs: for each its cells, and places (paragraph, offset) that have a finding."""
+
+    cells: list[list[str]]
+    unbalanced: list[quotes.Place]
+
+
+def convert(text: str, language: str, source: str = "") -> str:
+    """``text``, of one or more lines, in the script of ``language`` (zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK), quotation marks too.
+
+    Lines that are in the target's script already come back as they are, as do addresses, paths, program text and TeX.
+    Raises OptionError for a language that is not Chinese.
+    """
+    lines = text.split("\n")
+    converted = convert_paragraphs(lines, route(language, source))
+    return "\n".join("".join(line) for line in converted.cells)
+
+
+def convert_runs(runs: Sequence[str], language: str, source: str = "") -> list[str]:
+    """A paragraph that is cut into runs, converted as a whole and cut again in as many: 头|发 becomes 頭|髮.
+
+    A passage whose length changes stays whole in the run in which it begins. Raises OptionError for a language that is not Chinese.
+    """
+    cells = convert_paragraphs(["".join(runs)], route(language, source)).cells[0]
+    return cut(cells, [len(run) for run in runs])
+
+
+def cut(cells: Sequence[str], lengths: Sequence[int]) -> list[str]:
+    """``cells`` joined in stretches of ``lengths`` characters of the source."""
+    pieces, start = [], 0
+    for length in lengths:
+        pieces.append("".join(cells[start : start + length]))
+        start += length
+    return pieces
+
+
+def convert_paragraphs(
+    paragraphs: Sequence[str],
+    way: Route,
+    *,
+    kept: Mapping[int, Collection[int]] | None = None,
+    persons: dictionary.Persons = NOBODY,
+) -> Converted:
+    """Paragraphs that follow one another, so that a quotation may go through several.
+
+    ``kept`` are offsets to leave alone, by paragraph; ``persons`` are known to occur (``persons_in``).
+    """
+    if way.source == way.target:
+        return Converted([list(text) for text in paragraphs], [])
+    masked = [_mask(text, way, (kept or {}).get(number, ())) for number, text in enumerate(paragraphs)]
+    result = [_cells(text, way, persons) for text in masked]
+    unbalanced = _set_quotes(masked, way, result)
+    for text, mask, cells in zip(paragraphs, masked, result, strict=True):
+        if mask != text:
+            for i, (old, shown) in enumerate(zip(text, mask, strict=True)):
+                if old != shown:
+                    cells[i] = old
+    return Converted(result, unbalanced)
+
+
+def _mask(text: str, way: Route, kept: Collection[int]) -> str:
+    """``text`` with an object character in place of each character that is to stay as it is."""
+    if not _HAN.search(text):
+        return _OBJECT * len(text)
+    shown = _KEPT.sub(lambda found: _OBJECT * len(found.group()), text)
+    if kept:
+        shown = "".join(_OBJECT if i in kept else c for i, c in enumerate(shown))
+    return _without_target(shown, way) if way.crosses else shown
+
+
+def _without_target(text: str, way: Route) -> str:
+    """``text`` with what is in the target's script already masked: all of it, or clauses where both scripts stand side by side."""
+    source, target = _told(text, way)
+    if not target:
+        return text
+    listed = _LISTED.search(text)
+    if not source and not listed:
+        return _OBJECT * len(text)
+
+    def clause(found: re.Match[str]) -> str:
+        here, there = _told(found.group(), way)
+        stays = not here and (there or (target > source and not listed))
+        return _OBJECT * len(found.group()) if stays else found.group()
+
+    return _CLAUSE.sub(clause, text)
+
+
+def _set_quotes(masked: Sequence[str], way: Route, result: list[list[str]]) -> list[quotes.Place]:
+    if not way.crosses:
+        return []
+    marks = quotes.curls(masked) if way.simplifies else quotes.corners(masked)
+    for cells, changes in zip(result, marks.changes, strict=True):
+        for offset, mark in changes.items():
+            cells[offset] = mark
+    return marks.unbalanced
+
+
+#: Forms that OpenCC's standard for Hong Kong has, and the forms that print there has.
+_HONG_KONG_PRINT = str.maketrans(
+    "説税户鋭啓羣峯麪牀脱閲温悦兑敍卧葱藴醖縕媪愠揾氲蜕囱粧週蔘", "說稅戶銳啟群峰麵床脫閱溫悅兌敘臥蔥蘊醞縕媼慍搵氳蛻囪妝周參"
+)
+#: Words that the regions' print writes otherwise than OpenCC: 公布 and 分布 in both (so Taiwan's list of characters for laws), the rest in Hong Kong.
+_PUBLISHED = re.compile("(?<=[公發分頒宣])佈")
+_HONG_KONG_WORDS = re.compile("瞭(?=解)|儘(?=[快量速早可])|彙(?=報)|迴(?=[流歸])|占(?=[比據領用有])")
+_HONG_KONG_WORD = {"瞭": "了", "儘": "盡", "彙": "匯", "迴": "回", "占": "佔"}
+
+
+def _cells(text: str, way: Route, persons: dictionary.Persons) -> list[str]:
+    """``text`` by cells, quotation marks left."""
+    if not text.strip(_OBJECT):
+        return list(text)
+    if way.simplifies:
+        return dictionary.simplified(text)
+    if way.source == "s":
+        cells = dictionary.cells(text, persons)
+    else:
+        cells = list(text) if way.source == "t" else dictionary.spread(text, dictionary.opencc(f"{way.source}2t").convert(text))
+    return cells if way.target == "t" else _regional(cells, way.target)
+
+
+def _regional(cells: list[str], target: str) -> list[str]:
+    """Characters of OpenCC's standard as the region writes them."""
+    text = "".join(cells)
+    new: str = dictionary.opencc(f"t2{target}").convert(text)
+    if len(new) != len(text):
+        return dictionary.convert_each(f"t2{target}", cells)
+    new = _PUBLISHED.sub("布", new)
+    if target == "hk":
+        new = _HONG_KONG_WORDS.sub(lambda found: _HONG_KONG_WORD[found.group()], new.translate(_HONG_KONG_PRINT))
+    return list(new) if len(new) == len(cells) else cut(new, [len(cell) for cell in cells])
+
+
+def persons_in(texts: Iterable[str], named: Iterable[str]) -> dictionary.Persons:
+    """The persons of a document in simplified script: those ``named`` in bylines, and those found in ``texts`` by what stands around them."""
+    found = {name for text in texts for name in dictionary.names(text) if len(name) > 1}
+    forms = {name: dictionary.written_name(name) for name in sorted(found)}
+    certain = (name for name in named if 2 <= len(name) <= 4 and all(map(_HAN.match, name)))
+    return dictionary.Persons(forms | {name: dictionary.written_name(name, certain=True) for name in certain})

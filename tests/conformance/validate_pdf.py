@@ -1,0 +1,164 @@
+"""PDF: soundness, fonts, text by three programs, language, title and outline; veraPDF for PDF/UA and PDF/A."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import pages
+import pikepdf
+import pypdf
+import pypdfium2
+import texts
+import tools
+from checks import Check, Figure
+from lxml import etree
+from outputs import Output
+from processes import ToolError, run
+
+from convert.model import walk
+
+#: The flavours that veraPDF is asked about: PDF/UA-1 and PDF/A-2a.
+FLAVOURS = ("ua1", "2a")
+
+#: Those of FLAVOURS that every PDF must meet. For the others the figures are printed, and nothing fails.
+GATES: tuple[str, ...] = ()
+
+
+def sound(output: Output) -> Check:
+    """qpdf reads it through without an error or a warning."""
+    try:
+        with pikepdf.open(output.path) as pdf:
+            problems = [*pdf.check_pdf_syntax(), *(str(warning) for warning in pdf.get_warnings())]
+    except pikepdf.PdfError as error:
+        problems = [str(error)]
+    return Check("qpdf: no error, no warning", output.label, tuple(problems))
+
+
+_FONT_ROW = re.compile(r"^(?P<name>.*?)\s+.*\s(?P<emb>yes|no)\s+(?P<sub>yes|no)\s+(?P<uni>yes|no)\s+\d+\s+\d+\s*$")
+
+
+def fonts(output: Output) -> Check:
+    """All fonts are embedded, as subsets, and can be led back to Unicode."""
+    what = "pdffonts: all embedded, subset, with Unicode"
+    try:
+        rows = run(tools.program("pdffonts"), output.path).splitlines()[2:]
+    except ToolError as error:
+        return Check(what, output.label, (str(error),))
+    problems = []
+    for row in rows:
+        found = _FONT_ROW.match(row)
+        if not found or "no" in found.group("emb", "sub", "uni"):
+            problems.append(row)
+    return Check(what, output.label, tuple(problems))
+
+
+def glyphs(output: Output) -> Check:
+    """No glyph is shown that stands for a missing one."""
+    problems = tuple(f"page {page}, font {font}" for page, font in pages.notdefs(output.path))
+    return Check("no .notdef is shown", output.label, problems)
+
+
+# ------------------------------------------------------------------------------------------------ text
+
+
+def text(output: Output) -> list[Check]:
+    """Three programs find the text of the edition."""
+    found = {"pdftotext": _pdftotext, "pypdf": _pypdf, "pdfium": _pdfium}
+    checks = []
+    for name, extract in found.items():
+        try:
+            problems = texts.problems(output.expected, extract(output))
+        except (ToolError, pypdf.errors.PyPdfError, pypdfium2.PdfiumError) as error:
+            problems = (repr(error),)
+        checks.append(Check(f"{name}: the text of the edition", output.label, problems))
+    return checks
+
+
+def _pdftotext(output: Output) -> str:
+    return run(tools.program("poppler"), "-enc", "UTF-8", output.path, "-")
+
+
+def _pypdf(output: Output) -> str:
+    with pypdf.PdfReader(output.path) as pdf:
+        return "\n".join(page.extract_text() for page in pdf.pages)
+
+
+def _pdfium(output: Output) -> str:
+    with pypdfium2.PdfDocument(output.path) as pdf:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+# ------------------------------------------------------------------------------------------------ metadata and outline
+
+
+def catalogue(output: Output) -> Check:
+    """The language is the edition's, the title the document's, and every section's heading is in the outline, leading to its page."""
+    return Check("/Lang, title, outline", output.label, tuple(_catalogue_problems(output)))
+
+
+def _catalogue_problems(output: Output) -> Iterator[str]:
+    with pikepdf.open(output.path) as pdf:
+        language, title = str(pdf.Root.get("/Lang", "")), str(pdf.docinfo.get("/Title", ""))
+        count = len(pdf.pages)
+    if language != output.edition:
+        yield f"/Lang is “{language}”"
+    if walk.squeeze(output.document.meta.title) not in walk.squeeze(title):
+        yield f"the title is “{title}”, not “{output.document.meta.title}”"
+    entries = [(walk.squeeze(entry), page) for entry, page in pages.outline(output.path)]
+    for entry, page in entries:
+        if not 1 <= page <= count:
+            yield f"the outline's “{entry}” leads to no page"
+    yield from _missing_headings(output, [entry for entry, _ in entries])
+
+
+def _missing_headings(output: Output, entries: list[str]) -> Iterator[str]:
+    """Headings of sections that are not in the outline, or not in the document's order."""
+    at = 0
+    for _, section in walk.sections(output.document.body):
+        title = walk.squeeze(walk.flow(section.title))
+        place = next((n for n in range(at, len(entries)) if entries[n].endswith(title)), None)
+        if title and place is None:
+            yield f"“{title}” is not in the outline, or not in order"
+        elif title and place is not None:
+            at = place + 1
+
+
+# ------------------------------------------------------------------------------------------------ veraPDF
+
+
+def verapdf(outputs: Sequence[Output], flavour: str) -> list[Check | Figure]:
+    """How many conform to ``flavour``; a check each where that is a gate."""
+    what = f"veraPDF: {flavour}"
+    command = (tools.program("java"), *tools.JAVA_FLAGS, "-cp", tools.verapdf(), "org.verapdf.apps.GreenfieldCliWrapper")
+    flags = ("--flavour", flavour, "--format", "xml", "--maxfailuresdisplayed", "1", "--loglevel", "0")
+    try:
+        # It says 1 where a file does not conform, 7 and more where it could not work.
+        report = etree.fromstring(run(*command, *flags, *(output.path for output in outputs), codes=range(7)).encode())
+    except (ToolError, etree.XMLSyntaxError) as error:
+        return [Check(what, "all files", (repr(error),))]
+    failed = {job.findtext("item/name"): tuple(_rules(job)) for job in report.iter("job")}
+    found = [Check(what, o.label, failed.get(str(o.path), ("not in the report",))) for o in outputs]
+    if flavour in GATES:
+        return list(found)
+    common = Counter(rule for check in found for rule in check.problems).most_common(12)
+    lines = [
+        f"{sum(not check.problems for check in found)} of {len(found)} conform (not a gate yet)",
+        *(f"{n} × {rule}" for rule, n in common),
+    ]
+    return [Check("veraPDF: has read the file", o.label, () if str(o.path) in failed else ("not in the report",)) for o in outputs] + [
+        Figure(what, "\n      ".join(lines))
+    ]
+
+
+def _rules(job: etree._Element) -> Iterator[str]:
+    report = job.find("validationReport")
+    if report is None:
+        yield job.findtext("taskException/exceptionMessage") or "no report"
+        return
+    rules = report.findall("details/rule[@status='failed']")
+    if not rules and report.get("isCompliant") != "true":
+        yield "not compliant, without a reason"
+    for rule in rules:
+        yield f"{rule.get('clause')}-{rule.get('testNumber')}: {(rule.findtext('description') or '').strip()[:150]}"

@@ -1,0 +1,216 @@
+"""The programming interface, and the files it leaves behind."""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pytest
+from sample import SEED, everything, para
+
+import convert
+from convert import api, batch, formats
+from convert.diagnostics import ConvertError, OptionError, OutputError, Report, SourceError, StyleError
+from convert.model import walk
+from convert.model.nodes import Document, Meta
+
+TALK = "开头的话　　第一段话，说得很清楚。　　第二段话，也说得很清楚。"
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Path:
+    path = tmp_path / "talk.txt"
+    path.write_text(TALK, encoding="utf-8")
+    return path
+
+
+def test_reading_applying_writing(talk: Path, tmp_path: Path) -> None:
+    document = convert.read(talk)
+    traditional = convert.apply(document, formats.transform("traditional")(language="zh-Hant-TW"))
+    convert.write(traditional, tmp_path / "out.txt")
+    assert "開頭的話" in (tmp_path / "out.txt").read_text(encoding="utf-8")
+    stream = io.BytesIO()
+    convert.write(document, stream, format="json")
+    assert json.loads(stream.getvalue())["type"] == "Document"
+
+
+def test_bytes_are_a_source() -> None:
+    assert walk.text(convert.read(TALK.encode())) == walk.squeeze(TALK)
+
+
+def test_outputs_are_named_after_source_edition_and_format(talk: Path, tmp_path: Path) -> None:
+    seen: list[str] = []
+    job = convert.Job(to=("txt", "json"), editions=("zh-Hans", "zh-Hant-TW"), output=str(tmp_path / "new" / "folder"))
+    result = convert.convert_file(talk, job, made=seen.append)
+    names = [Path(path).name for path in result.outputs]
+    assert names == ["talk.zh-Hans.txt", "talk.zh-Hans.json", "talk.zh-Hant-TW.txt", "talk.zh-Hant-TW.json"]
+    assert seen == list(result.outputs)
+    assert sorted(path.name for path in (tmp_path / "new" / "folder").iterdir()) == sorted(names)
+
+
+def test_the_edition_is_the_texts_own_by_default(talk: Path, tmp_path: Path) -> None:
+    (path,) = convert.convert_file(talk, convert.Job(to=("txt",), output=str(tmp_path))).outputs
+    assert Path(path).name == "talk.zh-Hans.txt"
+
+
+def test_the_seed_loses_nothing_in_any_edition(tmp_path: Path) -> None:
+    job = convert.Job(to=("json", "txt"), editions=("zh-Hans", "zh-Hant-TW", "zh-Hant-HK"), output=str(tmp_path))
+    outputs = convert.convert_file(SEED, job).outputs
+    assert len(outputs) == 6
+    for dumped, printed in zip(outputs[0::2], outputs[1::2], strict=True):
+        document = convert.read(dumped)
+        assert walk.text(document) == walk.squeeze(Path(printed).read_text(encoding="utf-8"))
+        assert document.meta.language in dumped
+    assert walk.text(convert.read(outputs[0])) == walk.squeeze(SEED.read_text(encoding="utf-8"))
+
+
+def test_many_sources_go_on_after_a_bad_one(talk: Path, tmp_path: Path) -> None:
+    job = convert.Job(to=("txt",), output=str(tmp_path))
+    results = list(convert.convert_many([tmp_path / "none.txt", talk], job))
+    assert "there is no such file (did you mean “" not in results[1].error
+    assert [bool(r.error) for r in results] == [True, False]
+    assert Path(results[1].outputs[0]).exists()
+
+
+def test_many_sources_side_by_side(tmp_path: Path) -> None:
+    sources = []
+    for number in range(5):
+        sources.append(tmp_path / f"talk{number}.txt")
+        sources[-1].write_text(f"第{number}篇\n　　一段话。", encoding="utf-8")
+    with ThreadPoolExecutor(2) as executor:
+        results = list(convert.convert_many(sources, convert.Job(to=("txt",), output=str(tmp_path / "out")), executor=executor))
+    assert [r.source for r in results] == [str(s) for s in sources]
+    assert all(not r.error for r in results)
+
+
+def test_sources_of_one_name_are_refused(tmp_path: Path) -> None:
+    names = [tmp_path / "a" / "talk.txt", tmp_path / "b" / "Talk.md"]
+    with pytest.raises(OptionError, match="would both make"):
+        list(convert.convert_many(names, convert.Job(to=("txt",), output=str(tmp_path))))
+
+
+def test_an_output_does_not_replace_a_source(talk: Path, tmp_path: Path) -> None:
+    other = tmp_path / "talk.zh-Hans.txt"
+    other.write_text(TALK, encoding="utf-8")
+    with pytest.raises(OptionError, match="could replace the source"):
+        list(convert.convert_many([talk, other], convert.Job(to=("txt",), output=str(tmp_path))))
+
+
+# ------------------------------------------------------------------------------------------------ what cannot be
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"to": ("pfd",)}, "no output format “pfd” (did you mean “pdf”?)"),
+        ({"editions": ("zh-TW",)}, "no edition “zh-TW”"),
+        ({"style": "handuot"}, "no style “handuot” (did you mean “handout”?)"),
+        ({"style": "./none.toml"}, "the style ./none.toml cannot be read: there is no such file"),
+        ({"reader": "digset"}, "no reader called “digset” (did you mean “digest”?)"),
+        ({"transforms": ("tradional",)}, "no transform called “tradional” (did you mean “traditional”?)"),
+        ({"date": "7.12.2022"}, "the date “7.12.2022” is not in the form"),
+        ({"options": (("txt.bomb", "true"),)}, "txt has no option “bomb” (did you mean “bom”?)"),
+        ({"options": (("txt.bom", "maybe"),)}, "the option txt.bom is “maybe”, but must be true or false"),
+        ({"options": (("bom", "true"),)}, "must be written as FORMAT.NAME=VALUE"),
+        ({"options": (("tx.bom", "true"),)}, "there is no format “tx” (did you mean “txt”?)"),
+        ({"encoding": "utf-16"}, "not in utf-16"),
+        ({"output": "-", "to": ("txt", "json")}, "standard output takes one output"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_leaves_nothing(talk: Path, tmp_path: Path, change: dict[str, Any], message: str) -> None:
+    folder = tmp_path / "out"
+    settings = {"to": ("txt",), "output": str(folder)} | change
+    with pytest.raises(ConvertError) as caught:
+        convert.convert_file(talk, convert.Job(**settings))
+    assert message in str(caught.value)
+    assert not folder.exists() or not list(folder.iterdir())
+
+
+def test_sources_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "talks.txt").write_text("", encoding="utf-8")
+    for name, message in (("talk.txt", "no such file (did you mean “talks.txt”?)"), ("", "this is a folder"), ("talks.txt", "empty")):
+        with pytest.raises(SourceError) as caught:
+            convert.read(tmp_path / name)
+        assert message in str(caught.value)
+
+
+def test_a_file_where_a_folder_should_be(talk: Path) -> None:
+    with pytest.raises(OutputError, match="this is a file; -o takes a folder"):
+        convert.convert_file(talk, convert.Job(to=("txt",), output=str(talk)))
+
+
+class _FullDisk:
+    """A writer that fills the disk half way through."""
+
+    options_type = api.Job
+    honours: frozenset[str] = frozenset()
+
+    def write(self, document: Document, sheet: object, options: object, report: Report, out: BinaryIO) -> None:
+        out.write(b"half of it")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_half_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "a.full"
+    target.write_bytes(b"old")
+    monkeypatch.setitem(formats.WRITERS, "full", formats.Format("full", ("full",), "", f"{__name__}:_FullDisk"))
+    with pytest.raises(OutputError, match=r"a\.full: cannot be written: the disk is full"):
+        convert.write(everything(), target)
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a.full", b"old")]
+
+
+def test_a_target_of_unknown_format_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="the format of"):
+        convert.write(everything(), tmp_path / "a.xyz")
+    with pytest.raises(OptionError, match="the stream"):
+        convert.write(everything(), io.BytesIO())
+
+
+# ------------------------------------------------------------------------------------------------ dates, styles, remarks
+
+
+@pytest.mark.parametrize(
+    ("date", "epoch", "text_date", "expected"),
+    [
+        ("", "", "", "1980-01-01T00:00:00+00:00"),
+        ("", "", "2022-12", "2022-12-01T00:00:00+00:00"),
+        ("", "86400000000", "", "4707-11-29T00:00:00+00:00"),
+        ("", "1670371200", "2020", "2022-12-07T00:00:00+00:00"),
+        ("2023-01-02T08:00:00+08:00", "1670371200", "", "2023-01-02T00:00:00+00:00"),
+        ("", "", "1919", "1980-01-01T00:00:00+00:00"),
+    ],
+)
+def test_the_moment_that_outputs_state(monkeypatch: pytest.MonkeyPatch, date: str, epoch: str, text_date: str, expected: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    moment = api._dated(Meta(date=text_date), date).modified
+    assert moment is not None
+    assert moment.isoformat() == expected
+
+
+def test_a_wrong_source_date_epoch_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(OptionError, match="must be a number of seconds"):
+        convert.write(Document(Meta(), (para("甲"),)), io.BytesIO(), format="txt")
+
+
+def test_a_style_of_ones_own(talk: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text('extends = "gazette"\n[page]\nlines = 39\n', encoding="utf-8")
+    report = Report()
+    convert.write(convert.read(talk), io.BytesIO(), format="epub", style=str(mine), report=report)
+    found = [d.message for d in report if d.code == "style.not-honoured"]
+    assert found == ["epub has no use for these keys of the style “mine”: page.lines"]
+    convert.write(convert.read(talk), io.BytesIO(), format="txt", style=str(mine), report=(plain := Report()))
+    assert not plain.diagnostics
+    mine.write_bytes(b"\xff")
+    with pytest.raises(StyleError, match="it is not in UTF-8"):
+        convert.write(convert.read(talk), io.BytesIO(), format="txt", style=str(mine))
+
+
+def test_distinct_ignores_what_is_no_source(tmp_path: Path) -> None:
+    batch.check_distinct([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], convert.Job())

@@ -1,0 +1,96 @@
+"""The law of conservation, at the end of the pipe: what goes in comes out of every format; and the check itself is not blind."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sample import SEED, everything, para
+
+import convert
+from convert import formats, stylefile
+from convert.check import check
+from convert.diagnostics import Report, SourceError
+from convert.model.nodes import Document
+
+FORMATS = ("pdf", "docx", "epub", "txt", "json")
+
+
+@pytest.fixture
+def dumped(tmp_path: Path) -> Path:
+    path = tmp_path / "all.json"
+    convert.write(everything(), path)
+    return path
+
+
+def made(document: Document, folder: Path, format_: str, style: str, edition: str) -> Path:
+    path = folder / f"all.{edition}.{format_}"
+    if edition != document.meta.language:
+        document = convert.apply(document, formats.transform("traditional")(language=edition))
+    convert.write(document, path, style=style)
+    return path
+
+
+@pytest.mark.parametrize("style", stylefile.built_in_styles())
+@pytest.mark.parametrize("format_", FORMATS[:3])
+def test_every_node_arrives_in_every_style(dumped: Path, format_: str, style: str) -> None:
+    report = Report()
+    assert "nothing lost" in check(str(dumped), str(made(everything(), dumped.parent, format_, style, "zh-Hans")), report=report)
+    assert {d.code for d in report} <= {"check.text-added"}
+
+
+@pytest.mark.parametrize("edition", ["zh-Hans", "zh-Hant-TW", "zh-Hant-HK"])
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_seed_arrives_in_every_edition(tmp_path: Path, format_: str, edition: str) -> None:
+    output = made(convert.read(SEED), tmp_path, format_, "handout", edition)
+    assert check(str(SEED), str(output), report=Report()) == f"{edition}: nothing lost, 3,684 characters"
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_lost_paragraph_is_found(dumped: Path, format_: str) -> None:
+    document = everything()
+    whole = replace(document, body=(*document.body, para("这一段没有写出来。")))
+    convert.write(whole, dumped)
+    report = Report()
+    verdict = check(str(dumped), str(made(document, dumped.parent, format_, "plain", "zh-Hans")), report=report)
+    assert verdict.startswith("zh-Hans: 1 of ")
+    assert [d.message for d in report if d.code == "check.text-lost"] == ["the output lacks “这一段没有写出来。”"]
+
+
+def test_an_edition_in_the_wrong_script_is_found(tmp_path: Path) -> None:
+    document = convert.read(SEED)
+    wrong = replace(document, meta=replace(document.meta, language="zh-Hant-TW"))
+    output = tmp_path / "wrong.epub"
+    convert.write(wrong, output)
+    report = Report()
+    check(str(SEED), str(output), report=report)
+    assert any(d.code == "check.text-lost" for d in report)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.pdf", b"%PDF-1.7 and nothing more", "not a sound PDF file"),
+        ("a.docx", b"PK no archive", "not a sound DOCX file"),
+        ("a.epub", b"", "not a sound EPUB file"),
+        ("a.json", b"[]", "no document of zhaibian"),
+        ("a.odt", b"PK", "outputs of this kind cannot be checked"),
+    ],
+)
+def test_outputs_that_cannot_be_read(tmp_path: Path, name: str, data: bytes, message: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(SourceError, match=message):
+        check(str(SEED), str(tmp_path / name), report=Report())
+
+
+def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", "<w:document")
+        archive.writestr("docProps/core.xml", "<a/>")
+    (tmp_path / "a.docx").write_bytes(buffer.getvalue())
+    with pytest.raises(SourceError, match="not a sound DOCX file"):
+        check(str(SEED), str(tmp_path / "a.docx"), report=Report())

@@ -1,0 +1,362 @@
+"""The reader of plain text: what it finds, that it finds the same in every form of a text, and that it loses nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from grammar import Digest, digests, wild_texts
+from hypothesis import given, settings
+
+from convert.diagnostics import Pos, Report, SourceError
+from convert.model import walk
+from convert.model.nodes import Contributor, Document, Group, OrderedList, Para, Section, Span
+from convert.readers.bylines import closing_position, is_reporter, read_byline
+from convert.readers.credits import contributors, is_credit
+from convert.readers.digest import DigestOptions, DigestReader
+from convert.readers.labels import read_label
+from convert.readers.lines import read_lines
+from convert.source import Source
+from convert.zh.script_signs import language
+
+SEED = next((Path(__file__).parent.parent / "seeds").glob("*.txt")).read_text(encoding="utf-8")
+
+
+def read(text: str, title: str = "", report: Report | None = None) -> Document:
+    return DigestReader().read(Source("text.txt", text.encode()), DigestOptions(title=title), report if report is not None else Report())
+
+
+def sections(document: Document) -> list[Section]:
+    return [section for _, section in walk.sections(document.body)]
+
+
+def heading(section: Section) -> str:
+    return walk.flow(section.title)
+
+
+# ------------------------------------------------------------------------------------------------ the seed
+
+
+@pytest.fixture(scope="module")
+def seed() -> Document:
+    return read(SEED)
+
+
+def test_seed_header(seed: Document) -> None:
+    meta = seed.meta
+    assert (meta.title, meta.kicker, meta.subtitle) == ("强化数字引领 推动高质量发展", "", "二〇二二数字经济论坛发言摘编")
+    assert (meta.series, meta.instalment, meta.language, meta.date) == ("二〇二二数字经济论坛发言摘编", "二", "zh-Hans", "")
+    lines = [(line.role, walk.flow(line.content)) for line in meta.title_block]
+    assert lines == [("title", "强化数字引领 推动高质量发展"), ("subtitle", "——二〇二二数字经济论坛发言摘编（二）")]
+
+
+def test_seed_sections(seed: Document) -> None:
+    found = [(heading(s), s.byline[0].position, s.byline[0].name) for s in sections(seed)]
+    assert found == [
+        ("创新驱动，培育数字新业态", "科技部火炬高技术产业开发中心副主任", "李有平"),
+        ("深度融合，释放数据要素价值", "中国信息通信研究院副院长", "王志勤"),
+        ("数字赋能，推动共同富裕", "河北省通信管理局党组书记、局长", "周景耀"),
+        ("“数”“智”引领，强化产业集群", "重庆市九龙坡区委书记", "李春奎"),
+        ("发挥优势，创新应用场景", "河北省廊坊市委副书记、市长", "李国勇"),
+        ("数字转型，探索城市样本", "广东省佛山市委副书记、市长", "白涛"),
+        ("转型升级，夯实基础设施", "润泽智算科技集团股份有限公司董事长", "周超男"),
+    ]
+    assert sections(seed)[5].byline[0].printed == "广东省佛山市委副书记、市长\u00a0\u00a0白\u00a0\u00a0涛"
+
+
+def test_seed_points(seed: Document) -> None:
+    first, points = sections(seed)[0], sections(seed)[0].body[1]
+    assert isinstance(points, OrderedList)
+    assert [item.label for item in points.items] == ["一是", "二是", "三是", "四是", "五是"]
+    assert walk.block_texts(points.items[0].body).__next__().startswith("国家高新区成为我国数字经济发展引领区。")
+    assert len(first.body) == 3
+    inline = sections(seed)[4].body[0]
+    assert isinstance(inline, Para)
+    spans = [inline_ for inline_ in inline.content if isinstance(inline_, Span)]
+    assert [(span.role, span.attrs.get("label")) for span in spans] == [("point", "一是"), ("point", "二是")]
+    assert walk.flow(spans[1].content).endswith("全方位服务。")
+
+
+def test_seed_people_and_colophon(seed: Document) -> None:
+    assert Contributor("白涛", "spk", "广东省佛山市委副书记、市长") in seed.meta.contributors
+    assert seed.meta.contributors[-1] == Contributor("张芳曼", "bkd")
+    colophon = seed.body[-1]
+    assert isinstance(colophon, Group)
+    assert (colophon.role, [block.role for block in colophon.body]) == ("colophon", ["credit"])
+
+
+def test_seed_is_read_without_findings() -> None:
+    report = Report()
+    read(SEED, report=report)
+    assert list(report) == []
+
+
+def seed_lines() -> list[str]:
+    lines = [line for line in re.split(r"\u3000{2,}", SEED.strip()) if line]
+    title, subtitle = lines[0].split("——")
+    return [title, "——" + subtitle, *lines[1:]]
+
+
+FORMS = {
+    "lined": lambda lines: "\r\n".join(["", *lines[:2], *("\u3000\u3000" + line for line in lines[2:])]),
+    "lined without kicker": lambda lines: "\n".join([*lines[:2], *("\u3000\u3000" + line for line in lines[2:])]),
+    "bare": "\n".join,
+    "spaced": "\n\n".join,
+    "four spaces": lambda lines: "\n".join([*lines[:2], "", *("    " + line for line in lines[2:])]),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_seed_is_the_same_in_every_form(form: str, seed: Document) -> None:
+    assert read(FORMS[form](seed_lines())) == seed
+
+
+# ------------------------------------------------------------------------------------------------ generated texts
+
+
+@settings(max_examples=80, deadline=None)
+@given(digests())
+def test_generated_digests(digest: Digest) -> None:
+    lined = read(digest.lined())
+    squeezed = [(walk.squeeze(heading(s)), s.byline[0].position, s.byline[0].name) for s in sections(lined)]
+    assert squeezed == [(walk.squeeze("".join(t.heading)), t.position, walk.squeeze(t.name)) for t in digest.talks]
+    assert [len(list(walk.block_texts(s.body))) for s in sections(lined)] == [len(t.paragraphs) for t in digest.talks]
+    for text in (digest.flat(), digest.bare(), digest.spaced()):
+        assert read(text) == lined
+        assert walk.text(lined) == walk.squeeze(text)
+
+
+@settings(max_examples=400, deadline=None)
+@given(wild_texts())
+def test_nothing_is_lost(text: str) -> None:
+    source = Source("wild.txt", text.encode())
+    try:
+        decoded = source.text(Report())
+    except SourceError:
+        return
+    assert walk.text(read(text)) == walk.squeeze(decoded)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一",
+        "　　",
+        "。",
+        "　　甲。",
+        "第一章",
+        "一、\n二、",
+        "——",
+        "（" * 500,
+        "甲" * 5000,
+        "　　" * 5000 + "乙",
+        "一是" * 3000,
+        "# \n## ",
+        "记者：",
+        "作者：",
+    ],
+)
+def test_any_text_gives_a_document(text: str) -> None:
+    try:
+        decoded = Source("t", text.encode()).text(Report())
+    except SourceError:
+        return
+    assert walk.text(read(text)) == walk.squeeze(decoded)
+
+
+# ------------------------------------------------------------------------------------------------ lines
+
+
+def test_positions_name_the_place() -> None:
+    document = read("标题\n\n　　第一段说明情况。\n　　第二段也是。一是好，二是快。\n")
+    last = document.body[1]
+    assert last.pos == Pos(4, 3, "text.txt")
+    assert isinstance(last, Para)
+    assert [inline.pos.column for inline in last.content if inline.pos] == [3, 9, 13]
+
+
+def test_flat_text_is_parted_at_two_wide_blanks_only() -> None:
+    lines = read_lines("标题　　第一段有　一个空。　　　　第二段有  两个空，共有三个字的说明文字在这里，为的是长。").lines
+    assert [line.text[:3] for line in lines] == ["标题", "第一段", "第二段"]
+    assert [int(line.gap) for line in lines] == [0, 0, 2]
+
+
+def test_a_lined_text_keeps_its_lines() -> None:
+    assert len(read_lines("时　　间　　今天\n地　　点　　这里\n主　　席　　某人\n好。\n").lines) == 4
+
+
+def test_gaps_become_one_blank() -> None:
+    paragraph = read("标题\n　　甲\u00a0\u00a0\u00a0乙\t丙　丁　　戊说。\n").body[0]
+    assert isinstance(paragraph, Para)
+    assert walk.flow(paragraph.content) == "甲 乙 丙　丁　戊说。"
+
+
+# ------------------------------------------------------------------------------------------------ bylines
+
+
+@pytest.mark.parametrize(
+    ("line", "position", "name"),
+    [
+        ("科技部火炬高技术产业开发中心副主任  李有平", "科技部火炬高技术产业开发中心副主任", "李有平"),
+        ("导演\u00a0\u00a0韩\u00a0\u00a0延", "导演", "韩延"),
+        ("世界冠军　杨　倩", "世界冠军", "杨倩"),
+        ("首席信息官 欧阳文秀", "首席信息官", "欧阳文秀"),
+        ("国防科工局（国家航天局）新闻办副主任  孟  华", "国防科工局（国家航天局）新闻办副主任", "孟华"),
+        (
+            "科幻作家、新华社对外新闻编辑部副主任兼中央新闻采访中心副主任  韩  松",
+            "科幻作家、新华社对外新闻编辑部副主任兼中央新闻采访中心副主任",
+            "韩松",
+        ),
+        ("西安演艺集团董事长寇雅玲——", "西安演艺集团董事长", "寇雅玲"),
+        ("德国前总统克里斯蒂安·武尔夫", "德国前总统", "克里斯蒂安·武尔夫"),
+        ("写信人：李光洁（演员）", "演员", "李光洁"),
+        ("周景耀  河北省通信管理局局长", "河北省通信管理局局长", "周景耀"),
+    ],
+)
+def test_bylines(line: str, position: str, name: str) -> None:
+    reading = read_byline(line)
+    assert reading is not None
+    assert (reading.position, reading.name) == (position, name)
+    assert reading.confidence >= 0.6
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["抓思想 抓组织 抓队伍", "讲政治\u00a0抓学习\u00a0正风气", "检修农机  就等下地", "加强顶层设计 创新工作思路", "任务重 时间紧", "第一章 总 则", "前 言", "目　录",
+     "本报记者  张  帆  杨文明", "新华社记者 饶爱民", "人民日报评论员", "本报驻泰国记者林芮", "采访整理：陈亚楠  申  茜", "政策扶持  倾心关怀", "2020年1月26日", "冲突·和解"],
+)  # fmt: skip
+def test_what_only_looks_like_a_byline(line: str) -> None:
+    reading = read_byline(line)
+    assert reading is None or reading.confidence < 0.6
+
+
+@pytest.mark.parametrize("line", ["本报记者  张  帆  杨文明", "新华社记者 李明", "人民日报评论员", "本报驻泰国记者林芮", "本报记者 王 沛"])
+def test_reporters(line: str) -> None:
+    assert is_reporter(line)
+
+
+@pytest.mark.parametrize("line", ["记者的一天", "走近战地记者", "让记者走进基层的三年"])
+def test_headings_about_reporters(line: str) -> None:
+    assert not is_reporter(line)
+
+
+def test_closing_notes_give_the_post() -> None:
+    assert closing_position("（作者为青山医院副院长，本报记者施文采访整理）") == "青山医院副院长"
+    assert closing_position("（作者单位：青山大学）") == "青山大学"
+    assert closing_position("（以播出为准）") is None
+
+
+def test_author_of_the_whole_text_gets_the_post_of_the_closing_note() -> None:
+    text = "茶山四季\n\n　　柳  青\n　　春天的茶山有雾，一层一层地漫上来，人在雾里走，像在水里游。\n　　（作者为青山文学院副院长）\n"
+    assert read(text).meta.contributors == (Contributor("柳青", "aut", "青山文学院副院长"),)
+
+
+NEWS = "\n青山市举行春季植树活动\n\n　　{}\n　　{}\n　　{}\n　　{}\n"
+PROSE = "上午九时许，数千名干部群众来到城郊的荒坡，挥锹培土，提桶浇水，一派热火朝天的景象。"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["“种下一棵树，就是种下一份希望！”", "本报记者  李一帆  王  明", "图为群众在植树。", "一、", "三、加强领导", "总理  李为民", "资料图片", "2020年1月26日",
+     "（下转第三版）", "青山市人民政府办公室", "何时能见成林", "任务重 时间紧", "记者：你今天种了几棵树？", "链接", "——市民王明", "新华社记者  饶民摄"],
+)  # fmt: skip
+def test_a_line_in_the_news_makes_no_section(line: str) -> None:
+    assert sections(read(NEWS.format(PROSE, PROSE, line, PROSE))) == []
+    assert sections(read(NEWS.format(PROSE, PROSE, PROSE, line))) == []
+
+
+def test_two_marked_lines_are_bullets() -> None:
+    document = read(NEWS.format(PROSE, "●种树四千棵", "●浇水三百桶", PROSE))
+    assert [type(block).__name__ for block in document.body] == ["Para", "BulletList", "Para"]
+
+
+# ------------------------------------------------------------------------------------------------ credits, labels, header
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("版式设计：张丹峰  沈亦伶", [("张丹峰", "bkd"), ("沈亦伶", "bkd")]),
+        ("制图：张  丹　　版式设计：李明", [("张丹", "ill"), ("李明", "bkd")]),
+        ("（执笔：周飞  任姗）", [("周飞", "aut"), ("任姗", "aut")]),
+        ("（栏目文章由本报记者周飞亚、任姗姗采访整理）", [("周飞亚", "ivr"), ("任姗姗", "ivr")]),
+        ("数据来源：青山市统计局", []),
+        ("栏目投稿邮箱：a@example.org", []),
+    ],
+)
+def test_credits(line: str, people: list[tuple[str, str]]) -> None:
+    assert is_credit(line)
+    assert [(person.name, person.role) for person in contributors(line)] == people
+
+
+@pytest.mark.parametrize("line", ["记者：如何看待今天的阅读？", "编辑：你怎么看这件事", "作者认为，这是好事。", "他说：图片来源不明。"])
+def test_no_credits(line: str) -> None:
+    assert not is_credit(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "style", "number"),
+    [
+        ("第一章 总则", "第一章", "chapter", 1),
+        ("第三章李鸿章未达以前", "第三章", "chapter", 3),
+        ("第01回　甲　乙", "第01回", "chapter", 1),
+        ("一、回顾", "一、", "comma", 1),
+        ("（十二）其他", "（十二）", "bracket", 12),
+        ("1.修路", "1.", "decimal", 1),
+        ("①修路", "①", "circled", 1),
+        ("一是修路", "一是", "is", 1),
+        ("其二，架桥", "其二，", "other", 2),
+    ],
+)
+def test_labels(text: str, label: str, style: str, number: int) -> None:
+    found = read_label(text)
+    assert found is not None
+    assert (found.text, found.style, found.number) == (label, style, number)
+
+
+@pytest.mark.parametrize("text", ["第一封信", "第九部队", "10.25亿元", "40.【判断】", "一个人", "2019年以来", "第一", "十分重要"])
+def test_no_labels(text: str) -> None:
+    found = read_label(text)
+    assert found is None or found.style == "alone"
+
+
+def test_the_user_parts_a_doubtful_header() -> None:
+    text = "青山市召开工作会议部署今年重点任务让群众生活更加幸福安康　　会议今天在青山市召开，提出了今年的重点任务。　　会议要求抓好落实。"
+    report = Report()
+    assert read(text, title="让群众生活更加幸福安康", report=report).meta.kicker == "青山市召开工作会议部署今年重点任务"
+    assert list(report) == []
+    doubtful = Report()
+    read(text, report=doubtful)
+    assert [finding.code for finding in doubtful] == ["digest.ambiguous-header"]
+
+
+@pytest.mark.parametrize(
+    ("header", "series", "instalment"),
+    [
+        ("互联网释放生产力（关于文学的对话①）", "关于文学的对话", "①"),
+        ("听，长河的交响（人民眼·行走黄河（上））", "人民眼·行走黄河", "上"),
+        ("工作报告（摘登）", "", ""),
+        ("山海之间（国际时评）", "国际时评", ""),
+        ("二○○八论坛发言摘编（十二）", "二○○八论坛发言摘编", "十二"),
+    ],
+)
+def test_series_and_instalment(header: str, series: str, instalment: str) -> None:
+    meta = read(f"\n{header}\n\n　　会议今天召开，提出了今年的重点任务，要求各地抓好落实。\n").meta
+    assert (meta.series, meta.instalment) == (series, instalment)
+
+
+def test_every_line_is_explained() -> None:
+    report = Report(explaining=True)
+    read(SEED, report=report)
+    taken = {(decision.pos.line, decision.pos.column): decision for decision in report.decisions}
+    assert len(taken) == len(seed_lines())
+    assert list(taken) == sorted(taken)
+    assert all(decision.because and 0 < decision.confidence <= 1 for decision in report.decisions)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("国家发展", "zh-Hans"), ("國家發展", "zh-Hant"), ("人口", "zh-Hans"), ("后里的麵和台灣", "zh-Hant")]
+)
+def test_language(text: str, expected: str) -> None:
+    assert language(text) == expected

@@ -1,0 +1,41 @@
+"""Names of persons."""
+
+import pytest
+
+from convert.zh.names import closed_up, likelihood, split_names, surname
+
+
+@pytest.mark.parametrize(
+    "name", ["李有平", "王志勤", "白  涛", "陈\u00a0理", "欧阳文秀", "司马光", "穆罗江·肯杰柏耶夫", "洛林·查尔斯·莱杰", "張志豪"]
+)
+def test_names(name: str) -> None:
+    assert likelihood(name) >= 0.6
+
+
+@pytest.mark.parametrize("text", ["抓队伍", "高质量发展", "我们", "总则", "冲突·和解", "治理·反哺", "第一章", "2022", "", "的话"])
+def test_no_names(text: str) -> None:
+    assert likelihood(text) < 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("陈亚楠  申  茜", ("陈亚楠", "申茜")),
+        ("张  帆  杨文明", ("张帆", "杨文明")),
+        ("周飞亚、任姗姗", ("周飞亚", "任姗姗")),
+        ("许诺", ("许诺",)),
+        ("", ()),
+    ],
+)
+def test_split_names(text: str, names: tuple[str, ...]) -> None:
+    assert split_names(text) == names
+
+
+def test_closed_up() -> None:
+    assert closed_up("白  涛") == "白涛"
+    assert closed_up("Jane  Smith") == "Jane Smith"
+
+
+@pytest.mark.parametrize(("name", "expected"), [("欧阳文秀", "欧阳"), ("白涛", "白"), ("的士", "")])
+def test_surname(name: str, expected: str) -> None:
+    assert surname(name) == expected

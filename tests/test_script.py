@@ -1,0 +1,172 @@
+"""From script to script: characters by words, names, what stays, and the way back to the runs."""
+
+import subprocess
+import sys
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convert.diagnostics import OptionError
+from convert.zh import script
+from convert.zh.overrides import PHRASES
+from tests.sample import SEED
+
+TW, HK = "zh-Hant-TW", "zh-Hant-HK"
+LINES = [line for line in SEED.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("坚持一个中国原则，开启新征程", "堅持一個中國原則，開啟新征程"),
+        ("百年历程为全市制造业指明了方向", "百年歷程為全市製造業指明了方向"),
+        ("被发达国家垄断，奖金发放到位", "被發達國家壟斷，獎金髮放到位".replace("髮放", "發放")),
+        ("理发店的发票，皇后走后", "理髮店的發票，皇后走後"),
+        ("这只鸟只是路过，这只会让人失望", "這隻鳥只是路過，這只會讓人失望"),
+        ("八万里路，家里有人，庭院里长着草", "八萬里路，家裡有人，庭院裡長著草"),
+        ("免签入境，抽签决定", "免簽入境，抽籤決定"),
+        ("包干到户，晒干的辣椒", "包幹到戶，曬乾的辣椒"),
+        ("该文件系由党委制定，系好安全带", "該文件係由黨委制定，繫好安全帶"),
+    ],
+)
+def test_words_decide_between_the_forms(text: str, expected: str) -> None:
+    assert script.convert(text, TW) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("记者采访了钟海涛教授。", "記者採訪了鍾海濤教授。"),
+        ("会议由于国强主持。", "會議由于國強主持。"),
+        ("由于涂伟的努力，后来成功了。", "由於涂偉的努力，後來成功了。"),
+        ("范主任、钟科长、余处长参加。", "范主任、鍾科長、余處長參加。"),
+        ("关于范围、余额和钟声", "關於範圍、餘額和鐘聲"),
+        ("设置于左侧，立于山顶", "設置於左側，立於山頂"),
+        ("胡萝卜、沈阳、岳阳楼", "胡蘿蔔、瀋陽、岳陽樓"),
+    ],
+)
+def test_surnames_are_no_words(text: str, expected: str) -> None:
+    assert script.convert(text, TW).replace("佈", "布") == expected
+
+
+def test_hong_kong_writes_as_its_newspapers() -> None:
+    assert script.convert("他说税务局为每户启动，公布群峰，里面睡着的床", HK) == "他說稅務局為每戶啟動，公布群峰，裏面睡着的床"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.cn/后台/发布?id=1",
+        "C:\\发布\\后台\\说明.docx",
+        "`echo 发布`",
+        "$x_{后}=1$",
+        "后\U000e0100",
+        "noreply@example.cn",
+        "plain “English” text",
+        "",
+    ],
+)
+def test_what_stays(text: str) -> None:
+    assert script.convert(text, TW) == text
+    assert text in script.convert(f"他说{text} 来", TW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["演算法與資訊科技的軟體程式，裏面是后羿。", "香港特區政府公佈：「裏面」的説明。他說“好”", "頭髮、發展、皇后、後來、乾燥、幹部"],
+)
+def test_traditional_text_stays_byte_for_byte(text: str) -> None:
+    assert script.convert(text, TW) == text
+
+
+def test_clauses_are_told_apart_in_a_mixed_paragraph() -> None:
+    assert script.convert("他写道：后羿與後裏、皇后，然后发来。", TW) == "他寫道：后羿與後裏、皇后，然後發來。"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("土著居民與著作權法，看著原著", "土著居民与著作权法，看着原著"),
+        ("徐乾學、乾燥、乾坤", "徐乾学、干燥、乾坤"),
+        ("企畫部份砲兵，衞生署裏面說", "企划部分炮兵，卫生署里面说"),
+        ("他說：「我讀過『紅樓』。」", "他说：“我读过‘红楼’。”"),
+        ("已经是简体：「引号」不动", "已经是简体：「引号」不动"),
+    ],
+)
+def test_back_to_simplified(text: str, expected: str) -> None:
+    assert script.convert(text, "zh-Hans") == expected
+
+
+def test_from_region_to_region() -> None:
+    assert script.convert("裡面說著", HK, TW) == "裏面說着"
+    assert script.convert("裏面説着", TW, HK) == "裡面說著"
+    assert script.convert("「裡面」", TW, TW) == "「裡面」"
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "", "zh_Hant_XX-en", "x"])
+def test_other_languages_are_refused(language: str) -> None:
+    if language.startswith("zh"):
+        assert script.script_of(language) == "t"
+    else:
+        with pytest.raises(OptionError):
+            script.convert("文", language)
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [("zh", "s"), ("zh-CN", "s"), ("zh-Hans-HK", "s"), ("zh-TW", "tw"), ("zh-MO", "hk"), ("zh-Hant", "t"), ("ZH-HANT-HK", "hk")],
+)
+def test_tags(tag: str, expected: str) -> None:
+    assert script.script_of(tag) == expected
+
+
+def test_runs_are_cut_where_they_were() -> None:
+    assert script.convert_runs(["理", "发", "店", "", "发", "票"], TW) == ["理", "髮", "店", "", "發", "票"]
+    assert script.convert_runs(["“重", "点", "”工作"], TW) == ["「重", "點", "」工作"]
+    assert script.convert_runs([], TW) == []
+
+
+def test_a_passage_of_another_length_stays_where_it_begins() -> None:
+    assert script.cut(["甲乙丙", "", "丁"], [1, 1, 1]) == ["甲乙丙", "", "丁"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(LINES), st.lists(st.integers(0, 300), max_size=6), st.sampled_from([TW, HK, "zh-Hant"]))
+def test_runs_say_what_the_whole_says(line: str, cuts: list[int], language: str) -> None:
+    edges = [0, *sorted(min(at, len(line)) for at in cuts), len(line)]
+    runs = [line[a:b] for a, b in pairwise(edges)]
+    converted = script.convert_runs(runs, language)
+    assert "".join(converted) == script.convert(line, language)
+    assert [len(run) for run in converted] == [len(run) for run in runs]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(LINES), st.sampled_from([TW, HK, "zh-Hant"]))
+def test_twice_is_once_and_back_again_is_the_seed(line: str, language: str) -> None:
+    once = script.convert(line, language)
+    assert script.convert(once, language) == once
+    assert script.convert(once, "zh-Hans") == line
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(max_size=60))
+def test_any_text_goes_through(text: str) -> None:
+    assert len(script.convert(text, TW)) == len(text)
+    assert len(script.convert(text, "zh-Hans")) == len(text)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text("后里干只发系于余范钟面准签制卷他说：“”‘’，。 a1\ud800\x1f", max_size=40))
+def test_dense_ambiguity_goes_through(text: str) -> None:
+    assert len(script.convert(text, HK)) == len(text)
+
+
+def test_phrases_keep_their_length() -> None:
+    assert all(len(old) == len(new) for old, new in PHRASES.items())
+
+
+def test_nothing_is_loaded_before_it_is_needed() -> None:
+    code = "import sys, convert.zh.script, convert.transforms.traditional; print('opencc' in sys.modules, 'rjieba' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split() == ["False", "False"]
