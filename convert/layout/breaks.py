@@ -137,7 +137,7 @@ class _Breaker:
     def flow_start_trim(self) -> float:
         """The white before an opening mark that begins the paragraph."""
         flow = self.flow
-        return flow.runs[0].piece.style.face.white(flow.text[0])[0] if flow.classes[0] == "O" else 0.0  # type: ignore[no-any-return]
+        return flow.runs[0].piece.style.face.white(flow.text[0])[0] if flow.classes[0] == "O" else 0.0
 
     def _next(self, start: int, end: int) -> list[tuple[int, float]]:
         """Where a line that starts at ``start`` may end, with the cost of each."""

@@ -140,9 +140,12 @@ def byline_text(byline: Byline) -> str:
 
 
 def title_block(meta: Meta) -> tuple[TitleLine, ...]:
-    """The lines of the title as they are set: as the reader found them, else made from the plain strings."""
+    """The lines of the title as they are set: as the reader found them, else made from the plain strings.
+
+    A line without content says that the title is known but not printed: it keeps one from being made, and is not set.
+    """
     if meta.title_block:
-        return meta.title_block
+        return tuple(line for line in meta.title_block if line.content)
     subtitle = meta.subtitle and f"——{meta.subtitle}"
     pairs = (("kicker", meta.kicker), ("title", meta.title), ("subtitle", subtitle))
     return tuple(TitleLine((Text(text),), attrs=Attrs(role=role)) for role, text in pairs if text)

@@ -98,7 +98,7 @@ class BlockWriter:
 
     def _inline_paragraph(self, look: Look, content: Sequence[Inline], width: int, attrs: Attrs | None = None, **more: str) -> None:
         runs = self._anchored(self.inlines.write(content), attrs)
-        self.paragraph(look, runs, walk.flow(content) if self.pager else "", width, **more)  # type: ignore[arg-type]
+        self.paragraph(look, runs, walk.flow(content) if self.pager else "", width, **more)
 
     def _anchored(self, content: str, attrs: Attrs | None) -> str:
         name = self.inlines.bookmarks.name(attrs.id) if attrs is not None and attrs.id else ""

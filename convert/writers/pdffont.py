@@ -33,7 +33,7 @@ class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
         entries = self.dictionary.copy()
         entries["Length"] = len(self.content)
         body: bytes = pdfdoc.format(entries, document)
-        return body + b"\nstream\n" + self.content + b"\nendstream\n"
+        return b"".join((body, b"\nstream\n", self.content, b"\nendstream\n"))
 
 
 class EmbeddedFont:
