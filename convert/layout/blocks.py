@@ -344,12 +344,13 @@ class Setter:
 
     def _figure(self, figure: Figure, frame: Frame) -> None:
         pitch = self.sheet.grid.pitch
-        ratio = self.inliner.pictures.ratio(figure.image.resource)
-        height = min(frame.width / ratio, self.sheet.page.lines * pitch * _PICTURE_ROWS)
+        natural = self.inliner.pictures.size(figure.image.resource)
+        scale = min(1.0, frame.width / natural[0], self.sheet.page.lines * pitch * _PICTURE_ROWS / natural[1])
+        width, height = natural[0] * scale, natural[1] * scale
         rows = -(-(height + 0.5 * pitch) // pitch)
         part = frame.part.add("Figure", alt=figure.image.alt or flow(figure.caption))
-        left, top = frame.left + (frame.width - height * ratio) / 2, (rows * pitch - height) / 2
-        shown = Shown(figure.image.resource, left, top, height * ratio, height, part)
+        left, top = frame.left + (frame.width - width) / 2, (rows * pitch - height) / 2
+        shown = Shown(figure.image.resource, left, top, width, height, part)
         self._put([Band(rows, pictures=[shown], keep=bool(figure.caption), targets=self._pending)], "figure")
         self._pending = ()
         self._caption(figure.caption, frame, keep=False)

@@ -46,13 +46,15 @@ class NoteCall:
 
 
 class Pictures(Protocol):
-    """Tells the proportions of pictures."""
+    """Tells how large pictures are."""
 
-    def ratio(self, resource: str) -> float:
-        """Width by height."""
+    def size(self, resource: str) -> tuple[float, float]:
+        """Natural width and height in points, both above 0."""
         ...
 
 
+#: Widest picture within a line, in em.
+_WIDEST = 30.0
 _CIRCLED = [chr(code) for first, last in ((0x2460, 0x2473), (0x3251, 0x325F), (0x32B1, 0x32BF)) for code in range(first, last + 1)]
 
 
@@ -119,8 +121,9 @@ class Inliner:
         return look
 
     def _picture(self, image: Image, look: Look, part: Part) -> Piece:
-        ratio = self.pictures.ratio(image.resource)
-        picture = Picture(image.resource, image.alt, min(ratio, 30.0), min(1.0, 30.0 / ratio))
+        width, height = self.pictures.size(image.resource)
+        scale = min(1 / height, _WIDEST / width)  # a picture in a line is as high as the line's type
+        picture = Picture(image.resource, image.alt, width * scale, height * scale)
         return Piece(OBJECT, replace(look.style, part=part.add("Figure", alt=image.alt)), image=picture)
 
     def _call(self, note: Note, look: Look) -> Piece:

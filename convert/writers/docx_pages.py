@@ -96,6 +96,8 @@ class LineRules:
         last, following = text[place - 1], text[place]
         if following in self.not_start or last in self.not_end or following == " ":
             return False
+        if last in self.not_start and _is_word(following):
+            return False  # LibreOffice takes a mark and the Western word behind it to the next line together
         return not (_is_word(last) and _is_word(following)) and not (last == following and last in "—…")
 
 

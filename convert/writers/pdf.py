@@ -43,7 +43,7 @@ class PdfWriter:
 
     def write(self, document: Document, sheet: Sheet, options: PdfOptions, report: Report, out: BinaryIO) -> None:
         """Write the document to ``out``. Raises FontError when a folder of fonts does not exist or no font is installed."""
-        gallery = Gallery(document)
+        gallery = Gallery(document, report)
         laid = lay_out(document, sheet, Library(sheet, report, options.fonts), gallery, report)
         canvas = _Canvas(sheet)
         book = _Book(document, sheet, laid, canvas, gallery)

@@ -8,31 +8,41 @@ from typing import Any
 from PIL import Image
 from reportlab.pdfbase import pdfdoc
 
+from convert.diagnostics import Report
 from convert.model.nodes import Document, Resource
 from convert.writers.pdffont import Stream
 
+#: What a pixel measures where the file does not say: 1/96 inch.
+_DPI = 96.0
+#: The box, in points, that is drawn for what cannot be read.
+_EMPTY = (48.0, 48.0)
+_UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+
 
 class Gallery:
-    """The pictures of one document. ``ratio`` tells the composer their proportions; ``name`` puts one into the PDF."""
+    """The pictures of one document. ``size`` tells the composer how large they are; ``name`` puts one into the PDF."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, report: Report) -> None:
         self._resources = {resource.name: resource for resource in document.resources}
-        self._ratios: dict[str, float] = {}
-        self._names: dict[str, str] = {}
+        self._report = report
+        self._sizes: dict[str, tuple[float, float]] = {}
+        self._names: dict[str, str | None] = {}
 
-    def ratio(self, resource: str) -> float:
-        """Width by height; 1 for what is no picture that can be read."""
-        if resource not in self._ratios:
-            self._ratios[resource] = self._measure(resource)
-        return self._ratios[resource]
+    def size(self, resource: str) -> tuple[float, float]:
+        """Natural width and height in points; a small square for what is no picture that can be read."""
+        if resource not in self._sizes:
+            self._sizes[resource] = self._measure(resource)
+        return self._sizes[resource]
 
-    def _measure(self, name: str) -> float:
+    def _measure(self, name: str) -> tuple[float, float]:
         resource = self._resources.get(name)
         try:
             with Image.open(io.BytesIO(resource.data if resource else b"")) as image:
-                return max(0.05, image.width / max(1, image.height))
-        except (OSError, ValueError):
-            return 1.0
+                x, y = image.info.get("dpi", (_DPI, _DPI))
+                dots = (float(x), float(y)) if min(x, y) > 1 else (_DPI, _DPI)
+                return image.width * 72 / dots[0], max(1, image.height) * 72 / dots[1]
+        except _UNREADABLE:
+            return _EMPTY
 
     def name(self, resource: str, document: Any) -> str | None:
         """The name of the XObject of a picture; None for what cannot be read."""
@@ -40,6 +50,9 @@ class Gallery:
             found = self._resources.get(resource)
             made = _xobject(found, document) if found else None
             if made is None:
+                self._names[resource] = None
+                problem = "cannot be read" if found else "is not among the document's resources"
+                self._report.add("pdf.omitted", f"the picture “{resource}” {problem}; a frame stands in its place")
                 return None
             self._names[resource] = f"Im{len(self._names) + 1}"
             document.Reference(made, pdfdoc.xObjectName(self._names[resource]))
@@ -52,7 +65,7 @@ def _xobject(resource: Resource, document: Any) -> Stream | None:
             if image.format == "JPEG" and image.mode in ("RGB", "L"):
                 return _stream(image, resource.data, {"Filter": pdfdoc.PDFName("DCTDecode")}, plain=True)
             return _pixels(image, document)
-    except (OSError, ValueError):
+    except _UNREADABLE:
         return None
 
 

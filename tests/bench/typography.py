@@ -55,7 +55,7 @@ def document(path: Path, language: str, repeat: int = 1) -> Document:
 def body_lines(source: Document, sheet: Sheet) -> Iterator[Line]:
     """The lines of body text."""
     report = Report()
-    laid = lay_out(source, sheet, Library(sheet, report), Gallery(source), report)
+    laid = lay_out(source, sheet, Library(sheet, report), Gallery(source, report), report)
     for page in laid.pages:
         for band in page.bands:
             for placed in band.band.placed:
