@@ -295,6 +295,6 @@ class Painter:
         left, top = self.origin(page.number, 0)
         y = top - self.sheet.page.lines * self.sheet.grid.pitch - _FOLIO_DROP * size
         outside = self.total_width - width
-        if self.sheet.page.mirror and page.number % 2 == 0:
-            outside = 0.0
+        if page.number % 2 == 0:
+            outside = 0.0  # printed on both sides, the outer edge of an even page is at the left
         self._plain(text, face, size, left + (outside if running.folio == "outside" else (self.total_width - width) / 2), y)
