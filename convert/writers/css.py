@@ -205,7 +205,8 @@ ul.marked, ol.marked { margin: 0; padding: 0 0 0 2em }
 .marked > li > p { text-indent: 0 }
 li li, blockquote blockquote, blockquote .verse, section.colophon .credit, aside.note .note { font-size: 1em }
 .noteref { font-size: 0.75em; line-height: 1; vertical-align: super; text-decoration: none; white-space: nowrap }
-.notes { margin: 2em 0 0; border-top: 0.06em solid; padding: 0.5em 0 0 }
+.notes { margin: 2em 0 0 }
+.notes::before { content: ""; display: block; width: 33%; margin: 0 0 0.5em; border-top: 0.06em solid }
 aside.note a { color: inherit; font-weight: bold; text-decoration: none }
 rt { font-size: 0.5em }
 code { font-family: monospace; text-align: left }

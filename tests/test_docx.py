@@ -1,0 +1,304 @@
+"""The DOCX writer: the style read back, nothing but styles, contents with page numbers, and what a document may hold."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from functools import cache
+
+import pytest
+from lxml import etree
+from sample import SEED, everything, para
+
+import convert
+from convert import formats, stylefile
+from convert.diagnostics import Report
+from convert.model import walk
+from convert.model.nodes import Attrs, Document, Figure, Image, Item, Meta, OrderedList, Para, Resource, Section, Text
+from convert.stylesheet import Sheet, TextStyle
+from convert.writers.docx import DocxOptions, DocxWriter
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MM = 1440 / 25.4
+STYLES = stylefile.built_in_styles()
+#: The internal name of the paragraph style of each role, as Word knows the built-in ones.
+NAMES = {
+    "body": "Body Text",
+    "title": "Title",
+    "subtitle": "Subtitle",
+    "heading1": "heading 1",
+    "heading2": "heading 2",
+    "heading3": "heading 3",
+}
+
+
+class Package:
+    """A DOCX taken apart."""
+
+    def __init__(self, data: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            self.names = archive.namelist()
+            self.parts = {name: archive.read(name) for name in self.names}
+
+    def xml(self, name: str) -> etree._Element:
+        return etree.fromstring(self.parts[name])
+
+    @property
+    def body(self) -> etree._Element:
+        return self.xml("word/document.xml")
+
+    def style(self, name: str) -> etree._Element:
+        styles = {s.find(f"{W}name").get(f"{W}val"): s for s in self.xml("word/styles.xml").iter(f"{W}style")}  # type: ignore[union-attr]
+        return styles[name]
+
+    def paragraphs(self) -> list[tuple[str, str]]:
+        """Style id and text of each paragraph of the text, the cached contents left out."""
+        body = self.body
+        for contents in body.findall(f".//{W}sdt"):
+            contents.getparent().remove(contents)  # type: ignore[union-attr]
+        return [(_value(p, f"{W}pPr/{W}pStyle"), "".join(t.text or "" for t in p.iter(f"{W}t"))) for p in body.iter(f"{W}p")]
+
+
+def _value(element: etree._Element, path: str, attribute: str = "val") -> str:
+    found = element.find(path)
+    return "" if found is None else found.get(f"{W}{attribute}") or ""
+
+
+def made(document: Document, sheet: Sheet | str = "handout", report: Report | None = None) -> Package:
+    if isinstance(sheet, str):
+        sheet = stylefile.load(sheet).resolve(document.meta.language)
+    out = io.BytesIO()
+    DocxWriter().write(document, sheet, DocxOptions(), report or Report(), out)
+    return Package(out.getvalue())
+
+
+@cache
+def seed(style: str) -> Package:
+    return made(convert.read(SEED), style)
+
+
+# ------------------------------------------------------------------------------------------------ the style, read back
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_page_and_grid_are_the_styles(style: str) -> None:
+    sheet = stylefile.load(style).resolve("zh-Hans")
+    section = list(seed(style).body.iter(f"{W}sectPr"))[-1]
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    assert size is not None
+    assert margins is not None
+    assert int(size.get(f"{W}w") or 0) == pytest.approx(sheet.page.width * MM, abs=1)
+    assert int(size.get(f"{W}h") or 0) == pytest.approx(sheet.page.height * MM, abs=1)
+    assert int(margins.get(f"{W}left") or 0) == pytest.approx(sheet.page.margin_inner * MM, abs=1)
+    measure = int(size.get(f"{W}w") or 0) - sum(int(margins.get(f"{W}{side}") or 0) for side in ("left", "right"))
+    columns = sheet.page.columns
+    ems = columns * sheet.page.line_chars + (columns - 1) * sheet.page.column_gap
+    assert measure == pytest.approx(ems * sheet.roles.body.size * 20, abs=8)
+    assert _value(section, f"{W}docGrid", "type") == "lines"
+    assert int(_value(section, f"{W}docGrid", "linePitch")) == pytest.approx(sheet.grid.pitch * 20, abs=1)
+    assert (_value(section, f"{W}cols", "num") or "1") == str(columns)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("role", NAMES)
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant-TW"])
+def test_roles_are_the_styles(style: str, role: str, language: str) -> None:
+    sheet = stylefile.load(style).resolve(language)
+    document = convert.read(SEED)
+    if language != "zh-Hans":
+        document = convert.apply(document, formats.transform("traditional")(language=language))
+    text: TextStyle = getattr(sheet.roles, role)
+    found = made(document, sheet).style(NAMES[role])
+    assert float(_value(found, f"{W}rPr/{W}sz")) == text.size * 2
+    assert _value(found, f"{W}rPr/{W}rFonts", "eastAsia") == sheet.faces.get(text.font).office
+    assert (_value(found, f"{W}rPr/{W}b") != "0") == text.bold
+    assert _value(found, f"{W}pPr/{W}jc") == {"justify": "both"}.get(text.align, text.align)
+    assert _value(found, f"{W}pPr/{W}ind", "firstLineChars") == str(round(text.first_indent * 100))
+    assert (found.find(f"{W}pPr/{W}keepNext") is not None) == text.keep_next
+
+
+@pytest.mark.parametrize(("language", "tag"), [("zh-Hans", "zh-CN"), ("zh-Hant-TW", "zh-TW"), ("zh-Hant-HK", "zh-HK")])
+def test_the_language_is_the_editions(language: str, tag: str) -> None:
+    package = made(
+        convert.apply(convert.read(SEED), formats.transform("traditional")(language=language))
+        if language != "zh-Hans"
+        else convert.read(SEED)
+    )
+    assert _value(package.xml("word/styles.xml"), f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang", "eastAsia") == tag
+    assert language.encode() in package.parts["docProps/core.xml"]
+
+
+# ------------------------------------------------------------------------------------------------ styles only
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_there_is_no_direct_formatting(style: str) -> None:
+    body = made(everything(), style).body
+    for properties in body.iter(f"{W}pPr"):
+        names = {etree.QName(child).localname for child in properties}
+        assert names <= {"pStyle", "sectPr", "numPr"}, names
+    for properties in body.iter(f"{W}rPr"):
+        names = {etree.QName(child).localname for child in properties}
+        assert names <= {"rStyle", "rFonts"}, names
+        assert properties.find(f"{W}rFonts") is None or set(properties.find(f"{W}rFonts").attrib) == {f"{W}hint"}  # type: ignore[union-attr]
+
+
+def test_every_style_that_is_used_is_defined() -> None:
+    package = made(everything())
+    defined = {s.get(f"{W}styleId") for s in package.xml("word/styles.xml").iter(f"{W}style")}
+    used = {e.get(f"{W}val") for tag in ("pStyle", "rStyle", "tblStyle") for e in package.body.iter(f"{W}{tag}")}
+    links = {e.get(f"{W}val") for tag in ("basedOn", "next", "link") for e in package.xml("word/styles.xml").iter(f"{W}{tag}")}
+    assert used | links <= defined
+
+
+def test_indents_are_no_spaces() -> None:
+    for _, text in made(everything()).paragraphs():
+        assert text == text.lstrip("\u3000 \u00a0")
+
+
+def test_no_setting_asks_to_update_fields() -> None:
+    package = seed("handout")
+    assert b"updateFields" not in package.parts["word/settings.xml"]
+    assert b"w:dirty" not in package.parts["word/document.xml"]
+    compat = [c for c in package.xml("word/settings.xml").iter(f"{W}compatSetting") if c.get(f"{W}name") == "compatibilityMode"]
+    assert [c.get(f"{W}val") for c in compat] == ["15"]
+
+
+# ------------------------------------------------------------------------------------------------ contents
+
+
+def contents(package: Package) -> list[tuple[str, str]]:
+    rows = []
+    for link in package.body.iterfind(f".//{W}sdt//{W}hyperlink"):
+        texts = [t.text or "" for t in link.iter(f"{W}t")]
+        rows.append(("".join(texts[:-1]), texts[-1]))
+    return rows
+
+
+def test_contents_show_headings_and_pages() -> None:
+    document = convert.read(SEED)
+    rows = contents(seed("handout"))
+    assert [title for title, _ in rows] == [walk.flow(s.title) for _, s in walk.sections(document.body)]
+    pages = [int(page) for _, page in rows]
+    assert pages[0] == 1
+    assert pages == sorted(pages)
+    assert pages[-1] == 5
+
+
+def test_bookmarks_of_the_contents_exist_once() -> None:
+    body = seed("handout").body
+    targets = [link.get(f"{W}anchor") for link in body.iterfind(f".//{W}sdt//{W}hyperlink")]
+    names = [b.get(f"{W}name") for b in body.iter(f"{W}bookmarkStart")]
+    assert set(targets) <= set(names)
+    assert len(names) == len(set(names))
+
+
+def test_a_style_without_contents_has_none() -> None:
+    assert not contents(seed("plain"))
+
+
+# ------------------------------------------------------------------------------------------------ what a document holds
+
+
+def test_headings_bylines_and_paragraphs_in_their_order() -> None:
+    rows = seed("plain").paragraphs()
+    at = rows.index(("Heading1", "数字转型，探索城市样本"))
+    assert rows[at + 1] == ("Byline", "广东省佛山市委副书记、市长\u3000白\u3000涛")
+    assert rows[at + 2][0] == "BodyText"
+    assert rows[-1][1] == "版式设计：张芳曼"
+
+
+def test_nested_headings_have_levels() -> None:
+    package = made(everything(), "plain")
+    styles = [style for style, _ in package.paragraphs() if style.startswith("Heading")]
+    assert styles == ["Heading1", "Heading2", "Heading3", "Heading1"]
+    for level in (1, 2, 3):
+        assert _value(package.style(f"heading {level}"), f"{W}pPr/{W}outlineLvl") == str(level - 1)
+
+
+def test_very_deep_headings_do_not_break_it() -> None:
+    document = Document(Meta(), (Section((Text("底"),), (para("文"),)),))
+    for _ in range(12):
+        document = Document(Meta(), (Section((Text("层"),), document.body),))
+    styles = [style for style, _ in made(document, "plain").paragraphs() if style.startswith("Heading")]
+    assert len(styles) == 13
+    assert styles[0] == "Heading1"
+
+
+def test_notes_are_footnotes() -> None:
+    package = made(everything(), "plain")
+    (reference,) = package.body.iter(f"{W}footnoteReference")
+    notes = {
+        n.get(f"{W}id"): "".join(t.text or "" for t in n.iter(f"{W}t")) for n in package.xml("word/footnotes.xml").iter(f"{W}footnote")
+    }
+    assert "这是注文，讲“来历”。" in notes[reference.get(f"{W}id")]
+
+
+def test_tables_have_a_header_row_and_widths() -> None:
+    (table,) = made(everything(), "plain").body.iter(f"{W}tbl")
+    rows = list(table.iter(f"{W}tr"))
+    assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+    assert len(list(table.iter(f"{W}gridCol"))) == 2
+    assert _value(rows[1], f"{W}tc/{W}tcPr/{W}gridSpan") == "2"
+
+
+def test_pictures_have_their_text() -> None:
+    package = made(everything(), "plain")
+    (described,) = (e for e in package.body.iter() if etree.QName(e).localname == "docPr")
+    assert described.get("descr") == "红方块"
+    assert any(name.startswith("word/media/") for name in package.names)
+
+
+def test_ruby_links_and_emphasis() -> None:
+    body = made(everything(), "plain").body
+    assert "".join(t.text or "" for t in body.find(f".//{W}ruby/{W}rt").iter(f"{W}t")) == "qiū"  # type: ignore[union-attr]
+    assert "".join(t.text or "" for link in body.iter(f"{W}hyperlink") for t in link.iter(f"{W}t")) == "链接"
+    assert {e.get(f"{W}val") for e in body.iter(f"{W}rStyle")} >= {"EmphasisDots", "Strong"}
+
+
+def test_a_broken_picture_is_reported() -> None:
+    report = Report()
+    figure = Figure(Image("a.png", "图"), (Text("图说"),))
+    package = made(Document(Meta(), (figure,), (Resource("a.png", "image/png", b"no picture"),)), "plain", report)
+    assert "图说" in "".join(text for _, text in package.paragraphs())
+    assert "docx.omitted" in {d.code for d in report}
+
+
+def test_characters_that_xml_forbids_are_reported_not_written() -> None:
+    report = Report()
+    package = made(Document(Meta(title="题\x01"), (para("甲\x00乙\ud800丙\ufffe"),)), "plain", report)
+    assert "".join(text for _, text in package.paragraphs()).endswith("甲乙丙")
+    assert "source.control-removed" in {d.code for d in report}
+
+
+@pytest.mark.parametrize(
+    "document", [Document(Meta(), ()), Document(Meta(title="题"), (Para(()),)), Document(Meta(), (OrderedList((Item((), "一、"),)),))]
+)
+def test_odd_documents(document: Document) -> None:
+    assert walk.text(document) in walk.squeeze("".join(text for _, text in made(document).paragraphs()))
+
+
+def test_ids_become_bookmarks_that_word_takes() -> None:
+    name = "x" * 60 + " 甲"
+    package = made(Document(Meta(), (Section((Text("题"),), (para("文"),), attrs=Attrs(id=name)),)), "plain")
+    names = [b.get(f"{W}name") or "" for b in package.body.iter(f"{W}bookmarkStart")]
+    assert all(re.fullmatch(r"[^\W\d]\w{0,39}", n) for n in names)
+
+
+# ------------------------------------------------------------------------------------------------ bytes
+
+
+def test_same_document_same_bytes() -> None:
+    sheet = stylefile.load("gazette").resolve("zh-Hans")
+    outs = [io.BytesIO(), io.BytesIO()]
+    for out in outs:
+        DocxWriter().write(everything(), sheet, DocxOptions(), Report(), out)
+    assert outs[0].getvalue() == outs[1].getvalue()
+
+
+def test_ten_thousand_paragraphs_are_no_trouble() -> None:
+    """python-docx's own calls would take a quarter of an hour over this; every paragraph must arrive."""
+    document = Document(Meta(title="长"), tuple(para(f"第{n}段，说的是数字经济。") for n in range(10_000)))
+    rows = made(document, "plain").paragraphs()
+    assert sum(text.startswith("第") for _, text in rows) == 10_000
