@@ -9,7 +9,11 @@ below its own::
     batch, check  many sources at once; is anything lost?
     api           the only place that touches files
     formats       the format table, the door to plug-ins
-    readers       belief, bodies, bylines, credits, digest, flowing, header, heads, json, labels, lines, shapes, signs, talk, verse
+    readers       anchors, belief, bodies, bylines, credits, digest, docx, docx_counters, docx_drawings, docx_evidence, docx_fields,
+                  docx_file, docx_leaves, docx_lists, docx_numbering, docx_pieces, docx_properties, docx_runs, docx_story, docx_styles,
+                  docx_symbols, docx_tables, docx_xml, epub, epub_levels, epub_meta, epub_notes, epub_package, epub_titles, flowing,
+                  header, heads, json, labels, languages, lines, media, nesting, package, shapes, signatures, signs, spaces, talk,
+                  verse, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
     transforms    traditional
     writers       archive, cover, cover_lines, css, docx, docx_blocks, docx_contents, docx_geometry, docx_inline, docx_lists,
                   docx_pages, docx_pictures, docx_styles, docx_tables, docx_template, epub, epub_files, epub_pages, json, markup, ooxml,

@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 import convert
-from convert import cli
+from convert import cli, formats
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -58,6 +58,15 @@ def test_the_map_names_every_module_of_a_floor() -> None:
     for folder in (p.parent for p in (ROOT / "convert").glob("*/__init__.py")):
         modules = {p.stem for p in folder.glob("*.py")} - {"__init__"}
         assert set(_map()[folder.name].split(", ")) == modules
+
+
+def test_every_format_is_there() -> None:
+    for name in formats.READERS:
+        assert formats.reader(name).options_type
+    for name in formats.WRITERS:
+        assert formats.writer(name).options_type
+    for name in formats.TRANSFORMS:
+        assert callable(formats.transform(name))
 
 
 def test_styles_hold_data_only() -> None:

@@ -89,6 +89,7 @@ class _Edition:
         self.rules = LineRules(frozenset(start), frozenset(end), gaps=sheet.composition.han_latin > 0)
         self.body = self._blocks("document", self._footnote)
         self.notes = self._blocks("footnotes", self._note_in_note)
+        self.notes.opened = _NOTE_HEADINGS
 
     def _blocks(self, part: str, note: Any) -> BlockWriter:
         inlines = InlineWriter(self.book, self.script, self.relations[part], self.bookmarks, note, self._inline_picture)
@@ -126,13 +127,14 @@ class _Edition:
         opening = docx_geometry.section(shape, references, title_page=title_page)
         for number, line in enumerate(lines):
             last = opening if spanning and not found and number == len(lines) - 1 else ""
-            body.title_line(line, shape.area, last)
+            body.title_line(line, shape.area, final=number == len(lines) - 1, last=last)
         head, body.out = body.out, []
         if found:
-            self._reserve(found, pager, spanned=spanning)
+            self._reserve(found, pager)
         if spanning:
             pager.set_columns(shape.columns)
         body.blocks(self.document.body, Place(shape.measure))
+        body.close()
         pager.flush()
         if found:
             head.append(contents(self.book, self.script, found, pager.pages, title=self._contents_title()))
@@ -150,15 +152,15 @@ class _Edition:
         look = self.book.looks["TOCHeading"]
         return self.book.variant(look, "page") if self.sheet.contents.own_page else look
 
-    def _reserve(self, found: Sequence[Entry], pager: Pager, *, spanned: bool) -> None:
+    def _reserve(self, found: Sequence[Entry], pager: Pager) -> None:
         """The room of the contents: a line for their heading and for each entry."""
         pitch, width = self.book.shape.pitch, self.book.shape.area
         pager.add(slot(self._contents_title(), 1, pitch))
         for entry in found:
             look = self.book.looks[f"TOC{entry.level}"]
             pager.add(slot(look, line_count(look, entry.text + "…… 000", width, self.rules), pitch))
-        if self.sheet.contents.own_page:
-            self.body.new_page = True
+        self.body.new_page = self.sheet.contents.own_page
+        self.body.below = not self.sheet.contents.own_page
 
     # -------------------------------------------------------------------------------------------- notes and pictures
 
@@ -172,6 +174,7 @@ class _Edition:
         writer.pending = mark or _OWN_MARK
         place = Place(self.book.shape.measure, base="FootnoteText")
         writer.blocks(note.body, place)
+        writer.close()
         if writer.pending:
             writer.paragraph(self.book.looks["FootnoteText"], "", "", place.width)
         self.footnotes[number - 1] = f'<w:footnote w:id="{number}">{"".join(writer.out)}</w:footnote>'
@@ -250,6 +253,8 @@ class _Edition:
             )
 
 
+#: From where headings in notes are counted, so that their bookmarks are no one else's.
+_NOTE_HEADINGS = 900_000_000
 _MARK = '<w:rStyle w:val="FootnoteReference"/>'
 _OWN_MARK = f"<w:r><w:rPr>{_MARK}</w:rPr><w:footnoteRef/></w:r>"
 _SEPARATORS = "".join(

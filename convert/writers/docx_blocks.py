@@ -38,8 +38,8 @@ from convert.writers.docx_pictures import Gallery, fitted
 from convert.writers.docx_styles import DEEPEST, LIST_DEPTHS, ROLES, TITLE_ROLES, Look, StyleBook
 from convert.writers.docx_tables import Grid, cell_properties, grid_of, row_properties, table_head
 
-#: Marks behind which a heading follows its label at once: 一、总则, （一）总则, 1.总则; elsewhere an em parts them: 第一章　总则.
-_CLOSED = "、，．.）)】］]：:，。◆●■▲◇—"
+#: Ends of labels behind which the text follows at once: 一、总则, （一）总则, 一是建成了.
+_CLOSED = "、，。：；）〕】］,:;)]是"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ class Place:
 class BlockWriter:
     """Writes blocks for one part into ``out``; tells ``pager`` what room they take, where there is one.
 
-    ``heads``: what the table of contents may name, level, text, key. ``new_page``: the next paragraph begins a page.
+    ``new_page``: the next paragraph begins a page. ``below``: it stands below a table or the contents. ``pending``: bookmarks and marks that go to
+    its head. ``opened`` counts the headings, ``waiting`` is the height of the notes that hang on the next paragraph.
     """
 
     book: StyleBook
@@ -75,6 +76,7 @@ class BlockWriter:
     pending: str = ""
     opened: int = 0
     waiting: int = 0
+    below: bool = False
     _gap: bool = False
 
     # -------------------------------------------------------------------------------------------- paragraphs
@@ -83,11 +85,7 @@ class BlockWriter:
         self, look: Look, content: str, text: str, width: int, *, key: Hashable = None, last: str = "", numbered: str = ""
     ) -> None:
         """A paragraph of runs; ``text`` is what the pager counts, ``last`` a section's end, ``numbered`` a ``w:numPr``."""
-        if self.new_page and not look.page_break:
-            look = self.book.variant(look, "page")
-        elif self._gap:
-            look = self.book.variant(look, "gap")
-        self.new_page = self._gap = False
+        look = self._here(look)
         if self.pending:
             content, self.pending = self.pending + content, ""
         self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{look.id}"/>{numbered}{last}</w:pPr>{content}</w:p>')
@@ -95,6 +93,16 @@ class BlockWriter:
         if self.pager is not None:
             lines = line_count(look, text, width, self.rules)
             self.pager.add(slot(look, lines, self.book.shape.pitch, notes=notes, key=key))
+
+    def _here(self, look: Look) -> Look:
+        """The variant of ``look`` that this place asks for."""
+        page, gap, table = self.new_page, self._gap, self.below
+        self.new_page = self._gap = self.below = False
+        if page and not look.page_break:
+            return self.book.variant(look, "page")
+        if gap:
+            return self.book.variant(look, "gap")
+        return self.book.variant(look, "after") if table and not look.before else look
 
     def _inline_paragraph(self, look: Look, content: Sequence[Inline], width: int, attrs: Attrs | None = None, **more: str) -> None:
         runs = self._anchored(self.inlines.write(content), attrs)
@@ -110,9 +118,11 @@ class BlockWriter:
         if name:
             self.pending += self.inlines.bookmarks.around(name, "")
 
-    def title_line(self, line: TitleLine, width: int, last: str = "") -> None:
-        """A line of the title block."""
+    def title_line(self, line: TitleLine, width: int, *, final: bool = False, last: str = "") -> None:
+        """A line of the title block; the ``final`` one is followed by an empty row at least. ``last``: the end of a section."""
         look = self.book.looks[TITLE_ROLES.get(line.role, "Title")]
+        if final and look.style.after < 1:
+            look = self.book.variant(look, "last")
         self._inline_paragraph(look, line.content, width, line.attrs, last=last)
 
     # -------------------------------------------------------------------------------------------- blocks
@@ -121,7 +131,7 @@ class BlockWriter:
         """Blocks in their order. A rule without a title of its own is an empty row above what follows."""
         for number, block in enumerate(body):
             if isinstance(block, Rule):
-                self._rule(block, body[number + 1] if number + 1 < len(body) else None, place)
+                self._rule(block, next((b for b in body[number + 1 : number + 2]), None), place)
             else:
                 self.block(block, place)
 
@@ -171,7 +181,7 @@ class BlockWriter:
         inner = replace(place, headings=level)
         first = section.byline_first and titled and section.byline
         if first:
-            self._opening_bylines(section, level, place)
+            self._bylines(section, place, self.book.looks[f"Heading{level}"])
         if titled:
             self._heading(section, level, inner, after_byline=bool(first))
         else:
@@ -184,34 +194,27 @@ class BlockWriter:
 
     def _heading(self, section: Section, level: int, place: Place, *, after_byline: bool) -> None:
         look = self.book.looks[f"Heading{level}"]
-        if after_byline and look.page_break:
-            look = self.book.variant(look, "same-page")
-        content = self._labelled(heading_label(section), section.title)
+        if after_byline and (look.page_break or look.before):
+            look = self.book.variant(look, "run-on")
+        content = self._labelled(section.label.strip(), section.title)
         self.opened += 1
         runs = self.inlines.bookmarks.around(toc_name(self.opened), self.inlines.write(content))
         self.paragraph(look, self._anchored(runs, section.attrs), walk.flow(content), place.width, key=self.opened)
 
-    def _opening_bylines(self, section: Section, level: int, place: Place) -> None:
-        """Bylines above their heading begin the page, or the empty row, in its stead."""
-        if self.book.looks[f"Heading{level}"].page_break:
-            self.new_page = True
-        self._bylines(section, place)
-
-    def _bylines(self, section: Section, place: Place) -> None:
-        for byline in section.byline:
-            self._string(self.book.looks["Byline"], walk.byline_text(byline), place)
+    def _bylines(self, section: Section, place: Place, heading: Look | None = None) -> None:
+        """The bylines; above their ``heading`` the first begins the page, or the empty row, in its stead."""
+        look = self.book.looks["Byline"]
+        for number, byline in enumerate(section.byline):
+            above = heading is not None and number == 0
+            self._string(self.book.opening(look, heading) if above and heading else look, walk.byline_text(byline), place)
 
     def _string(self, look: Look, text: str, place: Place) -> None:
         self.paragraph(look, self.inlines.plain(text), text, place.width)
 
     @staticmethod
     def _labelled(label: str, content: Sequence[Inline]) -> tuple[Inline, ...]:
-        """``content`` led by ``label``; a blank parts Latin from Latin."""
-        if not label:
-            return tuple(content)
-        start = walk.flow(content)[:1]
-        blank = " " if label[-1].isascii() and start.isascii() and start.isalnum() else ""
-        return (Text(label + blank), *content)
+        """``content`` led by ``label``, with what parts them."""
+        return (Text(label + gap_behind(label, walk.flow(content)[:1])), *content) if label else tuple(content)
 
     # -------------------------------------------------------------------------------------------- lists and verse
 
@@ -248,12 +251,12 @@ class BlockWriter:
         self.paragraph(self.book.looks["Verse"], self._anchored("<w:r><w:br/></w:r>".join(pieces), verse.attrs), text, place.width)
 
     def _rule(self, rule: Rule, following: Block | None, place: Place) -> None:
-        """Before plain text an empty row, made by a style; before a heading nothing, it has its own; else a line."""
+        """An empty row, made by the style of what follows; before a heading nothing, which has its own; before a bare table a line."""
         self._anchor(rule)
-        if isinstance(following, Para) and not following.role:
-            self._gap = True
-        elif following is not None and not isinstance(following, (Section, Rule)):
+        if isinstance(following, Table) and not following.caption:
             self.paragraph(self.book.looks["Rule"], "", "", place.width)
+        elif following is not None and not isinstance(following, Section):
+            self._gap = True
 
     # -------------------------------------------------------------------------------------------- pictures and tables
 
@@ -286,8 +289,9 @@ class BlockWriter:
         grid = grid_of(table, place.width)
         if not grid.widths:
             return
+        self.close()
         self.out.append(table_head(grid, place.width))
-        for number, row in enumerate(table.rows):
+        for number in range(len(table.rows)):
             header = number < grid.headers
             self.out.append(f"<w:tr>{row_properties(header)}")
             lines = self._row(grid, number, header, place)
@@ -295,15 +299,14 @@ class BlockWriter:
             if self.pager is not None:
                 height = lines * round(self.book.sheet.roles.table.rows * self.book.shape.pitch) + 10
                 self.pager.add(Slot("TableText", height, 1, keep_next=header and number + 1 < len(table.rows), whole=True))
-            del row
         self.out.append("</w:tbl>")
-        if not place.cell:
-            self._after_table()
+        self.below = True
 
-    def _after_table(self) -> None:
-        """Word wants a paragraph behind a table: without one two tables grow together, and no page may end in a table."""
-        look = self.book.looks["TableGap"]
-        self.paragraph(look, "", "", self.book.shape.measure)
+    def close(self) -> None:
+        """A small empty paragraph, where a table has ended and no text follows: two tables would grow together, and Word wants one."""
+        if self.below:
+            self.below = False
+            self.paragraph(self.book.looks["TableGap"], "", "", self.book.shape.measure)
 
     def _row(self, grid: Grid, number: int, header: bool, place: Place) -> int:
         """The cells of a row; the number of lines of the highest."""
@@ -321,7 +324,7 @@ class BlockWriter:
         """The paragraphs of a cell, which must end with one (CT_Tc); the number of their lines."""
         pager, self.pager = self.pager, None
         self.blocks(body, place)
-        self.pager = pager
+        self.pager, self.below = pager, False
         if not self.out[-1].endswith("</w:p>"):
             self.paragraph_in_cell(base)
         look = self.book.looks[base]
@@ -332,12 +335,11 @@ class BlockWriter:
         self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{base}"/></w:pPr></w:p>')
 
 
-def heading_label(section: Section) -> str:
-    """The label of a section as it is set before its title."""
-    label = section.label.strip()
-    if not label or not section.title or label[-1] in _CLOSED:
-        return label
-    return f"{label}\u3000"
+def gap_behind(label: str, start: str) -> str:
+    """What parts a label from a text that begins with ``start``: nothing behind marks and 一是, an em behind 第一章 and ●, a blank by Latin."""
+    if not start or label[-1] in _CLOSED:
+        return " " if label[-1:].isascii() and start.isascii() and start.isalnum() else ""
+    return " " if label[-1].isascii() else "\u3000"
 
 
 def toc_name(number: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from convert.model import walk
 from convert.model.nodes import Block, BulletList, Document, Group, OrderedList, Quote, Section, Table
 from convert.stylesheet import Sheet
-from convert.writers.docx_blocks import heading_label, toc_name
+from convert.writers.docx_blocks import gap_behind, toc_name
 from convert.writers.docx_styles import DEEPEST, Look, StyleBook
 from convert.writers.ooxml import Script, complex_field
 
@@ -55,11 +55,15 @@ def entries(document: Document, sheet: Sheet) -> list[Entry]:
     if wanted.minimum == 0:
         return []
     found = [
-        Entry(level, " ".join((heading_label(section) + walk.flow(section.title)).replace(walk.OBJECT, "").split("\n")), number)
-        for number, (level, section) in enumerate(headings(document), 1)
-        if level <= wanted.levels
+        Entry(level, _text(section), number) for number, (level, section) in enumerate(headings(document), 1) if level <= wanted.levels
     ]
     return found if len(found) >= wanted.minimum else []
+
+
+def _text(section: Section) -> str:
+    title, label = walk.flow(section.title), section.label.strip()
+    gap = gap_behind(label, title[:1]) if label else ""
+    return " ".join((label + gap + title).replace(walk.OBJECT, "").split("\n"))
 
 
 def contents(book: StyleBook, script: Script, found: Sequence[Entry], pages: Mapping[Hashable, int], *, title: Look) -> str:

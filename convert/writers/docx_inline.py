@@ -150,7 +150,9 @@ class InlineWriter:
     def _ruby(self, ruby: Ruby, face: Face, flow: _Flow) -> str:
         base = self._inlines(_flat(ruby.content), face, flow)
         size = half_points(self.book.sheet.roles.body.size)
-        reading = self.script.runs(ruby.annotation, self._face(Face(frozenset({"ruby"}))))
+        # The size stands in the run itself, as Word writes it: LibreOffice does not look for it in the style.
+        small = f'<w:sz w:val="{size // 2}"/><w:szCs w:val="{size // 2}"/>'
+        reading = self.script.runs(ruby.annotation, self._face(Face(frozenset({"ruby"}))) + small)
         properties = (
             f'<w:rubyAlign w:val="center"/><w:hps w:val="{size // 2}"/><w:hpsRaise w:val="{size - 2}"/><w:hpsBaseText w:val="{size}"/>'
             f'<w:lid w:val="{word_language(self.book.sheet.language)}"/>'

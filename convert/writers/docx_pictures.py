@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from convert.diagnostics import Report
-from convert.model.nodes import Document, Image
+from convert.model.nodes import Document, Image, Resource
 from convert.writers.ooxml import EMU, PIC, Relations, Script
 
 if TYPE_CHECKING:
@@ -45,6 +45,10 @@ class Gallery:
     report: Report
     pictures: dict[str, Picture | None] = field(default_factory=dict)
     count: int = 0
+    _resources: dict[str, Resource] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._resources = {resource.name: resource for resource in self.document.resources}
 
     def get(self, name: str) -> Picture | None:
         """The picture of the resource ``name``; None where there is none or it is no picture that can be shown."""
@@ -53,7 +57,7 @@ class Gallery:
         return self.pictures[name]
 
     def _load(self, name: str) -> Picture | None:
-        resource = self.document.resource(name)
+        resource = self._resources.get(name)
         picture = _read(resource.data, 1 + sum(p is not None for p in self.pictures.values())) if resource else None
         if picture is None:
             problem = "is not among the document's resources" if resource is None else "is in no format that Word shows"

@@ -22,7 +22,7 @@ MONOSPACE = "Courier New"
 DEEPEST = 9
 
 Flag = Literal["strong", "dots", "italic", "code", "strike", "underline", "sup", "sub", "link", "note", "ruby"]
-Variant = Literal["page", "same-page", "gap", "keep"]
+Variant = Literal["page", "run-on", "gap", "after", "keep", "last"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,6 @@ _PLAIN: tuple[tuple[str, str | tuple[str, str], str], ...] = (
     ("Title", "Title", "title"),
     ("Subtitle", "Subtitle", "subtitle"),
     ("TitleTag", ("栏目", "欄目"), "subtitle"),
-    ("TitleNote", ("题下注", "題下注"), "subtitle"),
     ("TitleAuthor", ("题下署名", "題下署名"), "byline"),
     ("Byline", ("署名", "署名"), "byline"),
     ("Lead", ("导语", "導語"), "lead"),
@@ -80,6 +79,7 @@ _PLAIN: tuple[tuple[str, str | tuple[str, str], str], ...] = (
     ("Credit", ("制作署名", "製作署名"), "credit"),
     ("Colophon", ("版权信息", "版權資訊"), "colophon"),
     ("Code", ("代码", "代碼"), "code"),
+    ("Furniture", ("网页附文", "網頁附文"), "colophon"),
     ("Unrecognised", ("未识别", "未識別"), "unrecognised"),
     ("Caption", "caption", "caption"),
     ("TableText", ("表格文字", "表格文字"), "table"),
@@ -104,6 +104,7 @@ ROLES: dict[str, str] = {
     "notes": "NoteText",
     "credit": "Credit",
     "colophon": "Colophon",
+    "furniture": "Furniture",
     "code": "Code",
     "caption": "Caption",
     "unrecognised": "Unrecognised",
@@ -115,6 +116,7 @@ TITLE_ROLES: dict[str, str] = {
     "tag": "TitleTag",
     "note": "TitleNote",
     "author": "TitleAuthor",
+    "furniture": "Furniture",
 }
 _SINGLE = frozenset({"Title", "Subtitle", "Kicker", "TOCHeading", "Label"})
 _OFFERED = frozenset({"BodyText", "Title", "Subtitle", "Byline", "Lead", "Quote", "Verse", "Signature", "Caption"})
@@ -133,11 +135,14 @@ _FLAGS: dict[Flag, tuple[str, str | tuple[str, str]]] = {
     "note": ("FootnoteReference", "footnote reference"),
     "ruby": ("RubyText", ("注音", "注音")),
 }
-_VARIANTS: dict[Variant, tuple[str, str, str]] = {
-    "page": ("Page", " 另页", " 另頁"),
-    "same-page": ("Run", " 接排", " 接排"),
-    "gap": ("Gap", " 另段", " 另段"),
-    "keep": ("Keep", " 连下", " 連下"),
+#: What is added to the id and the name of a style for a variant of it. Readers know 另段 again as a break between paragraphs.
+_VARIANTS: dict[Variant, tuple[str, tuple[str, str]]] = {
+    "page": ("Page", ("另页", "另頁")),
+    "run-on": ("Run", ("接排", "接排")),
+    "gap": ("Gap", ("另段", "另段")),
+    "after": ("After", ("表后", "表後")),
+    "keep": ("Keep", ("连下", "連下")),
+    "last": ("Last", ("末行", "末行")),
 }
 _ALIGN = {"justify": "both", "left": "left", "center": "center", "right": "right"}
 
@@ -161,21 +166,32 @@ class StyleBook:
         return name if isinstance(name, str) else name[self.traditional]
 
     def variant(self, look: Look, kind: Variant) -> Look:
-        """``look`` on a new page, on the page that is going on, after an empty row, or kept with what follows."""
-        suffix, simplified, traditional = _VARIANTS[kind]
+        """``look`` as it is needed in a certain place, as a style of its own.
+
+        "page": on a new page. "run-on": going on where it stands, without space above. "gap": after an empty row; "after": after half of one,
+        below a table. "keep": kept with what follows. "last": followed by an empty row at least.
+        """
+        suffix, name = _VARIANTS[kind]
+        style = look.style
+        changed = {
+            "page": replace(look, page_break=True),
+            "run-on": replace(look, page_break=False, gap=-style.before),
+            "gap": replace(look, gap=1.0),
+            "after": replace(look, gap=0.5),
+            "keep": replace(look, style=replace(style, keep_next=True)),
+            "last": replace(look, style=replace(style, after=max(1.0, style.after))),
+        }[kind]
+        return self._derived(look, changed, suffix, self.name(name))
+
+    def opening(self, look: Look, heading: Look) -> Look:
+        """``look`` at the head of a section, above its ``heading``: the heading's page break and space above are its."""
+        changed = replace(look, page_break=heading.page_break, gap=max(0.0, heading.before - look.style.before))
+        return self._derived(look, changed, f"Open{heading.outline}", f"{self.name(('起始', '起始'))} {heading.outline}")
+
+    def _derived(self, look: Look, changed: Look, suffix: str, name: str) -> Look:
         made = look.id + suffix
         if made not in self.looks:
-            self.looks[made] = replace(
-                look,
-                id=made,
-                name=look.name + (traditional if self.traditional else simplified),
-                based_on=look.id,
-                custom=True,
-                listed=False,
-                page_break={"page": True, "same-page": False}.get(kind, look.page_break),
-                gap=look.gap + (kind == "gap"),
-                style=replace(look.style, keep_next=look.style.keep_next or kind == "keep"),
-            )
+            self.looks[made] = replace(changed, id=made, name=f"{look.name} {name}", based_on=look.id, custom=True, listed=False)
         return self.looks[made]
 
     def character(self, flags: Iterable[Flag]) -> str:
@@ -242,6 +258,8 @@ def _looks(book: StyleBook) -> Iterator[Look]:
     yield from _headings(sheet)
     yield from _running(sheet)
     yield from _lists(book)
+    note = replace(sheet.role("note"), align="center", first_indent=0.0, keep_next=True)
+    yield Look("TitleNote", book.name(("题下注", "題下注")), note, custom=True, listed=False)
     table = sheet.roles.table
     yield Look("TableHead", book.name(("表头", "表頭")), replace(table, font="hei"), custom=True, next="TableText")
     yield Look("TableGap", book.name(("表后", "表後")), replace(table, rows=0.5, before=0.0, after=0.0), custom=True, listed=False)
@@ -434,9 +452,13 @@ def _indents(look: Look) -> str:
     return f'<w:ind w:left="{left}" w:right="{right}" w:{kind}Chars="{chars}" w:{kind}="{first}"/>'
 
 
+#: The style that says everything, and so nothing in particular.
+_GROUND = "plain"
+
+
 def _defaults(sheet: Sheet) -> str:
     c = sheet.composition
-    explicit = "composition.hanging" in sheet.explicit
+    explicit = "composition.hanging" in sheet.explicit and sheet.name != _GROUND
     switches = {
         "widowControl": max(c.widow_lines, c.orphan_lines) > 1,
         "kinsoku": c.kinsoku != "none",

@@ -1,0 +1,222 @@
+"""From the lines of a story to headings and blocks: what each paragraph is, by its style and its label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from convert.model import walk
+from convert.model.nodes import (
+    Attrs,
+    Block,
+    Figure,
+    Group,
+    Image,
+    Inline,
+    Para,
+    Quote,
+    Rule,
+    Text,
+    Verse,
+)
+from convert.readers.docx_leaves import Leaf, dropped, inlines_of, is_blank, lines_of, text_of, trimmed, without
+from convert.readers.docx_lists import Entry as ListEntry
+from convert.readers.docx_lists import lists_of
+from convert.readers.docx_story import Entry, Line, Solid
+from convert.readers.labels import COUNTERS, read_label
+from convert.readers.nesting import Dated, Head, Piece, Signed, captioned, furniture, typed_label
+from convert.readers.signatures import byline_of
+
+#: Roles of styles that are roles of paragraphs.
+_PARA_ROLES = frozenset(
+    [
+        "lead",
+        "editor-note",
+        "salutation",
+        "question",
+        "answer",
+        "label",
+        "closing",
+        "signature",
+        "note",
+        "credit",
+        "caption",
+        "code",
+        "unrecognised",
+    ]
+)
+_LISTS = frozenset({"list", "bullets", "numbers"})
+_BULLETS = re.compile(r"([●○■□◆◇▲△▪▫•·◎★☆➢✓❖])\s*")
+_CONTENTS_WORDS = frozenset({"目录", "目次", "目錄", "目　录", "contents", "tableofcontents"})
+
+
+def pieces_of(entries: Sequence[Entry], own: bool) -> list[Piece]:
+    """What a story holds, headings still in the stream. ``own``: our own writer made the file, whose contents and bullets are its."""
+    _claim_contents_titles(entries)
+    shown = [one for one in entries if not (isinstance(one, Line) and _kind(one) == "blank")]
+    pieces: list[Piece] = []
+    for kind, run in groupby(shown, key=_kind):
+        pieces.extend(_of_kind(kind, list(run), own))
+    return list(captioned(pieces))
+
+
+def _claim_contents_titles(entries: Sequence[Entry]) -> None:
+    """The line 目录 directly above a table of contents belongs to it."""
+    title: Line | None = None
+    for one in entries:
+        if isinstance(one, Line) and not one.empty:
+            if one.contents and title is not None:
+                title.contents = True
+            words = walk.squeeze(one.text).casefold()
+            title = one if one.style.role == "contents-title" or words in _CONTENTS_WORDS else None
+
+
+def _kind(entry: Entry) -> str:
+    """What a run of entries of one kind becomes."""
+    if entry.contents:
+        return "contents"
+    if isinstance(entry, Solid):
+        return "solid"
+    role = entry.style.role
+    if entry.empty:
+        return "beside" if entry.beside else "rule" if role == "rule" or (entry.ruled and not entry.leaves) else "blank"
+    if role == "title-title" or entry.level:
+        return "head"
+    if role == "title-author":
+        return "byline"
+    if role in {"byline", "dateline", "quote", "verse", "colophon"}:
+        return role
+    if role in _LISTS or role == "list-continue" or entry.label:
+        return "list"
+    return "text"
+
+
+def _of_kind(kind: str, run: list[Entry], own: bool) -> Iterator[Piece]:
+    lines = [one for one in run if isinstance(one, Line)]
+    match kind:
+        case "contents":
+            if not own:
+                yield furniture(_contents(run), lines[0].pos if lines else None)
+        case "solid":
+            yield from (one.block for one in run if isinstance(one, Solid))
+        case "rule":
+            yield Rule(pos=lines[0].pos)
+        case "quote":
+            yield Quote(tuple(block for one in lines for block in _text(one, "")), pos=lines[0].pos)
+        case "colophon":
+            yield Group(tuple(block for one in lines for block in _text(one, "")), attrs=Attrs(role="colophon"), pos=lines[0].pos)
+        case "verse":
+            yield from _verses(lines)
+        case "list":
+            yield from lists_of([_list_entry(one, own) for one in lines])
+        case _:
+            for one in lines:
+                yield from _single(kind, one)
+
+
+def _single(kind: str, line: Line) -> Iterator[Piece]:
+    if line.style.gap:
+        yield Rule(pos=line.pos)
+    match kind:
+        case "head":
+            yield head_of(line)
+        case "byline":
+            text = plain(line)
+            yield Signed(byline_of(text), text, line.pos)
+        case "dateline":
+            yield Dated(plain(line), line.pos)
+        case "text":
+            role = "label" if line.style.role in {"title-subtitle", "title-kicker"} else line.style.role
+            yield from _text(line, role if role in _PARA_ROLES else "")
+            return
+        case _:
+            pass
+    yield from line.beside
+
+
+def _contents(run: Iterable[Entry]) -> Iterator[Block]:
+    for one in run:
+        if isinstance(one, Solid):
+            yield one.block
+        else:
+            yield from _text(one, "")
+
+
+# ------------------------------------------------------------------------------------------------ paragraphs
+
+
+def plain(line: Line) -> str:
+    """The text of a line with its label, line breaks as blanks."""
+    return ((line.label.text if line.label else "") + " ".join(line.text.split("\n"))).strip()
+
+
+def content_of(line: Line, leaves: Sequence[Leaf] | None = None) -> tuple[Inline, ...]:
+    """The inlines of a line, led by its label as text."""
+    inlines = inlines_of(trimmed(line.leaves if leaves is None else leaves))
+    return (Text(line.label.text), *inlines) if line.label else inlines
+
+
+def _text(line: Line, role: str) -> Iterator[Block]:
+    """A paragraph and what is drawn beside it; one that holds nothing but pictures gives figures."""
+    shown = [one for one in line.leaves if not is_blank(one)]
+    if shown and all(isinstance(one.inline, Image) for one in shown) and not line.label:
+        for number, one in enumerate(shown):
+            if isinstance(one.inline, Image):
+                yield Figure(one.inline, attrs=line.attrs if number == 0 else Attrs(), pos=line.pos)
+    elif shown or line.label:
+        yield Para(content_of(line), attrs=replace(line.attrs, role=role), pos=line.pos)
+    yield from line.beside
+
+
+def _verses(lines: list[Line]) -> Iterator[Block]:
+    """Poems: a paragraph with line breaks is one; paragraphs without are the lines of one."""
+    for whole, run in groupby(lines, key=lambda one: len(lines_of(one.leaves)) > 1):
+        members = list(run)
+        for group in [[one] for one in members] if whole else [members]:
+            verses = tuple(inlines_of(trimmed(part)) for one in group for part in lines_of(one.leaves))
+            yield Verse(verses, attrs=group[0].attrs, pos=group[0].pos)
+            yield from (block for one in group for block in one.beside)
+
+
+# ------------------------------------------------------------------------------------------------ headings
+
+
+def head_of(line: Line) -> Head:
+    """A heading: Word's number, or the one that was typed, is its label. A title that comes late stands above all headings."""
+    level = 0 if line.style.role == "title-title" else line.level
+    title = inlines_of(trimmed(without(line.leaves, "strong")))
+    label, title = (line.label.text, title) if line.label else typed_label(title)
+    return Head(level, title, label, line.attrs, line.pos)
+
+
+# ------------------------------------------------------------------------------------------------ lists
+
+
+def _list_entry(line: Line, own: bool) -> ListEntry:
+    """A line of a list: its label is Word's, or stands at the head of its text where the style says that it is an item."""
+    depth = line.style.depth
+    blocks = tuple(_text(replace(line, label=None), "")) if not line.empty else tuple(line.beside)
+    if line.label is not None:
+        label = "" if own and (line.label.bare or not line.label.ordered) else line.label.text
+        level = max(depth, line.label.level + 1)
+        if not line.label.text.strip():  # pandoc numbers what goes on in an item with a blank
+            return ListEntry(level, "", False, "", "", blocks, True, line.pos)
+        return ListEntry(level, label, line.label.ordered, line.label.counter, f"num{line.label.list}", blocks, False, line.pos)
+    leaves = trimmed(line.leaves)
+    text = text_of(leaves)
+    bullet = _BULLETS.match(text)
+    if bullet:
+        rest = dropped(leaves, bullet.end())
+        return ListEntry(depth, bullet[1], False, "", "typed", _body(line, rest), False, line.pos)
+    found = read_label(text)
+    if found is not None and found.style != "alone" and line.style.role == "list":
+        rest = dropped(leaves, found.end)
+        return ListEntry(depth, found.text, True, COUNTERS.get(found.style, ""), f"typed-{found.style}", _body(line, rest), False, line.pos)
+    return ListEntry(depth, "", line.style.role == "numbers", "", "", blocks, line.style.role in {"list", "list-continue"}, line.pos)
+
+
+def _body(line: Line, leaves: list[Leaf]) -> tuple[Block, ...]:
+    content = inlines_of(trimmed(leaves))
+    return (*((Para(content, attrs=line.attrs, pos=line.pos),) if content else ()), *line.beside)
