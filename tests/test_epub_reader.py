@@ -486,6 +486,11 @@ def test_tags_that_are_damaged() -> None:
     assert walk.text(read(book(broken))).startswith("一")
 
 
+def test_control_characters_in_attributes() -> None:
+    broken = f"<?xml version='1.0'?>{HEAD}<body epub:type='a\x01&#2;b'><p epub:type='x\x02y' xml:lang='z\x03'>一<b></p>\x04</body></html>"
+    assert walk.text(read(book(broken))) == "一"
+
+
 def test_the_rule_above_notes_goes_with_them() -> None:
     html = '<p>话<a epub:type="noteref" href="#n">1</a></p><div class="footnotes"><hr/><ol><li id="n"><p>注。</p></li></ol></div>'
     assert [type(b) for b in read(book(html)).body] == [Para]

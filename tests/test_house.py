@@ -10,6 +10,7 @@ from pathlib import Path
 
 import convert
 from convert import cli, formats
+from convert.diagnostics import CODES
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -67,6 +68,11 @@ def test_every_format_is_there() -> None:
         assert formats.writer(name).options_type
     for name in formats.TRANSFORMS:
         assert callable(formats.transform(name))
+
+
+def test_every_code_is_used() -> None:
+    text = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "convert").glob("**/*.py") if p.name != "diagnostics.py")
+    assert [code for code in CODES if f'"{code}"' not in text] == []
 
 
 def test_styles_hold_data_only() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Protocol, assert_never
 
-from convert.layout.fonts import Face, Library
+from convert.layout.fonts import Library
 from convert.layout.inline import Piece, Style
 from convert.layout.parts import ARTIFACT, Part
 from convert.model.nodes import Code, Emph, Image, Inline, LineBreak, Link, Note, Ruby, Span, Strong, Text
@@ -137,8 +137,3 @@ class Inliner:
 
 def _styled(look: Look, **changes: object) -> Look:
     return replace(look, style=replace(look.style, **changes))  # type: ignore[arg-type]
-
-
-def stroke_of(face: Face) -> float:
-    """The width of the stroke (em) that makes ``face`` bold, 0 for none."""
-    return face.stroke

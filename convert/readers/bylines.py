@@ -107,14 +107,6 @@ def read_name(text: str) -> Reading | None:
     return Reading("", names.closed_up(name), chance, "the line is a name" + (" after a country in brackets" if country else ""))
 
 
-def read_authors(text: str) -> list[Reading]:
-    """A line of several names alone, parted by gaps or 、; empty where one of them is no likely name."""
-    found = names.split_names(text)
-    if not 2 <= len(found) <= 4 or any(names.likelihood(name) < 0.4 for name in found) or re.search("[。，：；]", text):
-        return []
-    return [Reading("", name, 0.5, "the line is a list of names") for name in found]
-
-
 _WRITER = re.compile(
     f"(?:写信人|寫信人|作者|讲述人|讲述者|口述|口述人|受访者|嘉宾|演讲者|主讲人|发言人)[：:]\\s*([{HAN}{NAME_DOT}\\s]{{2,20}}?)\\s*(?:[（(]([^）)]+)[）)])?$"
 )

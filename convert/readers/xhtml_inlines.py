@@ -225,9 +225,9 @@ class Inlines:
 
     # ------------------------------------------------------------------------------------------------ pictures
 
-    def image(self, element: etree._Element, address: str) -> list[Inline]:
+    def image(self, element: etree._Element, address: str, title: str = "") -> list[Inline]:
         """A picture; where it is missing, its description. Some shops' books hold notes as descriptions of a small picture."""
-        alt = line(element.get("alt") or "")
+        alt = line(element.get("alt") or title)
         note = line(element.get("zy-footnote") or "") or (alt if not _NOTE_PICTURES.isdisjoint(words(element)) else "")
         if note:
             return [Note((Para((Text(note),)),), pos=self.pos(element))]
@@ -251,8 +251,7 @@ class Inlines:
             found: list[Inline] = []
             for one in pictures:
                 address = one.get("{http://www.w3.org/1999/xlink}href") or one.get("href") or one.get("src") or ""
-                one.set("alt", one.get("alt") or title)
-                found.extend(self.image(one, address))
+                found.extend(self.image(one, address, title))
             return found
         words_in = " ".join(" ".join("".join(one.itertext()).split()) for one in element.iter("text"))
         self.book.tell("epub.left-out", "{} drawings (SVG) in the text were left out; their words stay")

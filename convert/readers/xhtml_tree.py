@@ -25,6 +25,8 @@ _ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w-]+)["']|<meta[^>]
 
 #: Names that the HTML parser makes of damaged tags are none.
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
+#: What the HTML parser lets through and XML forbids.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 #: Elements that begin on a new line.
 BLOCKS = frozenset(
@@ -69,13 +71,12 @@ def parse(data: bytes, name: str) -> tuple[etree._Element, bool]:
 def _localise(element: etree._Element) -> None:
     name = str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
     element.tag = name if _NAME.fullmatch(name) else "span"
-    if element.get(_EPUB_TYPE):
-        element.set("epubtype", element.get(_EPUB_TYPE) or "")
-    elif element.get("epub:type"):
-        element.set("epubtype", element.get("epub:type") or "")
+    kind = element.get(_EPUB_TYPE) or element.get("epub:type")
+    if kind:
+        element.set("epubtype", _CONTROL.sub("", kind))
     lang = element.get(_XML_LANG) or element.get("xml:lang")
     if lang and not element.get("lang"):
-        element.set("lang", lang)
+        element.set("lang", _CONTROL.sub("", lang))
 
 
 def _without_references(data: bytes) -> bytes:

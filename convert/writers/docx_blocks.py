@@ -35,11 +35,15 @@ from convert.writers.docx_inline import InlineWriter
 from convert.writers.docx_lists import Numbering
 from convert.writers.docx_pages import LineRules, Pager, Slot, line_count, slot
 from convert.writers.docx_pictures import Gallery, fitted
-from convert.writers.docx_styles import DEEPEST, LIST_DEPTHS, ROLES, TITLE_ROLES, Look, StyleBook
+from convert.writers.docx_styles import DEEPEST, LIST_DEPTHS, ROLES, TITLE_ROLES, Look, StyleBook, line_height
 from convert.writers.docx_tables import Grid, cell_properties, grid_of, row_properties, table_head
 
 #: Ends of labels behind which the text follows at once: 一、总则, （一）总则, 一是建成了.
 _CLOSED = "、，。：；）〕】］,:;)]是"
+
+
+#: The thickness of a table's lines, half a point.
+_BORDER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,14 +295,15 @@ class BlockWriter:
             return
         self.close()
         self.out.append(table_head(grid, place.width))
+        head = 0
         for number in range(len(table.rows)):
             header = number < grid.headers
             self.out.append(f"<w:tr>{row_properties(header)}")
-            lines = self._row(grid, number, header, place)
+            height = self._row(grid, number, header, place) * line_height(self.book.looks["TableText"], self.book.shape.pitch) + _BORDER
             self.out.append("</w:tr>")
             if self.pager is not None:
-                height = lines * round(self.book.sheet.roles.table.rows * self.book.shape.pitch) + 10
-                self.pager.add(Slot("TableText", height, 1, keep_next=header and number + 1 < len(table.rows), whole=True))
+                self.pager.add(Slot("TableText", height + (0 if number else _BORDER), 1, whole=True, repeats=0 if header else head))
+            head += height if header else 0
         self.out.append("</w:tbl>")
         self.below = True
 

@@ -13,7 +13,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from convert.writers.docx_geometry import Geometry
+from convert.writers.docx_geometry import HAIR_BELOW, Geometry
 from convert.writers.docx_styles import Look, line_height
 from convert.writers.ooxml import em
 
@@ -112,7 +112,8 @@ def _is_word(char: str) -> bool:
 class Slot:
     """A paragraph, a row of a table or a picture as something that takes room. Heights in twips; ``key`` to ask its page by.
 
-    ``whole``: not to be parted. ``notes``: the height of the footnotes that hang on it.
+    ``whole``: not to be parted. ``notes``: the height of the footnotes that hang on it. ``repeats``: the height of the table's head, which
+    comes again where the row begins a page.
     """
 
     style: str
@@ -123,9 +124,9 @@ class Slot:
     keep_next: bool = False
     page_break: bool = False
     contextual: bool = False
-    on_grid: bool = False
     whole: bool = False
     notes: int = 0
+    repeats: int = 0
     key: Hashable = None
 
 
@@ -140,10 +141,9 @@ def slot(look: Look, lines: int, pitch: int, *, notes: int = 0, key: Hashable = 
         look.style.keep_next,
         look.page_break,
         look.contextual,
-        not look.exact,
         look.keep_lines,
         notes,
-        key,
+        key=key,
     )
 
 
@@ -205,7 +205,7 @@ class Pager:
         self.columns, self._column, self._top = columns, 0, self._y
 
     def _capacity(self) -> int:
-        return self.shape.rows * self.shape.pitch - self._notes
+        return self.shape.rows * self.shape.pitch + HAIR_BELOW - self._notes
 
     def _room(self) -> int:
         return self._capacity() - self._y
@@ -242,8 +242,6 @@ class Pager:
             self._turn()
             self._run_over = False
         self._y += self._before(item, self._style, self._after)
-        if item.on_grid:
-            self._y = -(-self._y // self.shape.pitch) * self.shape.pitch
         self._lines(item)
         if item.notes:
             self._notes += item.notes + (0 if self._notes else _NOTE_RULE)
@@ -254,8 +252,9 @@ class Pager:
         left, first = item.lines, True
         while left:
             fit = self._fit(item, left)
-            if fit == 0 and self._y > self._top:
+            if fit == 0 and self._y > self._top + item.repeats:
                 self._turn()
+                self._y += item.repeats
                 continue
             fit = max(1, fit)
             if first and item.key is not None:
