@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from convert.api import STDIO, Job, Plan, Result, convert_file, stem
 from convert.diagnostics import ConvertError, OptionError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Made = Callable[[str], None]
 

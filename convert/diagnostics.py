@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import IntEnum
 
 
@@ -167,6 +166,8 @@ class OutputError(ConvertError):
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """A hint for a misspelt name: `` (did you mean “…”?)``, or the list of what there is, led by a blank."""
+    from difflib import get_close_matches
+
     known = sorted(names)
     close = get_close_matches(name, known, n=1, cutoff=0.5)
     if close:
