@@ -32,6 +32,8 @@ from convert.stylesheet import Sheet
 STDIO = "-"
 DEFAULT_FORMATS = ("pdf", "docx", "epub")
 DEFAULT_STYLE = "handout"
+#: Regions whose words can be asked for.
+VOCABULARIES = ("hk", "tw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Job:
     ``to`` names writers, ``editions`` languages (none: the source's own), ``style`` a built-in style or the path of a TOML file, ``output``
     a folder, or ``-`` for standard output. ``encoding`` and ``reader`` state what would else be found out. ``options`` are pairs such as
     ``("pdf.fonts", "folder")``; ``transforms`` names of further transforms, done before the edition is made. ``date`` (ISO 8601) is the
-    moment that the outputs state as theirs.
+    moment that the outputs state as theirs. ``vocabulary`` (tw, hk) asks for that region's words in the editions of that region.
     """
 
     to: tuple[str, ...] = DEFAULT_FORMATS
@@ -53,6 +55,7 @@ class Job:
     options: tuple[tuple[str, str], ...] = ()
     transforms: tuple[str, ...] = ()
     date: str = ""
+    vocabulary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def convert_file(source: str | os.PathLike[str], job: Job | None = None, *, made
     document = apply(document, *(formats.transform(t)() for t in job.transforms), report=report)
     outputs = []
     for edition in plan.editions_of(document):
-        finished = in_edition(document, edition, report)
+        finished = in_edition(document, edition, report, job.vocabulary)
         for format_ in job.to:
             target = plan.target(name, edition, format_)
             write(finished, target, format=format_, style=plan.style, options=job.options, report=report)
@@ -182,11 +185,12 @@ def convert_file(source: str | os.PathLike[str], job: Job | None = None, *, made
     )
 
 
-def in_edition(document: Document, edition: str, report: Report) -> Document:
-    """``document`` in the script of ``edition``, itself when it is in it already."""
+def in_edition(document: Document, edition: str, report: Report, vocabulary: str = "") -> Document:
+    """``document`` in the script of ``edition``, itself when it is in it already; regional words only in the editions of that region."""
     if edition == document.meta.language:
         return document
-    return apply(document, formats.transform("traditional")(language=edition), report=report)
+    words = vocabulary if edition.lower().endswith(f"-{vocabulary}") else ""
+    return apply(document, formats.transform("traditional")(language=edition, vocabulary=words), report=report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +214,8 @@ class Plan:
                 raise OptionError(f"there is no edition “{edition}”{nearest(edition, formats.EDITIONS)}")
         if job.output == STDIO and (len(job.to) != 1 or len(job.editions) > 1):
             raise OptionError("standard output takes one output: name one format with --to and at most one --edition")
+        if job.vocabulary not in ("", *VOCABULARIES):
+            raise OptionError(f"there is no vocabulary “{job.vocabulary}”{nearest(job.vocabulary, VOCABULARIES)}")
         _check_option_names(job)
         _parse_date(job.date)
         if job.output != STDIO:
@@ -282,7 +288,7 @@ def _check_option_names(job: Job) -> None:
         if not dot:
             raise OptionError(f"the option “{key}” must be written as FORMAT.NAME=VALUE, such as pdf.fonts=folder")
         if owner not in {*formats.READERS, *formats.WRITERS, *formats.plugin_names("readers"), *formats.plugin_names("writers")}:
-            raise OptionError(f"the option “{key}”: there is no format “{owner}”{nearest(owner, [*formats.READERS, *formats.WRITERS])}")
+            raise OptionError(f"the option “{key}”: there is no format “{owner}”{nearest(owner, {*formats.READERS, *formats.WRITERS})}")
     for name in job.to:
         _options(name, formats.writer(name).options_type, job.options)
 
@@ -349,6 +355,8 @@ def _source_date_epoch() -> datetime.datetime | None:
 def load(name: str, encoding: str = "") -> Source:
     """The source called ``name``. Raises SourceError for what is missing, a folder, or not to be read."""
     if name == STDIO:
+        if sys.stdin is None:
+            raise SourceError("standard input is closed; name a file")
         return Source("<stdin>", sys.stdin.buffer.read(), encoding)
     path = Path(name)
     try:

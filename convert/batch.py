@@ -52,6 +52,8 @@ def check_distinct(sources: Sequence[str], job: Job) -> None:
     for source in sources:
         name = stem(source)
         other = stems.setdefault(name.casefold(), source)
+        if other == source and other is not source:
+            raise OptionError(f"{source} is named twice")
         if other is not source:
             raise OptionError(f"{other} and {source} would both make {name}.*; convert them into different folders")
     _check_not_over_sources(sources, job)

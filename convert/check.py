@@ -1,7 +1,8 @@
 """Is anything lost? The text of an output against the text of its source, in the edition of the output.
 
-Every printed text of the source (heading, byline, paragraph, cell …) is looked for in the output, in order; white space does not count. What
-the output has more (contents, running heads, cover, note marks) is counted, not judged.
+Every printed text of the source (heading, byline, paragraph, cell …) is looked for in the output, in order, notes anywhere; white space does
+not count. A long text that is there more often than in the source is told. What else the output has more (contents, running heads, cover, note
+marks) is counted, not judged.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import json
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from convert import api
 from convert.diagnostics import Pos, Report, Severity, SourceError
 from convert.model import walk
+from convert.model.nodes import Document, Emph, Inline, Link, Note, Ruby, Span, Strong
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,17 +38,27 @@ def check(source: str, output: str, *, reader: str = "", encoding: str = "", rep
     language, found = _extract(output)
     document = api.read(source, reader=reader, encoding=encoding)
     edition = language or document.meta.language
-    expected = [walk.squeeze(text) for text in walk.texts(api.in_edition(document, edition, Report()))]
-    lost = list(_lost([text for text in expected if text], walk.squeeze(found)))
-    total = sum(map(len, expected))
-    for text in lost[:_SHOWN]:
-        report.add("check.text-lost", f"the output lacks “{_start(text)}”", pos=Pos(1, 1, output))
-    more = len(walk.squeeze(found)) - total + sum(map(len, lost))
+    expected, notes = _texts(api.in_edition(document, edition, Report()))
+    found = walk.squeeze(found)
+    lost, moved = _lost_and_moved(expected, notes, found)
+    total = sum(map(len, (*expected, *notes)))
+    for code, texts, problem in (
+        ("check.text-lost", lost, "is lacking in the output"),
+        ("check.text-moved", moved, "stands at another place than in the source"),
+        ("check.text-added", _repeated([*expected, *notes], found), "is there more often than in the source"),
+    ):
+        for text in texts[:_SHOWN]:
+            report.add(code, f"“{_start(text)}” {problem}", pos=Pos(1, 1, output))
+    more = len(found) - total + sum(map(len, lost))
     if more:
         message = f"{more:,} characters more than the source has (contents, running heads, note marks and the like)"
         report.add("check.text-added", message, severity=Severity.INFO, pos=Pos(1, 1, output))
     if lost:
-        return f"{edition}: {len(lost)} of {len(expected)} texts are not there, {sum(map(len, lost)):,} of {total:,} characters"
+        return (
+            f"{edition}: {len(lost)} of {len(expected) + len(notes)} texts are not there, {sum(map(len, lost)):,} of {total:,} characters"
+        )
+    if moved:
+        return f"{edition}: nothing lost, but {len(moved)} of {len(expected)} texts are not in their order"
     return f"{edition}: nothing lost, {total:,} characters"
 
 
@@ -56,15 +69,44 @@ def _start(text: str) -> str:
     return text if len(text) <= 30 else f"{text[:30]}…"
 
 
-def _lost(texts: list[str], found: str) -> Iterator[str]:
-    """The texts that are not in ``found``. Each is looked for after the one before it, then anywhere (a note stands at the foot)."""
+#: Texts shorter than this may come again by chance, or in contents and running heads.
+_LONG = 30
+
+
+def _texts(document: Document) -> tuple[list[str], list[str]]:
+    """The texts of the flow, and those of the notes, white space taken out."""
+    notes = [note for flow in walk.flows(document) for note in walk.notes(flow)]
+    bare = walk.rewrite(document, walk.Rewrite(inlines=_without_notes))
+    return _squeezed(walk.texts(bare)), _squeezed(text for note in notes for text in walk.block_texts(note.body, note.label))
+
+
+def _without_notes(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    kept = (inline for inline in inlines if not isinstance(inline, Note))
+    return tuple(replace(i, content=_without_notes(i.content)) if isinstance(i, Emph | Strong | Span | Ruby | Link) else i for i in kept)
+
+
+def _squeezed(texts: Iterable[str]) -> list[str]:
+    return [text for text in map(walk.squeeze, texts) if text]
+
+
+def _lost_and_moved(expected: list[str], notes: list[str], found: str) -> tuple[list[str], list[str]]:
+    """The texts that are not in ``found``, and those that are, but not behind the one before."""
+    lost = [note for note in notes if note not in found]
+    moved: list[str] = []
     after = 0
-    for text in texts:
+    for text in expected:
         at = found.find(text, after)
         if at >= 0:
             after = at + len(text)
-        elif text not in found:
-            yield text
+        else:
+            (moved if text in found else lost).append(text)
+    return lost, moved
+
+
+def _repeated(texts: list[str], found: str) -> list[str]:
+    """The long texts that are oftener in ``found`` than among ``texts``."""
+    whole = "\n".join(texts)
+    return [text for text in dict.fromkeys(texts) if len(text) >= _LONG and found.count(text) > whole.count(text)]
 
 
 # ------------------------------------------------------------------------------------------------ what an output says

@@ -7,8 +7,10 @@ Exit status: 0 done; 1 done, but some sources failed, or there were findings und
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,13 +34,14 @@ _EPILOG = """\
 other commands (zhaibian COMMAND --help):
   outline SOURCE    the structure that was recognised; --explain tells why
   dump SOURCE       the document as JSON
-  check SOURCE OUTPUT…   nothing lost, nothing added
+  check SOURCE OUTPUT…   is anything lost?
   formats, styles, fonts   what is there
 """
 
 
 def run() -> None:
-    """The console script: ``main`` on the arguments of the process, and exit with its status."""
+    """The console script: ``main`` on the arguments of the process, and exit with its status. A request to end cleans up too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main(sys.argv[1:]))
 
 
@@ -46,18 +49,33 @@ def main(arguments: Sequence[str]) -> int:
     """Do what ``arguments`` say and return the exit status; no ConvertError leaves."""
     _speak_any_character()
     try:
-        if arguments and arguments[0] in _COMMANDS:
-            return _COMMANDS[arguments[0]](arguments[1:])
-        return _convert(arguments)
+        return _done(_COMMANDS[arguments[0]](arguments[1:]) if arguments and arguments[0] in _COMMANDS else _convert(arguments))
     except ConvertError as error:
         print(f"zhaibian: error: {error}", file=sys.stderr)
         return 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except RecursionError:
+        print("zhaibian: error: the document is nested too deeply", file=sys.stderr)
+        return 2
+    except OSError as error:  # files are the api's matter; what is left is a standard stream that is closed or full
+        _give_up_output()
+        if not isinstance(error, BrokenPipeError):
+            print(f"zhaibian: error: the output cannot be printed: {error.strerror or error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("zhaibian: interrupted; what was finished is whole", file=sys.stderr)
         return 130
+
+
+def _done(status: int) -> int:
+    """``status``, when all that was printed has gone out. Raises OSError when it cannot."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return status
+
+
+def _give_up_output() -> None:
+    """Let nothing more be written to standard output, not even at the exit."""
+    sys.stdout = io.StringIO()
 
 
 def _speak_any_character() -> None:
@@ -79,6 +97,7 @@ def _convert(arguments: Sequence[str]) -> int:
     parser.add_argument("--edition", metavar="EDITIONS", default="", help=f"{', '.join(formats.EDITIONS)} (default: the text's own)")
     parser.add_argument("--style", default=DEFAULT_STYLE, help="a style by name, or a TOML file (default: %(default)s)")
     parser.add_argument("-o", "--output", metavar="DIR", default=".", help="folder for the outputs; - is standard output (default: here)")
+    parser.add_argument("--vocabulary", metavar="REGION", default="", help="tw or hk: that region's words too, not only its characters")
     parser.add_argument("--transform", metavar="NAMES", default="", help="further transforms, by comma")
     parser.add_argument("--date", default="", help="the date that the outputs state, such as 2022-12-07")
     parser.add_argument(
@@ -90,11 +109,18 @@ def _convert(arguments: Sequence[str]) -> int:
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but warnings and errors")
     parser.add_argument("-v", "--verbose", action="store_true", help="print remarks too")
     parser.add_argument("--version", action="version", version=f"zhaibian {VERSION}")
-    chosen = parser.parse_intermixed_args(arguments)
+    chosen, behind = _parsed(parser, arguments)
+    chosen.sources += behind
     if not chosen.sources:
         parser.print_help()
         return 2
     return _convert_all(chosen.sources, _job(chosen), chosen)
+
+
+def _parsed(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+    """The arguments parsed, options among the sources; what stands behind ``--`` is sources only."""
+    at = list(arguments).index("--") if "--" in arguments else len(arguments)
+    return parser.parse_intermixed_args(arguments[:at]), list(arguments[at + 1 :])
 
 
 def _add_source_arguments(parser: argparse.ArgumentParser) -> None:
@@ -113,6 +139,7 @@ def _job(chosen: argparse.Namespace) -> Job:
         options=tuple(_pair(option) for option in chosen.option),
         transforms=_names(chosen.transform, "--transform") if chosen.transform else (),
         date=chosen.date,
+        vocabulary=chosen.vocabulary,
     )
 
 

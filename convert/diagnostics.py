@@ -72,6 +72,7 @@ CODES: dict[str, str] = {
     "traditional.unbalanced-quote": "a quotation mark without its counterpart was left as it is",
     "traditional.failed-alignment": "a converted passage could not be led back to its formatting",
     "check.text-lost": "text of the source is missing from the output",
+    "check.text-moved": "text of the source stands at another place of the output",
     "check.text-added": "the output has text that the source has not",
 }
 

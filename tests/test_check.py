@@ -57,7 +57,7 @@ def test_a_lost_paragraph_is_found(dumped: Path, format_: str) -> None:
     report = Report()
     verdict = check(str(dumped), str(made(document, dumped.parent, format_, "plain", "zh-Hans")), report=report)
     assert verdict.startswith("zh-Hans: 1 of ")
-    assert [d.message for d in report if d.code == "check.text-lost"] == ["the output lacks “这一段没有写出来。”"]
+    assert [d.message for d in report if d.code == "check.text-lost"] == ["“这一段没有写出来。” is lacking in the output"]
 
 
 def test_an_edition_in_the_wrong_script_is_found(tmp_path: Path) -> None:
@@ -94,3 +94,21 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(buffer.getvalue())
     with pytest.raises(SourceError, match="not a sound DOCX file"):
         check(str(SEED), str(tmp_path / "a.docx"), report=Report())
+
+
+def test_sections_in_another_order_are_found(dumped: Path) -> None:
+    document = everything()
+    turned = replace(document, body=document.body[::-1])
+    report = Report()
+    verdict = check(str(dumped), str(made(turned, dumped.parent, "epub", "plain", "zh-Hans")), report=report)
+    assert "are not in their order" in verdict
+    assert "check.text-moved" in {d.code for d in report}
+
+
+def test_a_text_that_is_there_twice_is_found(tmp_path: Path) -> None:
+    text = "这一段足够长，不会是偶然又出现一次的，也不是目录或页眉里的话，所以要报告。"
+    once = Document(everything().meta, (para(text),))
+    convert.write(once, tmp_path / "once.json")
+    report = Report()
+    check(str(tmp_path / "once.json"), str(made(replace(once, body=once.body * 2), tmp_path, "docx", "plain", "zh-Hans")), report=report)
+    assert any("more often" in d.message and d.severity for d in report)

@@ -146,3 +146,36 @@ def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stderr == "[]\n"
+
+
+def test_a_closed_output_is_no_traceback(talk: Path) -> None:
+    command = [sys.executable, "-m", "convert", "outline", str(talk)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path(__file__).parent.parent)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert b"Traceback" not in process.stderr.read()
+    process.stderr.close()
+    assert process.wait() in (0, 2)
+
+
+def test_names_that_begin_with_a_dash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("-x.txt").write_text("题目\n　　一段话，说得清楚。\n", encoding="utf-8")
+    assert run("--to", "txt", "--", "-x.txt", capsys=capsys)[0] == 0
+    assert Path("-x.zh-Hans.txt").exists()
+
+
+def test_regional_words_only_on_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("软件与网络\n　　用鼠标打开软件，上互联网。\n", encoding="utf-8")
+    run(source, "--to", "txt", "--edition", "zh-Hant-TW", "-o", tmp_path / "plain", capsys=capsys)
+    run(source, "--to", "txt", "--edition", "zh-Hant-TW,zh-Hant-HK", "--vocabulary", "tw", "-o", tmp_path / "words", capsys=capsys)
+    plain = (tmp_path / "plain" / "a.zh-Hant-TW.txt").read_text(encoding="utf-8")
+    words = (tmp_path / "words" / "a.zh-Hant-TW.txt").read_text(encoding="utf-8")
+    assert "用鼠標打開軟件，上互聯網" in plain
+    assert "用滑鼠" in words
+    assert "軟體" in words
+    assert "鼠標" in (tmp_path / "words" / "a.zh-Hant-HK.txt").read_text(encoding="utf-8")
+    status, _, err = run(source, "--vocabulary", "cn", "-o", tmp_path / "x", capsys=capsys)
+    assert (status, "there is no vocabulary “cn”" in err) == (2, True)

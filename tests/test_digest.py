@@ -115,7 +115,7 @@ def test_seed_is_the_same_in_every_form(form: str, seed: Document) -> None:
 # ------------------------------------------------------------------------------------------------ generated texts
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(digests())
 def test_generated_digests(digest: Digest) -> None:
     lined = read(digest.lined())
@@ -127,7 +127,7 @@ def test_generated_digests(digest: Digest) -> None:
         assert walk.text(lined) == walk.squeeze(text)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(wild_texts())
 def test_nothing_is_lost(text: str) -> None:
     source = Source("wild.txt", text.encode())

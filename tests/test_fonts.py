@@ -113,3 +113,10 @@ def test_rare_characters_come_from_another_face_or_are_reported() -> None:
     assert any("U+1F600" in message for message in missing)
     found = "".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
     assert text in found.replace("\n", "")
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK"])
+def test_a_dash_is_one_unbroken_stroke_of_two_em(language: str) -> None:
+    dash = library(language)[0].face("song", False).dash(2)
+    assert dash is not None
+    assert dash.advance == 2.0

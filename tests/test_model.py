@@ -113,6 +113,8 @@ def test_json_has_the_shape_that_is_promised() -> None:
         ({"body": [{"type": "Para", "content": [{"type": "Text", "text": 3}]}]}, r"body\[0\].content\[0\].text: must be a string"),
         ({"body": {}}, "body: must be a list"),
         ({"meta": {"title": None}}, "meta.title: must be a string"),
+        ({"meta": {"language": "/../../x"}}, "meta.language: '/../../x' is no language tag"),
+        ({"meta": {"language": ""}}, "meta.language: '' is no language tag"),
         ({"resources": [{"name": "a", "mediaType": "b", "data": "*"}]}, r"resources\[0\]"),
     ],
 )
@@ -189,3 +191,24 @@ def test_outline_names_sections_bylines_and_lists() -> None:
     assert "byline: 某市市长 / 白涛" in text
     assert "[一是] 建成了。" in text
     assert "para: 两点。一是先说。二是后说。  (一是 二是)" in text
+
+
+def test_what_no_text_can_hold_is_removed_and_reported() -> None:
+    report = Report()
+    tree = dump.to_json(Document(Meta(title="测\ud800试"), (para("甲\x00乙"),)))
+    document = dump.from_json(tree, report)
+    assert (document.meta.title, document.body) == ("测试", (para("甲乙"),))
+    assert [d.message for d in report] == ["2 characters that no format can hold were removed"]
+
+
+def test_nesting_has_a_limit() -> None:
+    document = Document(Meta(), (para("底"),))
+    for _ in range(dump.DEEPEST + 2):
+        document = Document(Meta(), (Section((Text("层"),), document.body),))
+    with pytest.raises(SourceError, match="nested more than 60 deep"):
+        dump.from_json(dump.to_json(document), Report())
+
+
+def test_where_the_source_lay_is_no_part_of_the_document() -> None:
+    tree = dump.to_json(Document(Meta(), (Para((Text("甲"),), pos=Pos(1, 2, "/home/someone/a.txt")),)))
+    assert tree["body"][0]["pos"] == [1, 2, "a.txt"]

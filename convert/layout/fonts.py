@@ -259,6 +259,8 @@ class Library:
         self._sheet = sheet
         self._report = report
         self._region = "TC" if sheet.language.startswith("zh-Hant") else "SC"
+        #: The faces of Taiwan serve Hong Kong too: shaped in another language than their own they have no whole dash.
+        self._shaping = "zh-Hant-TW" if self._region == "TC" else "zh-Hans"
         self._faces: dict[tuple[FaceName, bool], Face] = {}
         self._told: set[str] = set()
         self._own = self._index(folder)
@@ -293,7 +295,7 @@ class Library:
             self._tell(name, _NAMES[name], substitute)
             return Face(_NAMES[name], substitute.chain, substitute.language)
         first = [font] if font else []
-        return Face(_NAMES[name], [*first, *self._chain("sans" if name == "hei" else "serif")], self._sheet.language)
+        return Face(_NAMES[name], [*first, *self._chain("sans" if name == "hei" else "serif")], self._shaping)
 
     def _bold(self, name: FaceName) -> Face:
         """Chinese print has no bold Song or Kai of old: emphasis is the Hei face; and Hei itself is drawn with a stroke."""

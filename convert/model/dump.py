@@ -22,6 +22,15 @@ from convert.model import nodes, walk
 from convert.model.nodes import Attrs, Block, Contributor, Document, Meta, Node, Resource, Section
 
 VERSION = 1
+#: Deepest nesting that is read: later steps walk the tree by calling themselves.
+DEEPEST = 60
+
+#: What stands before a file's own name: where the source lay is no part of the document.
+_PATH = re.compile(r"^.*[/\\]")
+#: What JSON can hold and no text can: lone surrogates, and the controls of ``convert.source``.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+#: BCP 47, as far as outputs need it: the tag becomes part of file names and of XML.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 _CLASSES: dict[str, type[Node]] = {
     cls.__name__: cls
@@ -84,7 +93,7 @@ def _node_json(node: Node) -> dict[str, Any]:
         key = "titleContent" if isinstance(node, Section) and name == "title" else _camel(name)
         tree[key] = _value_json(getattr(node, name))
     if node.pos:
-        tree["pos"] = [node.pos.line, node.pos.column, node.pos.source]
+        tree["pos"] = [node.pos.line, node.pos.column, _PATH.sub("", node.pos.source)]
     return tree
 
 
@@ -109,11 +118,15 @@ def from_json(tree: Any, report: Report, source: str = "<json>") -> Document:
         raise SourceError(f"{source}: this JSON is no document of zhaibian: its “type” is not “Document”")
     if tree.get("version") != VERSION:
         raise SourceError(f"{source}: the document's version is {tree.get('version')!r}; this program reads version {VERSION}")
-    return Document(
+    document = Document(
         loader.meta(tree.get("meta", {})),
         loader.value(tuple[Block, ...], tree.get("body", []), "body"),
         tuple(loader.resource(r, f"resources[{i}]") for i, r in enumerate(tree.get("resources", []))),
     )
+    if loader.removed:
+        message = f"{loader.removed} characters that no format can hold were removed"
+        report.add("source.control-removed", message, pos=Pos(1, 1, source))
+    return document
 
 
 class _Loader:
@@ -122,6 +135,8 @@ class _Loader:
     def __init__(self, report: Report, source: str) -> None:
         self.report = report
         self.source = source
+        self.depth = 0
+        self.removed = 0
 
     def fail(self, path: str, problem: str) -> SourceError:
         return SourceError(f"{self.source}: {path}: {problem}")
@@ -140,6 +155,8 @@ class _Loader:
         contributors = tree.get("contributors", [])
         values["contributors"] = tuple(self._contributor(c, f"meta.contributors[{i}]") for i, c in enumerate(contributors))
         values["modified"] = self._moment(tree.get("modified"))
+        if not _LANGUAGE.fullmatch(values.get("language", "zh-Hans")):
+            raise self.fail("meta.language", f"{values['language']!r} is no language tag such as zh-Hans")
         return Meta(**values)
 
     def _moment(self, value: Any) -> datetime.datetime | None:
@@ -170,7 +187,7 @@ class _Loader:
                 raise self.fail(
                     path, f"must be {({str: 'a string', int: 'a whole number', bool: 'true or false'})[hint]}, not {value!r:.40}"
                 )
-            return value
+            return self._fit(value) if hint is str else value
         return self.node(hint, value, path)
 
     def node(self, hint: Any, tree: Any, path: str) -> Node:
@@ -179,12 +196,16 @@ class _Loader:
         if cls is None or cls not in allowed:
             kinds = ", ".join(c.__name__ for c in allowed)
             raise self.fail(path, f"must be an object whose “type” is one of {kinds}")
+        if self.depth > DEEPEST:
+            raise self.fail(f"{path[:40]}…", f"nodes are nested more than {DEEPEST} deep")
+        self.depth += 1
         hints = _hints(cls)
         values: dict[str, Any] = {}
         for name in _own_fields(cls):
             key = "titleContent" if cls is Section and name == "title" else _camel(name)
             if key in tree:
                 values[name] = self.value(hints[name], tree[key], f"{path}.{key}")
+        self.depth -= 1
         known = {"type", "title", "titleContent", "pos", "data", *_ATTRS, *map(_camel, _own_fields(cls))}
         self._unknown(tree, known, path)
         try:
@@ -192,6 +213,11 @@ class _Loader:
         except TypeError as error:
             raise self.fail(path, f"a field is missing: {str(error).partition(': ')[2]}") from error
         return made
+
+    def _fit(self, text: str) -> str:
+        fit, count = _UNFIT.subn("", text)
+        self.removed += count
+        return fit
 
     def _attrs(self, tree: Mapping[str, Any], path: str) -> Attrs:
         data = tree.get("data", {})

@@ -57,16 +57,17 @@ Leaf = tuple[str, bool, Pos | None]
 class Traditional:
     """The edition of a document in ``language``: zh-Hant, zh-Hant-TW or zh-Hant-HK; also zh-Hans of a document in traditional script.
 
-    Characters and quotation marks change, words do not. Left alone are program text, addresses, ``Span(role="keep")``, readings of ruby,
+    Characters and quotation marks change; words only where ``vocabulary`` is tw or hk (OpenCC's regional words). Left alone are program text, addresses, ``Span(role="keep")``, readings of ruby,
     nodes in another language, and paragraphs that are in the target's script already. Raises OptionError where ``language`` or the
     document's is not Chinese.
     """
 
     language: str = "zh-Hant-TW"
+    vocabulary: str = ""
 
     def __call__(self, document: Document, report: Report) -> Document:
         """The document of the edition; quotation marks without counterpart are reported."""
-        way = script.route(self.language, document.meta.language)
+        way = script.route(self.language, document.meta.language, self.vocabulary)
         edition = _Edition(way, self.language, report, _persons(document) if way.source == "s" else script.NOBODY)
         body = edition.node(Group(document.body)).body
         return replace(document, meta=edition.meta(document.meta), body=body)

@@ -164,7 +164,7 @@ class _Edition:
 
     # -------------------------------------------------------------------------------------------- notes and pictures
 
-    def _footnote(self, note: Note) -> str:
+    def _footnote(self, note: Note, place: int) -> str:
         """The reference to a note, whose body goes into the footnotes' part. A printed mark is kept, else Word numbers it."""
         number = len(self.footnotes) + 1
         self.footnotes.append("")
@@ -172,13 +172,13 @@ class _Edition:
         writer.out = []
         mark = self._mark(note.label)
         writer.pending = mark or _OWN_MARK
-        place = Place(self.book.shape.measure, base="FootnoteText")
-        writer.blocks(note.body, place)
+        bottom = Place(self.book.shape.measure, base="FootnoteText")
+        writer.blocks(note.body, bottom)
         writer.close()
         if writer.pending:
-            writer.paragraph(self.book.looks["FootnoteText"], "", "", place.width)
+            writer.paragraph(self.book.looks["FootnoteText"], "", "", bottom.width)
         self.footnotes[number - 1] = f'<w:footnote w:id="{number}">{"".join(writer.out)}</w:footnote>'
-        self.body.waiting += self._note_height(note)
+        self.body.waiting.append((place, self._note_height(note)))
         custom = ' w:customMarkFollows="1"' if note.label else ""
         label = self.script.text(note.label) if note.label else ""
         return f'<w:r><w:rPr>{_MARK}</w:rPr><w:footnoteReference{custom} w:id="{number}"/>{label}</w:r>'
@@ -193,7 +193,7 @@ class _Edition:
         lines = sum(line_count(look, text, shape.measure, self.rules) for text in walk.block_texts(note.body, note.label))
         return lines * round(look.style.rows * shape.pitch)
 
-    def _note_in_note(self, note: Note) -> str:
+    def _note_in_note(self, note: Note, _place: int) -> str:
         """Word knows no notes to notes: the text goes on in the note."""
         return self.notes.inlines.plain("".join(walk.block_texts(note.body, note.label)))
 

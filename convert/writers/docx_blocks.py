@@ -8,7 +8,7 @@ subject. Items without a printed label get Word's numbers and bullets.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from convert.model import walk
@@ -66,7 +66,7 @@ class BlockWriter:
     """Writes blocks for one part into ``out``; tells ``pager`` what room they take, where there is one.
 
     ``new_page``: the next paragraph begins a page. ``below``: it stands below a table or the contents. ``pending``: bookmarks and marks that go to
-    its head. ``opened`` counts the headings, ``waiting`` is the height of the notes that hang on the next paragraph.
+    its head. ``opened`` counts the headings, ``waiting``: place in the flow and height of the notes in the next paragraph.
     """
 
     book: StyleBook
@@ -79,7 +79,7 @@ class BlockWriter:
     new_page: bool = False
     pending: str = ""
     opened: int = 0
-    waiting: int = 0
+    waiting: list[tuple[int, int]] = field(default_factory=list)
     below: bool = False
     _gap: bool = False
 
@@ -93,10 +93,11 @@ class BlockWriter:
         if self.pending:
             content, self.pending = self.pending + content, ""
         self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{look.id}"/>{numbered}{last}</w:pPr>{content}</w:p>')
-        notes, self.waiting = self.waiting, 0
+        notes, self.waiting = self.waiting, []
         if self.pager is not None:
             lines = line_count(look, text, width, self.rules)
-            self.pager.add(slot(look, lines, self.book.shape.pitch, notes=notes, key=key))
+            hanging = tuple((line_count(look, text[:place], width, self.rules) - 1, height) for place, height in notes)
+            self.pager.add(slot(look, lines, self.book.shape.pitch, notes=hanging, key=key))
 
     def _here(self, look: Look) -> Look:
         """The variant of ``look`` that this place asks for."""
@@ -302,7 +303,9 @@ class BlockWriter:
             height = self._row(grid, number, header, place) * line_height(self.book.looks["TableText"], self.book.shape.pitch) + _BORDER
             self.out.append("</w:tr>")
             if self.pager is not None:
-                self.pager.add(Slot("TableText", height + (0 if number else _BORDER), 1, whole=True, repeats=0 if header else head))
+                above = height + (0 if number else _BORDER)
+                kept = header and number + 1 < len(table.rows)
+                self.pager.add(Slot("TableText", above, 1, keep_next=kept, whole=True, repeats=0 if header else head))
             head += height if header else 0
         self.out.append("</w:tbl>")
         self.below = True

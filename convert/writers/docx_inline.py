@@ -68,13 +68,16 @@ class _Flow:
 
 @dataclass(slots=True)
 class InlineWriter:
-    """Writes inlines for one part (the document or its footnotes), whose relationships it collects."""
+    """Writes inlines for one part (the document or its footnotes), whose relationships it collects.
+
+    ``note`` gives the reference to a note, of which it is told the place in the flow; ``picture`` the drawing of a picture.
+    """
 
     book: StyleBook
     script: Script
     relations: Relations
     bookmarks: Bookmarks
-    note: Callable[[Note], str]
+    note: Callable[[Note, int], str]
     picture: Callable[[Image, Relations], str]
     _properties: dict[Face, str] = field(default_factory=dict)
 
@@ -119,7 +122,7 @@ class InlineWriter:
                 flow.place += 1
                 return self.picture(inline, self.relations)
             case Note():
-                return self.note(inline)
+                return self.note(inline, flow.place)
             case LineBreak():
                 flow.place += 1
                 return "<w:r><w:br/></w:r>"

@@ -112,7 +112,7 @@ def _is_word(char: str) -> bool:
 class Slot:
     """A paragraph, a row of a table or a picture as something that takes room. Heights in twips; ``key`` to ask its page by.
 
-    ``whole``: not to be parted. ``notes``: the height of the footnotes that hang on it. ``repeats``: the height of the table's head, which
+    ``whole``: not to be parted. ``notes``: the lines that have footnotes, with the heights of these. ``repeats``: the height of the table's head, which
     comes again where the row begins a page.
     """
 
@@ -125,12 +125,12 @@ class Slot:
     page_break: bool = False
     contextual: bool = False
     whole: bool = False
-    notes: int = 0
+    notes: tuple[tuple[int, int], ...] = ()
     repeats: int = 0
     key: Hashable = None
 
 
-def slot(look: Look, lines: int, pitch: int, *, notes: int = 0, key: Hashable = None) -> Slot:
+def slot(look: Look, lines: int, pitch: int, *, notes: tuple[tuple[int, int], ...] = (), key: Hashable = None) -> Slot:
     """The room that a paragraph of ``lines`` lines takes in this look."""
     return Slot(
         look.id,
@@ -190,6 +190,7 @@ class Pager:
             return
         if self._y > self._top and not chain[0].page_break and self._need(chain) > self._room():
             self._turn()
+            self._y += chain[0].repeats
         for item in chain:
             self._place(item)
 
@@ -222,17 +223,19 @@ class Pager:
         """What must fit on the page for the chain to begin there: all but the tail of the last paragraph."""
         height, style, after = 0, self._style, self._after
         for item in chain[:-1]:
-            height += self._before(item, style, after) + item.lines * item.line + item.after + item.notes
+            height += self._before(item, style, after) + item.lines * item.line + item.after
+            height += self._notes_of(item, 0, item.lines)
             style, after = item.style, item.after
         last = chain[-1]
         head = last.lines if last.whole or last.lines <= 3 or not self.widows else 2
-        return height + self._before(last, style, after) + head * last.line
+        return height + self._before(last, style, after) + head * last.line + self._notes_of(last, 0, head)
 
     def _turn(self) -> None:
         """To the next column or page."""
         self._column += 1
+        self._notes = 0
         if self._column >= self.columns:
-            self._column, self._top, self._notes = 0, 0, 0
+            self._column, self._top = 0, 0
             self.page += 1
         self._y, self._after, self._style, self._run_over = self._top, 0, "", True
 
@@ -243,37 +246,43 @@ class Pager:
             self._run_over = False
         self._y += self._before(item, self._style, self._after)
         self._lines(item)
-        if item.notes:
-            self._notes += item.notes + (0 if self._notes else _NOTE_RULE)
         self._y += item.after
         self._after, self._style = item.after, item.style
 
     def _lines(self, item: Slot) -> None:
-        left, first = item.lines, True
-        while left:
-            fit = self._fit(item, left)
+        done = 0
+        while done < item.lines:
+            fit = self._fit(item, done)
             if fit == 0 and self._y > self._top + item.repeats:
                 self._turn()
                 self._y += item.repeats
                 continue
             fit = max(1, fit)
-            if first and item.key is not None:
+            if done == 0 and item.key is not None:
                 self.pages[item.key] = self.page
-            first = False
+            self._notes += self._notes_of(item, done, done + fit)
             self._y += fit * item.line
-            left -= fit
-            if left:
+            done += fit
+            if done < item.lines:
                 self._turn()
 
-    def _fit(self, item: Slot, left: int) -> int:
-        """How many of the ``left`` lines go here."""
-        fit = max(0, self._room()) // max(1, item.line)
-        if fit >= left:
-            return left
+    def _notes_of(self, item: Slot, start: int, end: int) -> int:
+        """What the footnotes of the lines from ``start`` to ``end`` take away from the page, with the rule above the first."""
+        heights = [height for line, height in item.notes if start <= line < end]
+        return sum(heights) + (_NOTE_RULE if heights and not self._notes else 0)
+
+    def _fit(self, item: Slot, done: int) -> int:
+        """How many of the lines behind the first ``done`` go here."""
+        left = item.lines - done
+        fit = min(left, max(0, self._room()) // max(1, item.line))
+        while fit and item.notes and fit * item.line + self._notes_of(item, done, done + fit) > self._room():
+            fit -= 1
+        if fit == left:
+            return fit
         if item.whole:
             return 0
         if self.widows:
             fit -= left - fit == 1
-            if fit < 2 and left == item.lines:
+            if fit < 2 and done == 0:
                 return 0
         return fit

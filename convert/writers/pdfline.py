@@ -16,7 +16,6 @@ from convert.layout.inline import Flow, Run, Style
 from convert.writers.pdffont import EmbeddedFont
 
 FontOf = Callable[[FontFile], EmbeddedFont]
-_SLANT = 0.2
 
 
 class _Table(dict[int, str]):

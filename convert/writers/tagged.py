@@ -12,8 +12,6 @@ from reportlab.pdfbase import pdfdoc
 
 from convert.layout.parts import ARTIFACT, Part
 
-_TABLE_ATTRIBUTES = frozenset({"ColSpan", "RowSpan", "Scope"})
-
 
 class Structure:
     """Collects what is marked, and writes the tree at the end."""

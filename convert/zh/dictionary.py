@@ -91,6 +91,11 @@ def cells(text: str, persons: Persons) -> list[str]:
     return found
 
 
+def words(text: str) -> list[str]:
+    """The words of ``text``; joined they are the text."""
+    return [word for word, _ in _segmenter().tag(text)]
+
+
 def names(text: str) -> list[str]:
     """The persons' names in ``text`` whose surname is told by what stands around it."""
     if not surnames.may_hold(text):

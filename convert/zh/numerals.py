@@ -110,7 +110,6 @@ def to_circled(number: int) -> str:
     raise ValueError(f"{number} lies outside 0 … 50")
 
 
-_FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)}
 _DATE = re.compile(
     f"(?P<year>[12１２][{ARABIC_DIGITS}]{{3}}|[一二][〇○零一二三四五六七八九]{{3}})\\s*[年\\-./．－—]\\s*"
     f"(?:(?P<month>[{ARABIC_DIGITS}]{{1,2}}|[一二三四五六七八九十]{{1,3}})\\s*[月\\-./．－—]\\s*"

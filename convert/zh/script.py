@@ -81,10 +81,14 @@ def _told(text: str, way: Route) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The way from one script to another: ``s`` simplified, ``t`` traditional as OpenCC has it, ``tw`` and ``hk`` as the regions write."""
+    """The way from one script to another: ``s`` simplified, ``t`` traditional as OpenCC has it, ``tw`` and ``hk`` as the regions write.
+
+    ``vocabulary``: tw or hk where that region's words are wanted too (OpenCC's, on word boundaries), "" for characters alone.
+    """
 
     source: str
     target: str
+    vocabulary: str = ""
 
     @property
     def simplifies(self) -> bool:
@@ -98,11 +102,16 @@ class Route:
 
 
 @lru_cache(maxsize=32)
-def route(language: str, source: str = "") -> Route:
-    """The way to ``language``; without ``source``, from the other script. Raises OptionError for what is not Chinese."""
+def route(language: str, source: str = "", vocabulary: str = "") -> Route:
+    """The way to ``language``; without ``source``, from the other script. Raises OptionError for what is not Chinese, or has no such words."""
+    if vocabulary not in ("", *VOCABULARIES):
+        raise OptionError(f"there is no vocabulary “{vocabulary}”{nearest(vocabulary, VOCABULARIES)}")
     target = script_of(language)
-    return Route(script_of(source) if source else ("tw" if target == "s" else "s"), target)
+    return Route(script_of(source) if source else ("tw" if target == "s" else "s"), target, vocabulary)
 
+
+#: Regions whose words can be had.
+VOCABULARIES = ("hk", "tw")
 
 #: No person is known.
 NOBODY = dictionary.Persons({})
@@ -226,7 +235,21 @@ def _cells(text: str, way: Route, persons: dictionary.Persons) -> list[str]:
         cells = dictionary.cells(text, persons)
     else:
         cells = list(text) if way.source == "t" else dictionary.spread(text, dictionary.opencc(f"{way.source}2t").convert(text))
-    return cells if way.target == "t" else _regional(cells, way.target)
+    if way.target != "t":
+        cells = _regional(cells, way.target)
+    return _with_vocabulary(text, cells, way.vocabulary) if way.vocabulary and way.source == "s" else cells
+
+
+def _with_vocabulary(text: str, cells: list[str], region: str) -> list[str]:
+    """``cells`` with the words that the region says otherwise, each within the boundaries of one word of ``text``."""
+    words = dictionary.words(text)
+    plain, regional = (dictionary.convert_each(config, words) for config in (f"s2{region}", f"s2{region}p"))
+    start = 0
+    for word, common, local in zip(words, plain, regional, strict=True):
+        if common != local and len(word) > 1:
+            cells[start : start + len(word)] = dictionary.spread(word, local)
+        start += len(word)
+    return cells
 
 
 def _regional(cells: list[str], target: str) -> list[str]:
