@@ -146,7 +146,8 @@ class _Edition:
             continuous=spanning,
             title_page=title_page and not spanning,
         )
-        return f"{HEAD}<w:document {NAMESPACES}><w:body>{''.join(head)}{''.join(body.out)}{final}</w:body></w:document>"
+        text = "".join(head) + "".join(body.out) or "<w:p/>"
+        return f"{HEAD}<w:document {NAMESPACES}><w:body>{text}{final}</w:body></w:document>"
 
     def _contents_title(self) -> Any:
         look = self.book.looks["TOCHeading"]
@@ -305,7 +306,10 @@ def speakers(document: Document) -> list[str]:
 
 
 def _describe(core: Any, document: Document, clean: Any) -> None:
-    """Fill the core properties (Dublin Core); what is not known stays empty. ``created`` is ``modified``: the moment that outputs state."""
+    """Fill the core properties (Dublin Core); what is not known stays empty. ``created`` is ``modified``: the moment that outputs state.
+
+    Word takes no more than 255 characters of each.
+    """
     meta = document.meta
     moment = meta.modified or docx_template.EPOCH
     names = speakers(document)

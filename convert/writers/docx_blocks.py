@@ -21,6 +21,7 @@ from convert.model.nodes import (
     Image,
     Inline,
     Item,
+    Node,
     OrderedList,
     Para,
     Quote,
@@ -33,9 +34,10 @@ from convert.model.nodes import (
 )
 from convert.writers.docx_inline import InlineWriter
 from convert.writers.docx_lists import Numbering
+from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TITLE_ROLES, Look, line_height
 from convert.writers.docx_pages import LineRules, Pager, Slot, line_count, slot
 from convert.writers.docx_pictures import Gallery, fitted
-from convert.writers.docx_styles import DEEPEST, LIST_DEPTHS, ROLES, TITLE_ROLES, Look, StyleBook, line_height
+from convert.writers.docx_styles import StyleBook
 from convert.writers.docx_tables import Grid, cell_properties, grid_of, row_properties, table_head
 
 #: Ends of labels behind which the text follows at once: 一、总则, （一）总则, 一是建成了.
@@ -114,14 +116,11 @@ class BlockWriter:
         self.paragraph(look, runs, walk.flow(content) if self.pager else "", width, **more)
 
     def _anchored(self, content: str, attrs: Attrs | None) -> str:
-        name = self.inlines.bookmarks.name(attrs.id) if attrs is not None and attrs.id else ""
-        return self.inlines.bookmarks.around(name, content) if name else content
+        return self.inlines.bookmarks.mark(attrs.id, content) if attrs is not None else content
 
-    def _anchor(self, block: Block) -> None:
-        """A bookmark for a block that is no paragraph: at the head of the next paragraph."""
-        name = self.inlines.bookmarks.name(block.attrs.id) if block.attrs.id else ""
-        if name:
-            self.pending += self.inlines.bookmarks.around(name, "")
+    def _anchor(self, node: Node) -> None:
+        """A bookmark for a node that is no paragraph: at the head of the next paragraph."""
+        self.pending += self.inlines.bookmarks.mark(node.attrs.id, "")
 
     def title_line(self, line: TitleLine, width: int, *, final: bool = False, last: str = "") -> None:
         """A line of the title block; the ``final`` one is followed by an empty row at least. ``last``: the end of a section."""
@@ -229,14 +228,9 @@ class BlockWriter:
         name = "List" if depth == 1 else f"List{depth}"
         inner = replace(place, base=name, lists=depth, role="")
         for item in block.items:
-            self._anchor_item(item)
+            self._anchor(item)
             style = numbered.style if numbered and numbered.covers(item) else ""
             self._item(item, inner, style, numbered.properties if style and numbered else "")
-
-    def _anchor_item(self, item: Item) -> None:
-        name = self.inlines.bookmarks.name(item.attrs.id) if item.attrs.id else ""
-        if name:
-            self.pending += self.inlines.bookmarks.around(name, "")
 
     def _item(self, item: Item, place: Place, numbered: str, properties: str) -> None:
         """An item: its label leads its first paragraph; where the item begins with something else, the label stands alone."""

@@ -9,7 +9,8 @@ from convert.model import walk
 from convert.model.nodes import Block, BulletList, Document, Group, OrderedList, Quote, Section, Table
 from convert.stylesheet import Sheet
 from convert.writers.docx_blocks import gap_behind, toc_name
-from convert.writers.docx_styles import DEEPEST, Look, StyleBook
+from convert.writers.docx_looks import DEEPEST, Look
+from convert.writers.docx_styles import StyleBook
 from convert.writers.ooxml import Script, complex_field
 
 

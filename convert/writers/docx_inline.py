@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
+from urllib.parse import quote, urlsplit
 
 from convert.model import walk
 from convert.model.nodes import Code, Emph, Image, Inline, LineBreak, Link, Note, Ruby, Span, Strong, Text
@@ -44,6 +45,7 @@ class Bookmarks:
 
     known: frozenset[str]
     names: dict[str, str] = field(default_factory=dict)
+    placed: set[str] = field(default_factory=set)
     count: int = 0
 
     def name(self, node_id: str) -> str:
@@ -51,6 +53,13 @@ class Bookmarks:
         if node_id not in self.known:
             return ""
         return self.names.setdefault(node_id, f"_Ref{len(self.names) + 1:09d}")
+
+    def mark(self, node_id: str, content: str) -> str:
+        """``content`` as the place that links to ``node_id`` lead to; where two nodes have one id, the first is that place."""
+        if not node_id or node_id in self.placed:
+            return content
+        self.placed.add(node_id)
+        return self.around(self.name(node_id), content)
 
     def around(self, name: str, content: str) -> str:
         """``content`` with a bookmark around it."""
@@ -97,9 +106,7 @@ class InlineWriter:
     def _marked(self, inline: Inline, face: Face, flow: _Flow) -> str:
         if inline.attrs.lang:
             face = replace(face, lang=inline.attrs.lang)
-        content = self._inline(inline, face, flow)
-        name = self.bookmarks.name(inline.attrs.id) if inline.attrs.id else ""
-        return self.bookmarks.around(name, content) if name else content
+        return self.bookmarks.mark(inline.attrs.id, self._inline(inline, face, flow))
 
     def _inline(self, inline: Inline, face: Face, flow: _Flow) -> str:
         match inline:
@@ -166,16 +173,34 @@ class InlineWriter:
         )
 
     def _link(self, link: Link, face: Face, flow: _Flow) -> str:
-        href = link.href.strip()
-        if href.startswith("#"):
-            name = self.bookmarks.name(href[1:])
-            target = f'w:anchor="{name}"' if name else ""
-        else:
-            target = f'r:id="{self.relations.link(href)}"' if href else ""
+        target = self._target(link.href.strip())
         if not target:
             return self._inlines(link.content, face, flow)
         content = self._inlines(_unlinked(link.content), face.with_("link"), flow)
         return f'<w:hyperlink {target} w:history="1">{content}</w:hyperlink>'
+
+    def _target(self, href: str) -> str:
+        """Where a link leads, as an attribute; "" for a place that does not exist and for what no reader should be led to."""
+        if href.startswith("#"):
+            name = self.bookmarks.name(href[1:])
+            return f'w:anchor="{name}"' if name else ""
+        address = web_address(href)
+        return f'r:id="{self.relations.link(address)}"' if address else ""
+
+
+#: What may stand in a URI (RFC 3986); Word calls a file damaged in which another character stands in one.
+_IN_URI = "%:/?#[]@!$&'()*+,;=-._~"
+_SCHEMES = frozenset({"", "http", "https", "mailto", "ftp", "tel", "file"})
+
+
+def web_address(href: str) -> str:
+    """``href`` as a well-formed URI; "" where it cannot be one, or where it would run a program."""
+    try:
+        parts = urlsplit(href)
+        _ = parts.port
+    except ValueError:
+        return ""
+    return quote(href, safe=_IN_URI) if parts.scheme.lower() in _SCHEMES else ""
 
 
 def _flat(inlines: Iterable[Inline]) -> tuple[Inline, ...]:

@@ -41,6 +41,22 @@ class _Form:
     after: str = ""
 
 
+_DECIMAL = _Form("decimal", "", ".")
+#: Labels for items that bear none, by the CSS counter style of their list.
+_COUNTERS: dict[str, _Form] = {
+    "lower-alpha": _Form("lowerLetter", "", "."),
+    "lower-latin": _Form("lowerLetter", "", "."),
+    "upper-alpha": _Form("upperLetter", "", "."),
+    "upper-latin": _Form("upperLetter", "", "."),
+    "lower-roman": _Form("lowerRoman", "", "."),
+    "upper-roman": _Form("upperRoman", "", "."),
+    "cjk-decimal": _Form("chineseCountingThousand", "", "、"),
+    "simp-chinese-informal": _Form("chineseCountingThousand", "", "、"),
+    "trad-chinese-informal": _Form("chineseCountingThousand", "", "、"),
+    "cjk-ideographic": _Form("chineseCountingThousand", "", "、"),
+}
+
+
 @dataclass(slots=True)
 class Numbering:
     """The numberings of a document. ``printed``: labels in print stay text; ``native``: Word makes those that it can."""
@@ -59,7 +75,9 @@ class Numbering:
             return Numbered(style, "", bare) if bare or not all(item.label for item in block.items) else None
         style = "ListNumber" if depth == 1 else f"ListNumber{depth}"
         if bare:
-            return Numbered(style, self._instance(_Form("decimal", "", "."), depth, 1), False)
+            if block.counter in {"", "none"}:
+                return None
+            return Numbered(style, self._instance(_COUNTERS.get(block.counter, _DECIMAL), depth, 1), False)
         if self.mode == "native":
             found = _form(block.items)
             if found:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from convert.writers.docx_geometry import HAIR_BELOW, Geometry
-from convert.writers.docx_styles import Look, line_height
+from convert.writers.docx_looks import Look, line_height
 from convert.writers.ooxml import em
 
 # ------------------------------------------------------------------------------------------------ lines

@@ -1,128 +1,26 @@
-"""The styles of a DOCX, made from the sheet: every look of a paragraph or a run is a style, nothing is formatted by hand.
+"""The part of styles: every look of a paragraph (``docx_looks``) or a run as a style, so that nothing is formatted by hand.
 
-Built-in styles bear Word's internal names (``heading 1``, ``Body Text``): programs know them by these and show them in their own language.
-Paragraphs that are not body text stand off the line grid with exact heights of whole rows, so that rows can be counted (``docx_pages``).
+Variants of looks and combinations of character styles come in as the text asks for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from convert.stylesheet import FaceName, Faces, Sheet, TextStyle
 from convert.writers.docx_geometry import Geometry, geometry
+from convert.writers.docx_looks import Look, Name, line_height, local, looks
 from convert.writers.ooxml import HEAD, W, em, half_points
 
-#: Fonts draw lines up to this many em high (Noto Serif CJK 1.448); where a row is lower, body text too gets exact heights.
-_TALLEST = 1.45
 #: A face for program text; sheets name none.
 MONOSPACE = "Courier New"
-#: Word's outline has nine levels.
-DEEPEST = 9
-
 Flag = Literal["strong", "dots", "italic", "code", "strike", "underline", "sup", "sub", "link", "note", "ruby"]
 Variant = Literal["page", "run-on", "gap", "after", "keep", "last"]
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A paragraph style: its id and name, the sheet's values, and what Word needs besides.
-
-    ``font``: the face, where it is not the sheet's. ``exact``: lines have an exact height of ``style.rows`` rows and stand off the grid.
-    ``indent``: em to add to the left indent. ``extra``: further elements of ``w:pPr`` by name, as XML.
-    """
-
-    id: str
-    name: str
-    style: TextStyle
-    exact: bool = True
-    next: str = "BodyText"
-    based_on: str = "Normal"
-    keep_lines: bool = False
-    page_break: bool = False
-    contextual: bool = True
-    gap: float = 0.0
-    indent: float = 0.0
-    outline: int | None = None
-    custom: bool = False
-    listed: bool = True
-    extra: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def before(self) -> float:
-        """Empty rows before the paragraph."""
-        return self.style.before + self.gap
-
-
-#: id, name (built-in, or one's own in simplified and traditional script), role of the sheet.
-_PLAIN: tuple[tuple[str, str | tuple[str, str], str], ...] = (
-    ("BodyText", "Body Text", "body"),
-    ("Kicker", ("引题", "引題"), "kicker"),
-    ("Title", "Title", "title"),
-    ("Subtitle", "Subtitle", "subtitle"),
-    ("TitleTag", ("栏目", "欄目"), "subtitle"),
-    ("TitleAuthor", ("题下署名", "題下署名"), "byline"),
-    ("Byline", ("署名", "署名"), "byline"),
-    ("Lead", ("导语", "導語"), "lead"),
-    ("EditorNote", ("编者按", "編者按"), "editor-note"),
-    ("Salutation", "Salutation", "salutation"),
-    ("Question", ("提问", "提問"), "question"),
-    ("Answer", ("回答", "回答"), "answer"),
-    ("Quote", "Quote", "quote"),
-    ("Verse", ("诗行", "詩行"), "verse"),
-    ("Label", ("小标题", "小標題"), "label"),
-    ("Closing", "Closing", "closing"),
-    ("Signature", "Signature", "signature"),
-    ("Dateline", ("电头", "電頭"), "dateline"),
-    ("NoteText", ("注文", "註文"), "note"),
-    ("Credit", ("制作署名", "製作署名"), "credit"),
-    ("Colophon", ("版权信息", "版權資訊"), "colophon"),
-    ("Code", ("代码", "代碼"), "code"),
-    ("Furniture", ("网页附文", "網頁附文"), "colophon"),
-    ("Unrecognised", ("未识别", "未識別"), "unrecognised"),
-    ("Caption", "caption", "caption"),
-    ("TableText", ("表格文字", "表格文字"), "table"),
-    ("TOCHeading", "TOC Heading", "contents_title"),
-    ("FootnoteText", "footnote text", "note"),
-    ("Header", "header", "running"),
-    ("Footer", "footer", "running"),
-)
-#: Styles of paragraphs by the roles of the model; a role that is missing here is body text.
-ROLES: dict[str, str] = {
-    "lead": "Lead",
-    "editor-note": "EditorNote",
-    "salutation": "Salutation",
-    "question": "Question",
-    "answer": "Answer",
-    "quote": "Quote",
-    "label": "Label",
-    "closing": "Closing",
-    "signature": "Signature",
-    "dateline": "Dateline",
-    "note": "NoteText",
-    "notes": "NoteText",
-    "credit": "Credit",
-    "colophon": "Colophon",
-    "furniture": "Furniture",
-    "code": "Code",
-    "caption": "Caption",
-    "unrecognised": "Unrecognised",
-}
-TITLE_ROLES: dict[str, str] = {
-    "kicker": "Kicker",
-    "title": "Title",
-    "subtitle": "Subtitle",
-    "tag": "TitleTag",
-    "note": "TitleNote",
-    "author": "TitleAuthor",
-    "furniture": "Furniture",
-}
-_SINGLE = frozenset({"Title", "Subtitle", "Kicker", "TOCHeading", "Label"})
-_OFFERED = frozenset({"BodyText", "Title", "Subtitle", "Byline", "Lead", "Quote", "Verse", "Signature", "Caption"})
-
-#: Character styles: id, name, properties in the order of CT_RPr; ``{hei}`` is the Hei face.
-_FLAGS: dict[Flag, tuple[str, str | tuple[str, str]]] = {
+#: Character styles: id and name.
+_FLAGS: dict[Flag, tuple[str, Name]] = {
     "link": ("Hyperlink", "Hyperlink"),
     "code": ("HTMLCode", "HTML Code"),
     "strong": ("Strong", "Strong"),
@@ -156,15 +54,6 @@ class StyleBook:
     looks: dict[str, Look] = field(default_factory=dict)
     characters: dict[tuple[Flag, ...], str] = field(default_factory=dict)
 
-    @property
-    def traditional(self) -> bool:
-        """Whether the edition is in traditional script."""
-        return self.sheet.language.startswith("zh-Hant")
-
-    def name(self, name: str | tuple[str, str]) -> str:
-        """A built-in name as it is, one's own in the edition's script."""
-        return name if isinstance(name, str) else name[self.traditional]
-
     def variant(self, look: Look, kind: Variant) -> Look:
         """``look`` as it is needed in a certain place, as a style of its own.
 
@@ -181,12 +70,12 @@ class StyleBook:
             "keep": replace(look, style=replace(style, keep_next=True)),
             "last": replace(look, style=replace(style, after=max(1.0, style.after))),
         }[kind]
-        return self._derived(look, changed, suffix, self.name(name))
+        return self._derived(look, changed, suffix, local(name, self.sheet))
 
     def opening(self, look: Look, heading: Look) -> Look:
         """``look`` at the head of a section, above its ``heading``: the heading's page break and space above are its."""
         changed = replace(look, page_break=heading.page_break, gap=max(0.0, heading.before - look.style.before))
-        return self._derived(look, changed, f"Open{heading.outline}", f"{self.name(('起始', '起始'))} {heading.outline}")
+        return self._derived(look, changed, f"Open{heading.outline}", f"起始 {heading.outline}")
 
     def _derived(self, look: Look, changed: Look, suffix: str, name: str) -> Look:
         made = look.id + suffix
@@ -229,7 +118,7 @@ class StyleBook:
         )
 
     def _character(self, key: tuple[Flag, ...], made: str) -> str:
-        name = " + ".join(self.name(_FLAGS[flag][1]) for flag in key)
+        name = " + ".join(local(_FLAGS[flag][1], self.sheet) for flag in key)
         built_in = len(key) == 1 and isinstance(_FLAGS[key[0]][1], str)
         custom = "" if built_in else ' w:customStyle="1"'
         return (
@@ -244,111 +133,11 @@ class StyleBook:
 def style_book(sheet: Sheet) -> StyleBook:
     """The styles that every document of this sheet has."""
     book = StyleBook(sheet, geometry(sheet))
-    for look in _looks(book):
+    for look in looks(sheet, book.shape):
         book.looks[look.id] = look
     for flag in _FLAGS:
         book.character((flag,))
     return book
-
-
-def _looks(book: StyleBook) -> Iterator[Look]:
-    sheet = book.sheet
-    for made, name, role in _PLAIN:
-        yield _plain(book, made, name, role)
-    yield from _headings(sheet)
-    yield from _running(sheet)
-    yield from _lists(book)
-    note = replace(sheet.role("note"), align="center", first_indent=0.0, keep_next=True)
-    yield Look("TitleNote", book.name(("题下注", "題下注")), note, custom=True, listed=False)
-    table = sheet.roles.table
-    yield Look("TableHead", book.name(("表头", "表頭")), replace(table, font="hei"), custom=True, next="TableText")
-    yield Look("TableGap", book.name(("表后", "表後")), replace(table, rows=0.5, before=0.0, after=0.0), custom=True, listed=False)
-    yield replace(_plain(book, "Figure", ("图", "圖"), "caption"), exact=False, extra=(("snapToGrid", '<w:snapToGrid w:val="0"/>'),))
-    rule = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:pBdr>'
-    yield Look(
-        "Rule", book.name(("分隔线", "分隔線")), replace(sheet.roles.caption, before=0.0, after=1.0), custom=True, extra=(("pBdr", rule),)
-    )
-    yield from _contents(book)
-
-
-def _plain(book: StyleBook, made: str, name: str | tuple[str, str], role: str) -> Look:
-    style = book.sheet.role(role)
-    on_grid = style is book.sheet.roles.body and style.rows == 1.0 and style.size * _TALLEST <= book.sheet.grid.pitch
-    following = (
-        made if made in {"BodyText", "Quote", "Code", "TableText", "FootnoteText", "Header", "Footer", "Unrecognised"} else "BodyText"
-    )
-    return Look(
-        made,
-        book.name(name),
-        style,
-        exact=not on_grid,
-        next=following,
-        keep_lines=made in _SINGLE,
-        custom=not isinstance(name, str),
-        listed=made in _OFFERED,
-    )
-
-
-def _headings(sheet: Sheet) -> Iterator[Look]:
-    page = sheet.sections.start == "page"
-    for level in range(1, DEEPEST + 1):
-        style = sheet.role(f"heading{min(level, 3)}")
-        yield Look(
-            f"Heading{level}",
-            f"heading {level}",
-            style,
-            keep_lines=True,
-            contextual=False,
-            page_break=page and level == 1,
-            outline=level - 1,
-            listed=level <= 3,
-        )
-
-
-def _running(sheet: Sheet) -> Iterator[Look]:
-    """The folios at the outer edges, and the running head with its rule."""
-    running = sheet.roles.running
-    if sheet.running.rule:
-        rule = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>'
-        yield Look("Header", "header", running, next="Header", listed=False, extra=(("pBdr", rule),))
-    for made, name, side in (("FooterOdd", ("页脚奇", "頁腳奇"), "right"), ("FooterEven", ("页脚偶", "頁腳偶"), "left")):
-        own = name[sheet.language.startswith("zh-Hant")]
-        outer: TextStyle = replace(running, align=side)  # type: ignore[arg-type]
-        yield Look(made, own, outer, next=made, based_on="Normal", custom=True, listed=False)
-
-
-#: Word knows five depths of lists.
-LIST_DEPTHS = 5
-
-
-def _lists(book: StyleBook) -> Iterator[Look]:
-    for kind, number in (("List", 0), ("List Number", 1), ("List Bullet", 2)):
-        for depth in range(1, LIST_DEPTHS + 1):
-            name = kind if depth == 1 else f"{kind} {depth}"
-            made = name.replace(" ", "")
-            numbering = f'<w:numPr><w:ilvl w:val="{depth - 1}"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
-            yield Look(
-                made,
-                name,
-                book.sheet.roles.list,
-                next=made,
-                indent=2.0 * (depth - 1),
-                listed=depth == 1,
-                extra=(("numPr", numbering),) if number else (),
-            )
-
-
-def _contents(book: StyleBook) -> Iterator[Look]:
-    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{book.shape.area}"/></w:tabs>'
-    for level in range(1, DEEPEST + 1):
-        yield Look(
-            f"TOC{level}",
-            f"toc {level}",
-            book.sheet.roles.contents,
-            indent=2.0 * (level - 1),
-            listed=False,
-            extra=(("tabs", tab),),
-        )
 
 
 # ------------------------------------------------------------------------------------------------ properties
@@ -434,11 +223,6 @@ def _spacing(look: Look, pitch: int) -> str:
         f'<w:spacing w:beforeLines="{round(before * 100)}" w:before="{round(before * pitch)}"'
         f' w:afterLines="{round(after * 100)}" w:after="{round(after * pitch)}" {line}/>'
     )
-
-
-def line_height(look: Look, pitch: int) -> int:
-    """The height of a line in twips."""
-    return round(look.style.rows * pitch)
 
 
 def _indents(look: Look) -> str:

@@ -124,7 +124,7 @@ def running_lines(sheet: Sheet, script: Script, title: str, *, headings: bool) -
     facing = faces(sheet)
     parts: dict[str, str] = {}
     if head != "none" and title:
-        plain = script.runs(title)
+        plain = script.runs(_one_line(title, sheet))
         section = complex_field("STYLEREF 1", plain) if head == "section" and headings else plain
         parts["word/header1.xml"] = _part("hdr", "Header", section)
         if facing:
@@ -138,6 +138,13 @@ def running_lines(sheet: Sheet, script: Script, title: str, *, headings: bool) -
     kinds = {"1": "default", "2": "even", "3": "first"}
     references = "".join(f'<w:{name[5:11]}Reference w:type="{kinds[name[11]]}" r:id="{relation_id(name)}"/>' for name in sorted(parts))
     return Running({name: parts[name] for name in sorted(parts)}, references)
+
+
+def _one_line(title: str, sheet: Sheet) -> str:
+    """``title``, cut where it is longer than a line: a head of two lines would push the text down."""
+    page = sheet.page
+    room = int((page.columns * sheet.measure + (page.columns - 1) * page.column_gap * sheet.roles.body.size) / sheet.roles.running.size)
+    return title if len(title) <= room else f"{title[: room - 1]}…"
 
 
 def faces(sheet: Sheet) -> bool:
@@ -160,13 +167,13 @@ def _folio(sheet: Sheet) -> str:
 
 # ------------------------------------------------------------------------------------------------ settings
 
-#: Marks that start no line and end no line, by the levels of CLREQ § 3.1.3; "basic" is in every level.
-_NOT_START = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；＞？］｀｜｝～￠"
-_NOT_END = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥"
+#: Marks that start no line and that end none, by the levels of CLREQ § 3.1.3, each with the level below it.
+_NOT_START = "!%),.:;>?]}¢¨°·ˇˉ―‖’”‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；＞？］｀｜｝～￠"
+_NOT_END = "$([{£¥‘“〈《「『【〔〖〝﹙﹛﹝＄（［｛￡￥"
 _LEVELS = {
-    "basic": (_NOT_START.replace("…", ""), _NOT_END.replace("·", "")),
-    "gb": (_NOT_START.replace("…", "") + "/／", _NOT_END.replace("·", "") + "/／"),
-    "strict": (_NOT_START + "—/／", _NOT_END.replace("·", "") + "/／"),
+    "basic": (_NOT_START, _NOT_END),
+    "gb": (_NOT_START + "/／", _NOT_END + "/／"),
+    "strict": (_NOT_START + "/／—…", _NOT_END + "/／"),
 }
 
 
