@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from convert.model import walk
 from convert.model.nodes import Document
 
-#: pdfium gives this for a hyphen at a line's end.
-_PDFIUM_HYPHEN = "\ufffe"
+#: Hyphens at a line's end are taken away by poppler, and turned into a noncharacter by pdfium: they are not counted.
+_HYPHENS = str.maketrans("", "", "-\ufffe")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Expected:
 
 def problems(expected: Expected, found: str) -> tuple[str, ...]:
     """What is missing in the text ``found`` in an output, in words; nothing where all is there."""
-    missing = Counter(expected.text) - Counter(walk.squeeze(found.replace(_PDFIUM_HYPHEN, "-")))
+    missing = Counter(expected.text.translate(_HYPHENS)) - Counter(walk.squeeze(found))
     if not missing:
         return ()
     sample = "".join(char * count for char, count in sorted(missing.items()))

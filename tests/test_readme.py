@@ -1,0 +1,33 @@
+"""What the README shows works as it stands there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sample import SEED
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.parametrize(("readme", "source"), [("README.md", "talk.txt"), ("README.zh.md", "讲话.txt")])
+def test_the_example_runs(readme: str, source: str, tmp_path: Path) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    found = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+    assert found
+    (tmp_path / source).write_bytes(SEED.read_bytes())
+    program = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{found[1]}"
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", program], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert "创新驱动，培育数字新业态" in done.stdout
+    assert len(list(tmp_path.glob("**/*.epub"))) == 2
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md", "styles/README.md"])
+def test_links_lead_somewhere(readme: str) -> None:
+    path = ROOT / readme
+    for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
