@@ -111,6 +111,7 @@ def _facts(meta: Meta, sheet: Sheet, names: Titles, identifier: str) -> Iterator
     if meta.series:
         yield words.series, f"{meta.series}（{meta.instalment}）" if meta.instalment else meta.series
     by_role = {
+        "aut": words.contributor,
         "spk": words.speakers,
         "bkd": words.designer,
         "edt": words.editor,
@@ -119,7 +120,8 @@ def _facts(meta: Meta, sheet: Sheet, names: Titles, identifier: str) -> Iterator
     }
     people: dict[str, list[Contributor]] = {}
     for person in meta.contributors:
-        people.setdefault(by_role.get(person.role, words.contributor), []).append(person)
+        if person.role in by_role:  # what the words have no name for stands in the package's metadata alone
+            people.setdefault(by_role[person.role], []).append(person)
     for term, found in people.items():
         yield term, "、".join(dict.fromkeys(person.name for person in found))
     source = "　".join(part for part in (meta.source, meta.page) if part)
