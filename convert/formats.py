@@ -61,7 +61,10 @@ READERS: dict[str, Format] = {
     f.name: f
     for f in (
         Format(
-            "digest", ("txt", "text"), "plain text: newspaper digests and articles, flat or lined", "convert.readers.digest:DigestReader"
+            "text",
+            ("txt", "text"),
+            "plain text: newspaper digests and articles, reports and laws, books",
+            "convert.readers.text:TextReader",
         ),
         Format("docx", ("docx", "docm", "dotx"), "Word documents and templates", "convert.readers.docx:DocxReader"),
         Format("epub", ("epub",), "e-books, EPUB 2 and 3", "convert.readers.epub:EpubReader"),
@@ -150,7 +153,7 @@ def extension(name: str) -> str:
 
 
 def reader_for(filename: str) -> str:
-    """The name of the reader for a file, by its extension; the digest reader where the extension says nothing.
+    """The name of the reader for a file, by its extension; the reader of plain text where the extension says nothing.
 
     Readers of plug-ins are asked after the built-in ones: each may have ``extensions``.
     """
@@ -162,7 +165,7 @@ def reader_for(filename: str) -> str:
     for name, entry in _entry_points("readers").items() if suffix else ():
         if suffix in getattr(entry.load(), "extensions", ()):
             return name
-    return "digest"
+    return "text"
 
 
 def style(name: str) -> Style:

@@ -111,7 +111,7 @@ def test_an_output_does_not_replace_a_source(talk: Path, tmp_path: Path) -> None
         ({"editions": ("zh-TW",)}, "no edition “zh-TW”"),
         ({"style": "handuot"}, "no style “handuot” (did you mean “handout”?)"),
         ({"style": "./none.toml"}, "the style ./none.toml cannot be read: there is no such file"),
-        ({"reader": "digset"}, "no reader called “digset” (did you mean “digest”?)"),
+        ({"reader": "txet"}, "no reader called “txet” (did you mean “text”?)"),
         ({"transforms": ("tradional",)}, "no transform called “tradional” (did you mean “traditional”?)"),
         ({"date": "7.12.2022"}, "the date “7.12.2022” is not in the form"),
         ({"options": (("txt.bomb", "true"),)}, "txt has no option “bomb” (did you mean “bom”?)"),

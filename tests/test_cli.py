@@ -126,7 +126,7 @@ def test_outline_explains(capsys: pytest.CaptureFixture[str]) -> None:
 def test_lists(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(command, capsys=capsys)
     assert status == 0
-    expected = {"formats": ("pdf", "docx", "epub", "digest", "zh-Hant-HK"), "styles": ("plain", "handout", "gazette", "book")}
+    expected = {"formats": ("pdf", "docx", "epub", "text", "zh-Hant-HK"), "styles": ("plain", "handout", "gazette", "book")}
     assert all(name in out for name in expected[command])
 
 

@@ -14,7 +14,7 @@ from convert.model import walk
 from convert.model.nodes import Contributor, Document, Group, OrderedList, Para, Section, Span
 from convert.readers.bylines import closing_position, is_reporter, read_byline
 from convert.readers.credits import contributors, is_credit
-from convert.readers.digest import DigestOptions, DigestReader
+from convert.readers.digest import read_digest
 from convert.readers.labels import read_label
 from convert.readers.lines import read_lines
 from convert.source import Source
@@ -24,7 +24,8 @@ SEED = next((Path(__file__).parent.parent / "seeds").glob("*.txt")).read_text(en
 
 
 def read(text: str, title: str = "", report: Report | None = None) -> Document:
-    return DigestReader().read(Source("text.txt", text.encode()), DigestOptions(title=title), report if report is not None else Report())
+    report = report if report is not None else Report()
+    return read_digest(Source("text.txt", text.encode()).text(report), "text.txt", title, report)
 
 
 def sections(document: Document) -> list[Section]:

@@ -1,4 +1,4 @@
-"""Reads plain text: newspaper digests and articles, reports, laws, chapters of books.
+"""Reads newspaper digests and articles: the profile ``digest`` of plain text.
 
 The way: text → lines (``lines``) → a sign for each (``signs``) → header (``header``) and headings (``heads``) → what stands between them
 (``bodies``) → the tree of sections, and the metadata of what was found. Every step is linear; every text gives a Document.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
 
 from convert.diagnostics import Report
 from convert.model.nodes import (
@@ -32,47 +31,36 @@ from convert.readers.heads import find_heads
 from convert.readers.lines import Gap, Line, Lines, read_lines
 from convert.readers.shapes import Head, Shape
 from convert.readers.signs import Kind, Sign, read_sign
-from convert.source import Source
 from convert.zh.script_signs import language
 
 
-@dataclass(frozen=True, slots=True)
-class DigestOptions:
-    """``title``: the title as it stands in the source, to part a header that can be read in several ways."""
+def read_digest(text: str, name: str, title: str, report: Report) -> Document:
+    """The document in ``text``, from the source called ``name``.
 
-    title: str = ""
-
-
-class DigestReader:
-    """The reader of plain text."""
-
-    options_type: ClassVar[type] = DigestOptions
-
-    def read(self, source: Source, options: DigestOptions, report: Report) -> Document:
-        """The document. Raises SourceError where ``source`` holds no text."""
-        text = source.text(report)
-        found = read_lines(text)
-        signs = [read_sign(line) for line in found.lines]
-        count = _header_length(found, signs)
-        signs, heads = find_heads(found.lines, signs, count, found.gaps_tell)
-        top = _read_header(found, count, options)
-        if _is_author(signs, heads, count):
-            top.parts.append(header.author_line(found.lines[count]))
-            count += 1
-        header.report_doubt(top, report, source.name)
-        meta = header.metadata(top, language(text), source.name)
-        return _Builder(found.lines, signs, heads, source.name, report).document(meta, count)
+    ``title``: the title as it stands in the text, to part a header that can be read in several ways; "" where the user says nothing.
+    """
+    found = read_lines(text)
+    signs = [read_sign(line) for line in found.lines]
+    count = _header_length(found, signs)
+    signs, heads = find_heads(found.lines, signs, count, found.gaps_tell)
+    top = _read_header(found, count, title)
+    if _is_author(signs, heads, count):
+        top.parts.append(header.author_line(found.lines[count]))
+        count += 1
+    header.report_doubt(top, report, name)
+    meta = header.metadata(top, language(text), name)
+    return _Builder(found.lines, signs, heads, name, report).document(meta, count)
 
 
 # ------------------------------------------------------------------------------------------------ header
 
 
-def _read_header(found: Lines, count: int, options: DigestOptions) -> header.Header:
+def _read_header(found: Lines, count: int, title: str) -> header.Header:
     lines = list(found.lines[:count])
     if not lines:
         return header.Header()
     if found.flat and count == 1:
-        return header.part_flat(lines[0], options.title)
+        return header.part_flat(lines[0], title)
     return header.part_lines(lines, found.indents_tell)
 
 

@@ -1,0 +1,43 @@
+"""The reader of plain text: finds out what kind of text it is (its profile) and hands it to the rules for that kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+from convert.diagnostics import OptionError, Pos, Report, nearest
+from convert.model.nodes import Document
+from convert.readers.digest import read_digest
+from convert.readers.profiles import PROFILES, Finding, find_profile
+from convert.source import Source
+
+#: What reads a profile: text, name of the source, title as the user says it is (or ""), where findings go.
+Reading: TypeAlias = Callable[[str, str, str, Report], Document]
+
+_READINGS: Mapping[str, Reading] = {"digest": read_digest, "report": read_digest, "book": read_digest}
+
+
+@dataclass(frozen=True, slots=True)
+class TextOptions:
+    """``profile``: digest, report or book, where it is not to be found out. ``title``: the title as it stands in the source, to part a
+    header that can be read in several ways.
+    """
+
+    profile: str = ""
+    title: str = ""
+
+
+class TextReader:
+    """The reader of plain text."""
+
+    options_type: ClassVar[type] = TextOptions
+
+    def read(self, source: Source, options: TextOptions, report: Report) -> Document:
+        """The document. Raises SourceError where ``source`` holds no text, OptionError for a profile that does not exist."""
+        if options.profile and options.profile not in PROFILES:
+            raise OptionError(f"the option text.profile is “{options.profile}”{nearest(options.profile, PROFILES)}")
+        text = source.text(report)
+        found = Finding(options.profile, 1.0, "the user said so") if options.profile else find_profile(text)
+        report.explain(Pos(1, 1, source.name), f"profile {found.profile}", found.because, found.confidence)
+        return _READINGS[found.profile](text, source.name, options.title, report)
