@@ -34,6 +34,8 @@ DEFAULT_FORMATS = ("pdf", "docx", "epub")
 DEFAULT_STYLE = "handout"
 #: Regions whose words can be asked for.
 VOCABULARIES = ("hk", "tw")
+#: The edition that a job is tried with before its sources are known.
+_USUAL_EDITION = "zh-Hans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Job:
     a folder, or ``-`` for standard output. ``encoding`` and ``reader`` state what would else be found out. ``options`` are pairs such as
     ``("pdf.fonts", "folder")``; ``transforms`` names of further transforms, done before the edition is made. ``date`` (ISO 8601) is the
     moment that the outputs state as theirs. ``vocabulary`` (tw, hk) asks for that region's words in the editions of that region.
+    ``vertical``: lines run downwards, or not, whatever the style says; None: as it says.
     """
 
     to: tuple[str, ...] = DEFAULT_FORMATS
@@ -56,6 +59,7 @@ class Job:
     transforms: tuple[str, ...] = ()
     date: str = ""
     vocabulary: str = ""
+    vertical: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +111,19 @@ def write(
     *,
     format: str = "",
     style: str | Style = DEFAULT_STYLE,
+    vertical: bool | None = None,
     options: Iterable[tuple[str, str]] = (),
     report: Report | None = None,
 ) -> None:
     """Write ``document`` to a path (``-``: standard output) or a binary stream; the extension tells the format where ``format`` does not.
 
-    A file is written under a temporary name in the same folder and then renamed. Raises OptionError, StyleError, OutputError.
+    ``vertical``: lines run downwards, or not; None: as the style says. A file is written under a temporary name in the same folder and then renamed. Raises OptionError, StyleError, OutputError.
     """
     report = report if report is not None else Report()
     name = format or _format_of(target)
     writer = formats.writer(name)
-    sheet = (load_style(style) if isinstance(style, str) else style).resolve(document.meta.language)
+    sheet = (load_style(style) if isinstance(style, str) else style).resolve(document.meta.language, vertical)
+    formats.direction(name, sheet)
     _report_not_honoured(name, writer, sheet, report)
     chosen = _options(name, writer.options_type, options)
     document = replace(document, meta=_dated(document.meta, ""))
@@ -171,7 +177,7 @@ def convert_file(source: str | os.PathLike[str], job: Job | None = None, *, made
         finished = in_edition(document, edition, report, job.vocabulary)
         for format_ in job.to:
             target = plan.target(name, edition, format_)
-            write(finished, target, format=format_, style=plan.style, options=job.options, report=report)
+            write(finished, target, format=format_, style=plan.style, vertical=job.vertical, options=job.options, report=report)
             outputs.append(target)
             if made:
                 made(target)
@@ -220,17 +226,26 @@ class Plan:
         _parse_date(job.date)
         if job.output != STDIO:
             _make_folder(Path(job.output))
-        return cls(job, load_style(job.style))
+        plan = cls(job, load_style(job.style))
+        for edition in job.editions or (_USUAL_EDITION,):
+            for format_ in job.to:
+                formats.direction(format_, plan.sheet(edition))
+        return plan
+
+    def sheet(self, edition: str) -> Sheet:
+        """The sheet of an edition."""
+        return self.style.resolve(edition, self.job.vertical)
 
     def editions_of(self, document: Document) -> tuple[str, ...]:
         """The editions to make of ``document``, each once."""
         return tuple(dict.fromkeys(self.job.editions)) or (document.meta.language,)
 
     def target(self, source: str, edition: str, format_: str) -> str:
-        """The path of an output: ``<stem>.<edition>.<extension>`` in the job's folder."""
+        """The path of an output in the job's folder: ``<stem>.<edition>.<extension>``, vertical ones ``<stem>.<edition>.vertical.<extension>``."""
         if self.job.output == STDIO:
             return STDIO
-        return os.path.join(self.job.output, f"{stem(source)}.{edition}.{formats.extension(format_)}")
+        upright = ".vertical" if formats.direction(format_, self.sheet(edition)) == "vertical" else ""
+        return os.path.join(self.job.output, f"{stem(source)}.{edition}{upright}.{formats.extension(format_)}")
 
 
 def stem(source: str) -> str:

@@ -96,6 +96,9 @@ def _convert(arguments: Sequence[str]) -> int:
     parser.add_argument("--to", metavar="FORMATS", default=",".join(DEFAULT_FORMATS), help="formats, by comma (default: %(default)s)")
     parser.add_argument("--edition", metavar="EDITIONS", default="", help=f"{', '.join(formats.EDITIONS)} (default: the text's own)")
     parser.add_argument("--style", default=DEFAULT_STYLE, help="a style by name, or a TOML file (default: %(default)s)")
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--vertical", action="store_true", default=None, help="lines run downwards, from right to left")
+    way.add_argument("--horizontal", dest="vertical", action="store_false", help="lines run across, even where the style is vertical")
     parser.add_argument("-o", "--output", metavar="DIR", default=".", help="folder for the outputs; - is standard output (default: here)")
     parser.add_argument("--vocabulary", metavar="REGION", default="", help="tw or hk: that region's words too, not only its characters")
     parser.add_argument("--transform", metavar="NAMES", default="", help="further transforms, by comma")
@@ -140,6 +143,7 @@ def _job(chosen: argparse.Namespace) -> Job:
         transforms=_names(chosen.transform, "--transform") if chosen.transform else (),
         date=chosen.date,
         vocabulary=chosen.vocabulary,
+        vertical=chosen.vertical,
     )
 
 

@@ -15,7 +15,7 @@ from convert.diagnostics import OptionError, Report, nearest
 from convert.model.nodes import Document
 from convert.source import Source
 from convert.stylefile import Style, built_in_styles, load, parse
-from convert.stylesheet import Sheet
+from convert.stylesheet import Direction, Sheet
 
 
 class Reader(Protocol):
@@ -37,10 +37,14 @@ class Transform(Protocol):
 
 
 class Writer(Protocol):
-    """Turns a Document into bytes. ``honours`` are the dotted keys of the sheet (or their beginnings) that it obeys."""
+    """Turns a Document into bytes. ``honours`` are the dotted keys of the sheet (or their beginnings) that it obeys.
+
+    ``directions`` are those that it can set lines in: none, where its output has no lines that run anywhere.
+    """
 
     options_type: ClassVar[type]
     honours: ClassVar[frozenset[str]]
+    directions: ClassVar[frozenset[Direction]]
 
     def write(self, document: Document, sheet: Sheet, options: Any, report: Report, out: BinaryIO) -> None:
         """Write the document to ``out``, a binary stream that need not be seekable."""
@@ -132,6 +136,21 @@ def writer_exists(name: str) -> None:
     plugins = () if name in WRITERS else plugin_names("writers")
     if name not in WRITERS and name not in plugins:
         raise OptionError(f"there is no output format “{name}”{nearest(name, [*WRITERS, *plugins])}")
+
+
+def directions(name: str) -> frozenset[Direction]:
+    """The directions that the writer ``name`` can set; a plug-in that says nothing sets horizontally."""
+    found: frozenset[Direction] = getattr(writer(name), "directions", frozenset({"horizontal"}))
+    return found
+
+
+def direction(name: str, sheet: Sheet) -> Direction | None:
+    """The direction in which the writer ``name`` sets ``sheet``, None where it has none. Raises OptionError when it cannot."""
+    able = directions(name)
+    if able and sheet.page.direction not in able:
+        other = "--horizontal" if sheet.vertical else "--vertical"
+        raise OptionError(f"{name} cannot set {sheet.page.direction} lines; leave {name} out of --to, or make it {other}")
+    return sheet.page.direction if able else None
 
 
 def transform(name: str) -> Any:

@@ -22,7 +22,7 @@ from convert.stylesheet import ROLE_NAMES, Sheet
 
 _Tree = dict[str, Any]
 _SHEET_TABLES = ("page", "grid", "composition", "contents", "running", "sections", "roles")
-_TOP_KEYS = frozenset({"extends", "description", "language", *_SHEET_TABLES})
+_TOP_KEYS = frozenset({"extends", "description", "language", "vertical", *_SHEET_TABLES})
 #: Languages without a table of their own take that of their parent.
 _PARENTS = {"zh-Hant-HK": "zh-Hant", "zh-Hant-TW": "zh-Hant", "zh-Hant-MO": "zh-Hant-HK", "zh-Hant": "zh-Hans", "zh-Hans-SG": "zh-Hans"}
 
@@ -36,12 +36,18 @@ class Style:
     tree: Mapping[str, Any]
     explicit: frozenset[str]
 
-    def resolve(self, language: str) -> Sheet:
-        """The sheet for an edition in ``language`` (BCP 47). Raises StyleError where a value is missing."""
-        tree = {key: self.tree[key] for key in _SHEET_TABLES}
+    def resolve(self, language: str, vertical: bool | None = None) -> Sheet:
+        """The sheet for an edition in ``language`` (BCP 47), set vertically or not, None: as the style says.
+
+        Raises StyleError where a value is missing.
+        """
         region = _language_tree(self.tree.get("language", {}), language)
-        for key in _SHEET_TABLES:
-            tree[key] = _merge(tree[key], region.get(key, {}))
+        tree: _Tree = {key: _merge(self.tree[key], region.get(key, {})) for key in _SHEET_TABLES}
+        if vertical is not None:
+            tree["page"]["direction"] = "vertical" if vertical else "horizontal"
+        if tree["page"]["direction"] == "vertical":
+            upright = _merge(self.tree.get("vertical", {}), region.get("vertical", {}))
+            tree = {key: _merge(tree[key], upright.get(key, {})) for key in _SHEET_TABLES}
         body = tree["roles"]["body"]
         tree["roles"] = {name: _merge(body, tree["roles"].get(name, {})) for name in sorted(ROLE_NAMES)}
         tree |= {"faces": region.get("faces", {}), "words": region.get("words", {})}
@@ -79,8 +85,10 @@ def _language_tree(tables: Mapping[str, _Tree], language: str) -> _Tree:
 def _check_fit(sheet: Sheet) -> None:
     """A type area that does not fit on the paper is an error of the style."""
     page, size = sheet.page, sheet.roles.body.size
-    width = (page.columns * page.line_chars + (page.columns - 1) * page.column_gap) * size * 25.4 / 72 + page.margin_inner
-    height = page.lines * sheet.grid.pitch * 25.4 / 72 + page.margin_top
+    along = (page.columns * page.line_chars + (page.columns - 1) * page.column_gap) * size
+    across = page.lines * sheet.grid.pitch
+    width, height = (across, along) if sheet.vertical else (along, across)
+    width, height = width * 25.4 / 72 + page.margin_inner, height * 25.4 / 72 + page.margin_top
     if width > page.width or height > page.height:
         raise StyleError(
             f"style “{sheet.name}”: the type area with its margins needs {width:.0f} × {height:.0f} mm, "
@@ -153,14 +161,23 @@ def _dot(path: str, name: str) -> str:
 def _check_keys(tree: Mapping[str, Any], origin: _Origin) -> None:
     """Unknown keys and wrong values of one file, told with file and line. Raises StyleError."""
     _known(tree, _TOP_KEYS, origin, "")
-    tables = {f: _nested(Sheet, f) for f in _SHEET_TABLES}
-    for key, cls in tables.items():
-        _check_table(tree.get(key, {}), cls, origin, key)
+    _check_tables(tree, origin, "")
     for language, table in tree.get("language", {}).items():
         path = f"language.{language}"
-        _known(table, {*_SHEET_TABLES, "faces", "words"}, origin, path)
-        for key, value in table.items():
-            _check_table(value, _nested(Sheet, key), origin, f"{path}.{key}")
+        _known(table, {*_SHEET_TABLES, "faces", "words", "vertical"}, origin, path)
+        _check_tables(table, origin, path)
+
+
+def _check_tables(tree: Mapping[str, Any], origin: _Origin, path: str) -> None:
+    """The tables of a file, of one of its languages, or of its vertical setting."""
+    for key in (*_SHEET_TABLES, "faces", "words"):
+        _check_table(tree.get(key, {}), _nested(Sheet, key), origin, _dot(path, key))
+    vertical = tree.get("vertical", {})
+    if not isinstance(vertical, Mapping):
+        raise origin.error(_dot(path, "vertical"), f"“{_dot(path, 'vertical')}” must be a table")
+    _known(vertical, frozenset(_SHEET_TABLES), origin, _dot(path, "vertical"))
+    if vertical:
+        _check_tables(vertical, origin, _dot(path, "vertical"))
 
 
 def _nested(cls: Any, name: str) -> Any:
@@ -283,7 +300,7 @@ def _parse(name: str, origin: str, text: str, finder: Finder | None, parents: tu
     except tomllib.TOMLDecodeError as error:
         raise StyleError(f"{origin}: this is not valid TOML: {error}") from error
     _check_keys(tree, _Origin(origin, text))
-    explicit = frozenset(key for key in _flat(tree) if not key.startswith("language."))
+    explicit = frozenset(key for key in _flat(tree) if not key.startswith(("language.", "vertical.")))
     parent = tree.pop("extends", "" if name == "plain" else "plain")
     description = tree.pop("description", "")
     if parent:

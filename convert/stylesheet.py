@@ -12,6 +12,7 @@ from typing import Literal
 
 FaceName = Literal["song", "hei", "kai", "fangsong"]
 Align = Literal["justify", "left", "center", "right"]
+Direction = Literal["horizontal", "vertical"]
 
 #: Sides of the paper in millimetres, upright. 16开 and 32开 are the trade sizes 185 × 260 and 130 × 184.
 PAPERS: dict[str, tuple[float, float]] = {
@@ -28,8 +29,11 @@ class Page:
     """The paper and the type area: ``columns`` columns of ``line_chars`` em by ``lines`` rows, its top and inner margins in mm.
 
     The outer and the lower margin are what is left. ``column_gap`` is in em. ``mirror``: facing pages, inner margin at the spine.
+    ``direction``: vertical lines run downwards and follow one another to the left, columns stand one above another (段), the book is bound
+    at its right edge, so that ``margin_inner`` is at the right.
     """
 
+    direction: Direction
     size: Literal["A4", "A5", "B5", "16K", "32K"]
     columns: int
     column_gap: float
@@ -229,6 +233,11 @@ class Sheet:
     def role(self, name: str) -> TextStyle:
         """The text style for a role of the model, or of this sheet; body where there is none."""
         return getattr(self.roles, style_name(name))  # type: ignore[no-any-return]
+
+    @property
+    def vertical(self) -> bool:
+        """Whether lines run downwards."""
+        return self.page.direction == "vertical"
 
     @property
     def measure(self) -> float:

@@ -18,6 +18,7 @@ from convert import api, batch, formats
 from convert.diagnostics import ConvertError, OptionError, OutputError, Report, SourceError, StyleError
 from convert.model import walk
 from convert.model.nodes import Document, Meta
+from convert.stylesheet import Sheet
 
 TALK = "开头的话　　第一段话，说得很清楚。　　第二段话，也说得很清楚。"
 
@@ -196,6 +197,36 @@ def test_a_wrong_source_date_epoch_is_refused(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     with pytest.raises(OptionError, match="must be a number of seconds"):
         convert.write(Document(Meta(), (para("甲"),)), io.BytesIO(), format="txt")
+
+
+class _Sideways:
+    """A writer of vertical lines only."""
+
+    options_type = api.Job
+    honours: frozenset[str] = frozenset()
+    directions = frozenset({"vertical"})
+
+    def write(self, document: Document, sheet: Sheet, options: object, report: Report, out: BinaryIO) -> None:
+        out.write(sheet.page.direction.encode("ascii"))
+
+
+def test_vertical_outputs_are_named_so(talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(formats.WRITERS, "side", formats.Format("side", ("side",), "", f"{__name__}:_Sideways"))
+    made = convert.convert_file(talk, convert.Job(to=("side", "txt"), output=str(tmp_path / "out"), vertical=True)).outputs
+    assert [Path(p).name for p in made] == ["talk.zh-Hans.vertical.side", "talk.zh-Hans.txt"]
+    assert Path(made[0]).read_bytes() == b"vertical"
+    upright = tmp_path / "upright.toml"
+    upright.write_text('page.direction = "vertical"\n', encoding="utf-8")
+    made = convert.convert_file(talk, convert.Job(to=("side",), style=str(upright), output=str(tmp_path / "out"))).outputs
+    assert [Path(p).name for p in made] == ["talk.zh-Hans.vertical.side"]
+
+
+def test_a_writer_that_cannot_set_a_direction_says_so(talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(formats.WRITERS, "side", formats.Format("side", ("side",), "", f"{__name__}:_Sideways"))
+    with pytest.raises(OptionError) as caught:
+        convert.convert_file(talk, convert.Job(to=("txt", "side"), output=str(tmp_path / "out")))
+    assert str(caught.value) == "side cannot set horizontal lines; leave side out of --to, or make it --vertical"
+    assert not list((tmp_path / "out").glob("*"))
 
 
 def test_a_style_of_ones_own(talk: Path, tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ LANGUAGES = ("zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK")
 
 @pytest.mark.parametrize("name", stylefile.built_in_styles())
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_style_resolves_for_every_edition(name: str, language: str) -> None:
-    sheet = stylefile.load(name).resolve(language)
+@pytest.mark.parametrize("vertical", [False, True])
+def test_every_style_resolves_for_every_edition(name: str, language: str, vertical: bool) -> None:
+    sheet = stylefile.load(name).resolve(language, vertical)
     assert sheet.language == language
     assert sheet.words.contents == ("目录" if language == "zh-Hans" else "目錄")
     assert sheet.measure == sheet.page.line_chars * sheet.roles.body.size
@@ -46,9 +47,25 @@ def test_a_language_overrides_what_the_style_says() -> None:
     assert (taiwan.roles.body.size, taiwan.words.contents) == (13.0, "目次")
 
 
+def test_what_is_said_of_vertical_lines_counts_only_there() -> None:
+    text = "[page]\nlines = 30\n[vertical.page]\nlines = 20\n[language.zh-Hant-TW.vertical.roles.body]\nsize = 11\n"
+    style = stylefile.parse("mine", "mine.toml", text)
+    horizontal, vertical, taiwan = style.resolve("zh-Hans"), style.resolve("zh-Hans", True), style.resolve("zh-Hant-TW", True)
+    assert (horizontal.vertical, horizontal.page.lines) == (False, 30)
+    assert (vertical.vertical, vertical.page.lines, vertical.roles.body.size) == (True, 20, 12.0)
+    assert (taiwan.page.lines, taiwan.roles.body.size) == (20, 11.0)
+    upright = stylefile.parse("mine", "mine.toml", 'page.direction = "vertical"\n')
+    assert upright.resolve("zh-Hans").vertical
+    assert not upright.resolve("zh-Hans", False).vertical
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("[vertical.pag]\nlines = 3\n", "mine.toml:1: unknown key “vertical.pag” (did you mean “page”?)"),
+        ("[vertical.page]\nlins = 3\n", "mine.toml:2: unknown key “vertical.page.lins” (did you mean “lines”?)"),
+        ("vertical = 3\n", "mine.toml:1: “vertical” must be a table"),
+        ('[page]\ndirection = "up"\n', "mine.toml:2: “page.direction” is 'up', but must be one of 'horizontal', 'vertical'"),
         ("[pag]\nlines = 3\n", "mine.toml:1: unknown key “pag” (did you mean “page”?)"),
         ("# a\n[page]\nlins = 3\n", "mine.toml:3: unknown key “page.lins” (did you mean “lines”?)"),
         ("[roles.bodi]\nsize = 3\n", "mine.toml:1: unknown key “roles.bodi” (did you mean “body”?)"),
@@ -75,6 +92,8 @@ def test_what_is_wrong_is_told_with_its_line(text: str, message: str) -> None:
 def test_a_type_area_larger_than_the_paper_is_refused() -> None:
     with pytest.raises(StyleError, match="the type area with its margins needs"):
         stylefile.parse("mine", "mine.toml", "[page]\nline_chars = 80\n").resolve("zh-Hans")
+    with pytest.raises(StyleError, match="needs 225 × 266 mm"):
+        stylefile.parse("mine", "mine.toml", "[vertical.page]\nlines = 28\n").resolve("zh-Hans", True)
 
 
 def test_a_style_that_extends_itself_is_refused() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Literal
 from convert.diagnostics import OptionError, Report
 from convert.model import walk
 from convert.model.nodes import Document, Image, Inline, Meta, Note, TitleLine
-from convert.stylesheet import Sheet
+from convert.stylesheet import Direction, Sheet
 from convert.writers import docx_geometry, docx_template
 from convert.writers.archive import write_zip
 from convert.writers.docx_blocks import BlockWriter, Place
@@ -67,6 +67,7 @@ class DocxWriter:
             "composition.orphan_lines",
         }
     )
+    directions: ClassVar[frozenset[Direction]] = frozenset({"horizontal"})
 
     def write(self, document: Document, sheet: Sheet, options: DocxOptions, report: Report, out: BinaryIO) -> None:
         """Write ``document`` to ``out``; what cannot be held is reported. The same input gives the same bytes."""

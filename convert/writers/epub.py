@@ -16,7 +16,7 @@ from ebooklib import epub as container
 from convert.diagnostics import OptionError, Report
 from convert.model.nodes import Document
 from convert.model.walk import title_block
-from convert.stylesheet import Sheet
+from convert.stylesheet import Direction, Sheet
 from convert.writers import css, opf
 from convert.writers.archive import write_zip
 from convert.writers.epub_files import File, files, parts
@@ -51,6 +51,7 @@ class EpubWriter:
 
     options_type: ClassVar[type] = EpubOptions
     honours: ClassVar[frozenset[str]] = css.HONOURS | {"contents.minimum", "contents.levels", "language"}
+    directions: ClassVar[frozenset[Direction]] = frozenset({"horizontal"})
 
     def write(self, document: Document, sheet: Sheet, options: EpubOptions, report: Report, out: BinaryIO) -> None:
         """Write the book. Raises OptionError for a cover in a format that e-books do not have."""

@@ -9,7 +9,7 @@ from typing import BinaryIO, ClassVar
 from convert.diagnostics import Report
 from convert.model import dump
 from convert.model.nodes import Document
-from convert.stylesheet import Sheet
+from convert.stylesheet import Direction, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class JsonWriter:
 
     options_type: ClassVar[type] = JsonOptions
     honours: ClassVar[frozenset[str]] = frozenset()
+    directions: ClassVar[frozenset[Direction]] = frozenset()
 
     def write(self, document: Document, sheet: Sheet, options: JsonOptions, report: Report, out: BinaryIO) -> None:
         """Write UTF-8 JSON, Han characters unescaped."""

@@ -15,7 +15,7 @@ from convert.layout.document import Laid, lay_out
 from convert.layout.fonts import FontFile, Library
 from convert.layout.parts import ARTIFACT
 from convert.model.nodes import Document
-from convert.stylesheet import Sheet
+from convert.stylesheet import Direction, Sheet
 from convert.writers.pdffont import EmbeddedFont, Stream
 from convert.writers.pdfimage import Gallery
 from convert.writers.pdfmeta import Info, identifier, xmp
@@ -40,6 +40,7 @@ class PdfWriter:
     honours: ClassVar[frozenset[str]] = frozenset(
         {"page", "grid", "composition", "contents", "running", "sections", "roles", "faces", "words"}
     )
+    directions: ClassVar[frozenset[Direction]] = frozenset({"horizontal"})
 
     def write(self, document: Document, sheet: Sheet, options: PdfOptions, report: Report, out: BinaryIO) -> None:
         """Write the document to ``out``. Raises FontError when a folder of fonts does not exist or no font is installed."""

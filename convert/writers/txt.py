@@ -8,7 +8,7 @@ from typing import BinaryIO, ClassVar
 from convert.diagnostics import Report
 from convert.model import walk
 from convert.model.nodes import Document
-from convert.stylesheet import Sheet
+from convert.stylesheet import Direction, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class TxtWriter:
 
     options_type: ClassVar[type] = TxtOptions
     honours: ClassVar[frozenset[str]] = frozenset()
+    directions: ClassVar[frozenset[Direction]] = frozenset()
 
     def write(self, document: Document, sheet: Sheet, options: TxtOptions, report: Report, out: BinaryIO) -> None:
         """Write each printed text on a line of its own; a wanted line break inside becomes a line end too."""
