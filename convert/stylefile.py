@@ -136,6 +136,8 @@ def _checked(hint: Any, value: Any, origin: _Origin, path: str) -> Any:
     return _scalar(hint, value, origin, path)
 
 
+#: A hanging indent, and characters set closer than their size.
+_MAY_BE_NEGATIVE = ("first_indent", "letter_space")
 _KINDS = {float: "a number", int: "a whole number", bool: "true or false", str: "a string"}
 
 
@@ -144,7 +146,7 @@ def _scalar(hint: Any, value: Any, origin: _Origin, path: str) -> Any:
         value = float(value)
     if type(value) is not hint:
         raise origin.error(path, f"“{path}” is {value!r}, but must be {_KINDS[hint]}")
-    if hint in (int, float) and value < 0 and not path.endswith("first_indent"):
+    if hint in (int, float) and value < 0 and not path.endswith(_MAY_BE_NEGATIVE):
         raise origin.error(path, f"“{path}” is {value!r}, but cannot be negative")
     if path.endswith(".color") and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
         raise origin.error(path, f"“{path}” is {value!r}, but must be a colour as #rrggbb")

@@ -59,7 +59,7 @@ class TextStyle:
     """How a role is set.
 
     ``size`` in points. ``first_indent``, ``left_indent``, ``right_indent`` in em of this size. ``rows``: rows of the grid that a line takes.
-    ``before``, ``after``: empty rows. ``letter_space``: em between characters. ``keep_next``: stays on the page of what follows.
+    ``before``, ``after``: empty rows. ``letter_space``: em between characters, negative ones bring them closer. ``keep_next``: stays on the page of what follows.
     ``color``: ``#rrggbb``.
     """
 
@@ -241,8 +241,8 @@ class Sheet:
 
     @property
     def measure(self) -> float:
-        """The length of a line in points."""
-        return self.page.line_chars * self.roles.body.size
+        """The length of a line of one column in points: its characters with the space that the style puts between them."""
+        return self.page.line_chars * self.roles.body.size * (1 + self.roles.body.letter_space)
 
 
 #: Roles of the model whose text style bears another name.

@@ -93,8 +93,8 @@ def test_page_and_grid_are_the_styles(style: str) -> None:
     assert int(margins.get(f"{W}left") or 0) == pytest.approx(sheet.page.margin_inner * MM, abs=1)
     measure = int(size.get(f"{W}w") or 0) - sum(int(margins.get(f"{W}{side}") or 0) for side in ("left", "right"))
     columns = sheet.page.columns
-    ems = columns * sheet.page.line_chars + (columns - 1) * sheet.page.column_gap
-    assert measure == pytest.approx(ems * sheet.roles.body.size * 20, abs=8)
+    wide = columns * sheet.measure + (columns - 1) * sheet.page.column_gap * sheet.roles.body.size
+    assert measure == pytest.approx(wide * 20, abs=8)
     assert _value(section, f"{W}docGrid", "type") == "lines"
     assert int(_value(section, f"{W}docGrid", "linePitch")) == pytest.approx(sheet.grid.pitch * 20, abs=1)
     assert (_value(section, f"{W}cols", "num") or "1") == str(columns)

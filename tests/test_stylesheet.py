@@ -17,11 +17,12 @@ def test_every_style_resolves_for_every_edition(name: str, language: str, vertic
     sheet = stylefile.load(name).resolve(language, vertical)
     assert sheet.language == language
     assert sheet.words.contents == ("目录" if language == "zh-Hans" else "目錄")
-    assert sheet.measure == sheet.page.line_chars * sheet.roles.body.size
+    body = sheet.roles.body
+    assert sheet.measure == pytest.approx(sheet.page.line_chars * body.size * (1 + body.letter_space))
 
 
 def test_the_styles_that_are_promised_are_there() -> None:
-    assert {"plain", "handout", "gazette", "book"} <= set(stylefile.built_in_styles())
+    assert {"plain", "handout", "gazette", "book", "official"} <= set(stylefile.built_in_styles())
     assert stylefile.load("gazette").resolve("zh-Hans").page.columns == 2
 
 
@@ -106,3 +107,15 @@ def test_roles_of_the_model_have_a_style() -> None:
     assert stylesheet.style_name("editor-note") == "lead"
     assert stylesheet.style_name("heading2") == "heading2"
     assert stylesheet.style_name("no such role") == "body"
+
+
+def test_the_official_style_has_the_type_area_of_the_standard() -> None:
+    """GB/T 9704-2012 § 5.2: 156 × 225 mm, 22 lines of 28 characters of size three, 28 mm at the spine and 37 mm above."""
+    sheet = stylefile.load("official").resolve("zh-Hans")
+    assert (sheet.page.size, sheet.page.line_chars, sheet.page.lines, sheet.roles.body.size) == ("A4", 28, 22, 16.0)
+    assert sheet.measure * 25.4 / 72 == pytest.approx(156, abs=0.1)
+    assert sheet.page.lines * sheet.grid.pitch * 25.4 / 72 == pytest.approx(225, abs=0.5)
+    assert (sheet.page.margin_inner, sheet.page.margin_top) == (28.0, 37.0)
+    assert (sheet.running.folio, sheet.running.folio_form) == ("outside", "dashes")
+    levels = (sheet.roles.heading1, sheet.roles.heading2, sheet.roles.heading3)
+    assert [(level.font, level.size) for level in levels] == [("hei", 16.0), ("kai", 16.0), ("fangsong", 16.0)]

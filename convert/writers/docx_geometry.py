@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convert.stylesheet import Sheet
+from convert.stylesheet import Sheet, TextStyle
 from convert.writers.ooxml import em, twips
 
 #: A hair that the type area is wider and higher than its characters and rows, so that a word processor that rounds lengths to hundredths of
@@ -43,7 +43,7 @@ def geometry(sheet: Sheet) -> Geometry:
     """The geometry of ``sheet``; sizes of type are rounded to half points, the pitch to whole twips."""
     page, body = sheet.page, em(sheet.roles.body.size)
     pitch = round(sheet.grid.pitch * 20)
-    measure = page.line_chars * body
+    measure = page.line_chars * (body + letter_space(sheet.roles.body))
     gap = round(page.column_gap * body) if page.columns > 1 else 0
     area = page.columns * measure + (page.columns - 1) * gap + HAIR * page.columns
     width, height = twips(page.width), twips(page.height)
@@ -67,6 +67,11 @@ def geometry(sheet: Sheet) -> Geometry:
         rows=page.lines,
         mirror=page.mirror,
     )
+
+
+def letter_space(style: TextStyle) -> int:
+    """What a style adds between two characters, in twips."""
+    return round(style.letter_space * style.size * 20)
 
 
 def _distance(margin: int, line: int) -> int:

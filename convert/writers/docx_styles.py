@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from convert.stylesheet import FaceName, Faces, Sheet, TextStyle
-from convert.writers.docx_geometry import Geometry, geometry
+from convert.writers.docx_geometry import Geometry, geometry, letter_space
 from convert.writers.docx_looks import Look, Name, line_height, local, looks
 from convert.writers.ooxml import HEAD, W, em, half_points
 
@@ -159,7 +159,7 @@ def type_properties(style: TextStyle, faces: Faces, latin: str = "") -> str:
     """The content of ``w:rPr`` for a text style, in the order of CT_RPr; ``latin`` instead of the face's Latin companion."""
     bold = "<w:b/><w:bCs/>" if style.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'
     color = f'<w:color w:val="{style.color[1:].upper()}"/>' if style.color != "#000000" else '<w:color w:val="auto"/>'
-    space = round(style.letter_space * style.size * 20)
+    space = letter_space(style)
     spacing = f'<w:spacing w:val="{space}"/>' if space else ""
     size = half_points(style.size)
     return f'{fonts(style.font, faces, latin)}{bold}{color}{spacing}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
