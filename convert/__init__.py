@@ -21,7 +21,8 @@ below its own::
     layout        bands, blocks, breaks, contents, display, document, fonts, inline, pages, parts, pieces, tables
     stylefile     style files into stylesheets
     stylesheet    the look as values
-    zh            characters, clreq, dictionary, names, numerals, overrides, pinyin, quotes, script, script_signs, surnames, words
+    zh            characters, clreq, dictionary, names, numerals, overrides, pinyin, quotes, script, script_signs, surnames, upright,
+                  words
     source        bytes into text
     model         dump, nodes, walk
     diagnostics   findings and errors

@@ -67,7 +67,7 @@ class DocxWriter:
             "composition.orphan_lines",
         }
     )
-    directions: ClassVar[frozenset[Direction]] = frozenset({"horizontal"})
+    directions: ClassVar[frozenset[Direction]] = frozenset({"horizontal", "vertical"})
 
     def write(self, document: Document, sheet: Sheet, options: DocxOptions, report: Report, out: BinaryIO) -> None:
         """Write ``document`` to ``out``; what cannot be held is reported. The same input gives the same bytes."""
@@ -87,7 +87,7 @@ class _Edition:
         self.relations = {"document": Relations("rIdD"), "footnotes": Relations("rIdF")}
         self.footnotes: list[str] = []
         start, end = docx_template.forbidden(sheet)
-        self.rules = LineRules(frozenset(start), frozenset(end), gaps=sheet.composition.han_latin > 0)
+        self.rules = LineRules(frozenset(start), frozenset(end), gaps=sheet.composition.han_latin > 0, vertical=sheet.vertical)
         self.body = self._blocks("document", self._footnote)
         self.notes = self._blocks("footnotes", self._note_in_note)
         self.notes.opened = _NOTE_HEADINGS
@@ -121,7 +121,8 @@ class _Edition:
         shape, body = self.book.shape, self.body
         lines = walk.title_block(self.document.meta)
         found = entries(self.document, self.sheet)
-        pager = Pager(shape, widows=max(self.sheet.composition.widow_lines, self.sheet.composition.orphan_lines) > 1)
+        rules = self.sheet.composition
+        pager = Pager(shape, widows=max(rules.widow_lines, rules.orphan_lines) > 1 and not shape.vertical)
         body.pager = pager if found else None
         spanning = shape.columns > 1 and bool(lines or found)
         title_page = bool(lines)
@@ -138,7 +139,7 @@ class _Edition:
         body.close()
         pager.flush()
         if found:
-            head.append(contents(self.book, self.script, found, pager.pages, title=self._contents_title()))
+            head.append(contents(self.book, body.inlines, found, pager.pages, title=self._contents_title()))
             head += [f'<w:p><w:pPr><w:pStyle w:val="TableGap"/>{opening}</w:pPr></w:p>'] if spanning else []
         final = docx_geometry.section(
             shape,
@@ -201,7 +202,8 @@ class _Edition:
 
     def _inline_picture(self, image: Image, relations: Relations) -> str:
         """A picture in a line is no higher than the line."""
-        return self.gallery.drawing(image, relations, self.book.shape.measure, self.book.shape.pitch)
+        shape = self.book.shape
+        return self.gallery.drawing(image, relations, *docx_geometry.upright_room(shape, shape.measure, shape.pitch))
 
     # -------------------------------------------------------------------------------------------- package
 

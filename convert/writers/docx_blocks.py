@@ -32,6 +32,7 @@ from convert.model.nodes import (
     TitleLine,
     Verse,
 )
+from convert.writers.docx_geometry import upright_room
 from convert.writers.docx_inline import InlineWriter
 from convert.writers.docx_lists import Numbering
 from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TITLE_ROLES, Look, line_height
@@ -266,8 +267,8 @@ class BlockWriter:
 
     def _picture(self, image: Image, place: Place, attrs: Attrs, *, keep: bool) -> None:
         shape = self.book.shape
-        height = (shape.rows - 2) * shape.pitch
-        drawing = self.gallery.drawing(image, self.inlines.relations, place.width, height)
+        room = upright_room(shape, place.width, (shape.rows - 2) * shape.pitch)
+        drawing = self.gallery.drawing(image, self.inlines.relations, *room)
         if not drawing:
             return
         look = self.book.looks["Figure"]
@@ -277,8 +278,8 @@ class BlockWriter:
         self.pager = pager
         picture = self.gallery.get(image.resource)
         if pager is not None and picture is not None:
-            down = fitted(picture, place.width, height)[1] + round(look.before * shape.pitch)
-            pager.add(Slot(look.id, down, 1, keep_next=keep, whole=True))
+            rows = fitted(picture, *room)[not shape.vertical] + round(look.before * shape.pitch)
+            pager.add(Slot(look.id, rows, 1, keep_next=keep, whole=True))
 
     def _table(self, table: Table, place: Place) -> None:
         if table.caption:
@@ -315,7 +316,7 @@ class BlockWriter:
         highest = 1
         for slot_ in grid.rows[number]:
             width = sum(grid.widths[slot_.column : slot_.column + slot_.columns])
-            self.out.append(f"<w:tc>{cell_properties(slot_, width)}")
+            self.out.append(f"<w:tc>{cell_properties(slot_, width, vertical=self.book.shape.vertical)}")
             base = "TableHead" if header or (slot_.cell is not None and slot_.cell.header) else "TableText"
             inner = Place(max(200, width - 216), base, headings=place.headings, cell=True)
             highest = max(highest, self._cell(slot_.cell.body if slot_.cell is not None else (), inner, base))

@@ -9,9 +9,10 @@ from convert.model import walk
 from convert.model.nodes import Block, BulletList, Document, Group, OrderedList, Quote, Section, Table
 from convert.stylesheet import Sheet
 from convert.writers.docx_blocks import gap_behind, toc_name
+from convert.writers.docx_inline import InlineWriter
 from convert.writers.docx_looks import DEEPEST, Look
 from convert.writers.docx_styles import StyleBook
-from convert.writers.ooxml import Script, complex_field
+from convert.writers.ooxml import complex_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _text(section: Section) -> str:
     return " ".join((label + gap + title).replace(walk.OBJECT, "").split("\n"))
 
 
-def contents(book: StyleBook, script: Script, found: Sequence[Entry], pages: Mapping[Hashable, int], *, title: Look) -> str:
+def contents(book: StyleBook, inlines: InlineWriter, found: Sequence[Entry], pages: Mapping[Hashable, int], *, title: Look) -> str:
     """The block of contents (a ``w:sdt`` that Word knows as such), with the heading over it and the page of every entry."""
     sheet = book.sheet
     instruction = f' TOC \\o "1-{sheet.contents.levels}" \\h \\z \\u '
@@ -78,17 +79,17 @@ def contents(book: StyleBook, script: Script, found: Sequence[Entry], pages: Map
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     rows = []
     for place, entry in enumerate(found):
-        row = _entry(script, entry, pages.get(entry.number, 1))
+        row = _entry(inlines, entry, pages.get(entry.number, 1))
         row = (begin if place == 0 else "") + row + (end if place == len(found) - 1 else "")
         rows.append(f'<w:p><w:pPr><w:pStyle w:val="TOC{entry.level}"/></w:pPr>{row}</w:p>')
-    heading = f'<w:p><w:pPr><w:pStyle w:val="{title.id}"/></w:pPr>{script.runs(sheet.words.contents)}</w:p>'
+    heading = f'<w:p><w:pPr><w:pStyle w:val="{title.id}"/></w:pPr>{inlines.plain(sheet.words.contents)}</w:p>'
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
         f"<w:sdtContent>{heading}{''.join(rows)}</w:sdtContent></w:sdt>"
     )
 
 
-def _entry(script: Script, entry: Entry, page: int) -> str:
+def _entry(inlines: InlineWriter, entry: Entry, page: int) -> str:
     anchor = toc_name(entry.number)
-    number = complex_field(f"PAGEREF {anchor} \\h", f"<w:r><w:t>{page}</w:t></w:r>")
-    return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{script.runs(entry.text)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'
+    number = complex_field(f"PAGEREF {anchor} \\h", inlines.plain(str(page)))
+    return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{inlines.plain(entry.text)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'

@@ -15,7 +15,11 @@ HAIR_BELOW = 20
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """All lengths in twips. ``measure`` is the length of a line in one column, ``area`` the width of all columns with their gaps."""
+    """All lengths in twips. ``measure`` is the length of a line in one column, ``area`` the width of all columns with their gaps.
+
+    In vertical text lines run downwards: ``measure`` and ``area`` are heights then, rows follow one another to the left, and ``inner``, the
+    margin at the spine, is at the right.
+    """
 
     width: int
     height: int
@@ -32,11 +36,7 @@ class Geometry:
     pitch: int
     rows: int
     mirror: bool
-
-    @property
-    def body(self) -> int:
-        """The height of the type area."""
-        return self.height - self.top - self.bottom
+    vertical: bool
 
 
 def geometry(sheet: Sheet) -> Geometry:
@@ -48,7 +48,9 @@ def geometry(sheet: Sheet) -> Geometry:
     area = page.columns * measure + (page.columns - 1) * gap + HAIR * page.columns
     width, height = twips(page.width), twips(page.height)
     inner, top = twips(page.margin_inner), twips(page.margin_top)
-    bottom = max(0, height - top - page.lines * pitch - HAIR_BELOW)
+    rows = page.lines * pitch + HAIR_BELOW
+    across, down = (rows, area) if sheet.vertical else (area, rows)
+    bottom = max(0, height - top - down)
     running = round(sheet.roles.running.rows * pitch)
     return Geometry(
         width=width,
@@ -56,7 +58,7 @@ def geometry(sheet: Sheet) -> Geometry:
         top=top,
         bottom=bottom,
         inner=inner,
-        outer=max(0, width - inner - area),
+        outer=max(0, width - inner - across),
         header=_distance(top, running),
         footer=_distance(bottom, running),
         columns=page.columns,
@@ -66,7 +68,13 @@ def geometry(sheet: Sheet) -> Geometry:
         pitch=pitch,
         rows=page.lines,
         mirror=page.mirror,
+        vertical=sheet.vertical,
     )
+
+
+def upright_room(shape: Geometry, along: int, across: int) -> tuple[int, int]:
+    """The width and height that a picture, which always stands upright, finds in ``along`` twips of the line and ``across`` of the rows."""
+    return (across, along) if shape.vertical else (along, across)
 
 
 def letter_space(style: TextStyle) -> int:
@@ -82,12 +90,14 @@ def _distance(margin: int, line: int) -> int:
 def section(shape: Geometry, references: str = "", *, columns: int = 1, continuous: bool = False, title_page: bool = False) -> str:
     """``w:sectPr``: ``references`` are those to headers and footers; children in the order of the schema (CT_SectPr)."""
     kind = '<w:type w:val="continuous"/>' if continuous else ""
+    right, left = (shape.inner, shape.outer) if shape.vertical else (shape.outer, shape.inner)
+    direction = '<w:textDirection w:val="tbRl"/>' if shape.vertical else ""
     cols = f'<w:cols w:num="{columns}" w:space="{shape.gap}"/>' if columns > 1 else "<w:cols/>"
     return (
         f"<w:sectPr>{references}{kind}"
         f'<w:pgSz w:w="{shape.width}" w:h="{shape.height}"/>'
-        f'<w:pgMar w:top="{shape.top}" w:right="{shape.outer}" w:bottom="{shape.bottom}" w:left="{shape.inner}"'
+        f'<w:pgMar w:top="{shape.top}" w:right="{right}" w:bottom="{shape.bottom}" w:left="{left}"'
         f' w:header="{shape.header}" w:footer="{shape.footer}" w:gutter="0"/>'
-        f"{cols}{'<w:titlePg/>' if title_page else ''}"
+        f"{cols}{'<w:titlePg/>' if title_page else ''}{direction}"
         f'<w:docGrid w:type="lines" w:linePitch="{shape.pitch}"/></w:sectPr>'
     )

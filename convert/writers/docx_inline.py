@@ -12,6 +12,7 @@ from convert.model import walk
 from convert.model.nodes import Code, Emph, Image, Inline, LineBreak, Link, Note, Ruby, Span, Strong, Text
 from convert.writers.docx_styles import Flag, StyleBook, word_language
 from convert.writers.ooxml import Relations, Script, half_points, run_properties
+from convert.zh.upright import upright
 
 _SPAN_FLAGS: dict[str, Flag] = {
     "sup": "sup",
@@ -93,12 +94,12 @@ class InlineWriter:
     def write(self, inlines: Sequence[Inline], face: Face = Face()) -> str:
         """The runs of a paragraph."""
         if len(inlines) == 1 and type(inlines[0]) is Text and not inlines[0].attrs.lang:
-            return self.script.runs(inlines[0].text, self._face(face))
+            return self.plain(inlines[0].text, face)
         return self._inlines(inlines, face, _Flow(walk.flow(inlines)))
 
     def plain(self, text: str, face: Face = Face()) -> str:
         """A string as runs."""
-        return self.script.runs(text, self._face(face))
+        return self._run(text, face, _Flow(text)) if self.book.shape.vertical else self.script.runs(text, self._face(face))
 
     def _inlines(self, inlines: Iterable[Inline], face: Face, flow: _Flow) -> str:
         return "".join(self._marked(inline, face, flow) for inline in inlines)
@@ -144,6 +145,16 @@ class InlineWriter:
         return "".join(self._run(piece, italic if number % 2 else face, flow) for number, piece in enumerate(pieces) if piece)
 
     def _run(self, text: str, face: Face, flow: _Flow) -> str:
+        if not self.book.shape.vertical or "code" in face.flags:
+            return self._piece(text, face, flow)
+        first = flow.place
+        runs = []
+        for start, end in upright(flow.text, first, first + len(text)):
+            runs.append(self._piece(flow.text[flow.place : start], face, flow))
+            runs.append(self._piece(flow.text[start:end], face.with_("upright"), flow))
+        return "".join(runs) + self._piece(text[flow.place - first :], face, flow)
+
+    def _piece(self, text: str, face: Face, flow: _Flow) -> str:
         start, end = flow.place, flow.place + len(text)
         flow.place = end
         return self.script.runs(text, self._face(face), flow.text[max(0, start - _SIGHT) : start], flow.text[end : end + _SIGHT])

@@ -16,6 +16,7 @@ from itertools import accumulate
 from convert.writers.docx_geometry import HAIR_BELOW, Geometry
 from convert.writers.docx_looks import Look, line_height
 from convert.writers.ooxml import em
+from convert.zh.upright import upright
 
 # ------------------------------------------------------------------------------------------------ lines
 
@@ -51,12 +52,14 @@ _GAP = 0.253
 class LineRules:
     """What decides where lines end: marks that start no line, marks that end none, and whether Han and Latin are spaced.
 
+    ``vertical``: short numbers stand upright in the place of one character.
     Marks are not hung in the margin: LibreOffice hangs none, and in Word a hanging mark seldom spares a line.
     """
 
     not_start: frozenset[str]
     not_end: frozenset[str]
     gaps: bool
+    vertical: bool = False
 
     def count(self, text: str, first: float, room: float) -> int:
         """The number of lines of ``text``, of which the first has ``first`` em, the others ``room``. Line feeds break lines."""
@@ -80,6 +83,8 @@ class LineRules:
         if self.gaps:
             for seam in _SEAM.finditer(text):
                 widths[seam.start()] += _GAP
+        for start, end in upright(text) if self.vertical else ():
+            widths[start:end] = [1.0] + [0.0] * (end - start - 1)
         return [0.0, *accumulate(widths)]
 
     def _end(self, text: str, start: int, end: int) -> int:

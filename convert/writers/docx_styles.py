@@ -16,7 +16,7 @@ from convert.writers.ooxml import HEAD, W, em, half_points
 
 #: A face for program text; sheets name none.
 MONOSPACE = "Courier New"
-Flag = Literal["strong", "dots", "italic", "code", "strike", "underline", "sup", "sub", "link", "note", "ruby"]
+Flag = Literal["strong", "dots", "italic", "code", "strike", "underline", "sup", "sub", "link", "note", "ruby", "upright"]
 Variant = Literal["page", "run-on", "gap", "after", "keep", "last"]
 
 #: Character styles: id and name.
@@ -32,6 +32,7 @@ _FLAGS: dict[Flag, tuple[str, Name]] = {
     "sub": ("Subscript", ("下标", "下標")),
     "note": ("FootnoteReference", "footnote reference"),
     "ruby": ("RubyText", ("注音", "注音")),
+    "upright": ("Upright", ("纵中横", "縱中橫")),
 }
 #: What is added to the id and the name of a style for a variant of it. Readers know 另段 again as a break between paragraphs.
 _VARIANTS: dict[Variant, tuple[str, tuple[str, str]]] = {
@@ -136,7 +137,8 @@ def style_book(sheet: Sheet) -> StyleBook:
     for look in looks(sheet, book.shape):
         book.looks[look.id] = look
     for flag in _FLAGS:
-        book.character((flag,))
+        if flag != "upright" or sheet.vertical:
+            book.character((flag,))
     return book
 
 
@@ -188,6 +190,7 @@ def character_properties(flags: frozenset[Flag], sheet: Sheet) -> str:
     elif "sub" in flags:
         parts.append('<w:vertAlign w:val="subscript"/>')
     parts += ['<w:em w:val="underDot"/>'] if "dots" in flags else []
+    parts += ['<w:eastAsianLayout w:id="1" w:vert="1" w:vertCompress="1"/>'] if "upright" in flags else []
     return "".join(parts)
 
 
@@ -244,7 +247,8 @@ def _defaults(sheet: Sheet) -> str:
     c = sheet.composition
     explicit = "composition.hanging" in sheet.explicit and sheet.name != _GROUND
     switches = {
-        "widowControl": max(c.widow_lines, c.orphan_lines) > 1,
+        # LibreOffice prints vertical lines over one another where it controls widows.
+        "widowControl": max(c.widow_lines, c.orphan_lines) > 1 and not sheet.vertical,
         "kinsoku": c.kinsoku != "none",
         "wordWrap": True,
         # Word hangs marks by custom; a style that says otherwise is obeyed.

@@ -121,8 +121,9 @@ def row_properties(header: bool) -> str:
     return f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>"
 
 
-def cell_properties(placed: Placed, width: int) -> str:
-    """``w:tcPr`` in the order of CT_TcPr."""
+def cell_properties(placed: Placed, width: int, *, vertical: bool = False) -> str:
+    """``w:tcPr`` in the order of CT_TcPr. LibreOffice shows cells of vertical text only where they too say so."""
     span = f'<w:gridSpan w:val="{placed.columns}"/>' if placed.columns > 1 else ""
     merge = '<w:vMerge w:val="restart"/>' if placed.starts else "<w:vMerge/>" if placed.merged else ""
-    return f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+    direction = '<w:textDirection w:val="tbRl"/>' if vertical else ""
+    return f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{direction}<w:vAlign w:val="center"/></w:tcPr>'

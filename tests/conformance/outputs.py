@@ -16,6 +16,7 @@ from texts import Expected
 from tools import ROOT, WORK
 
 import convert
+from convert import formats
 from convert.model.nodes import Document
 
 FORMATS = ("pdf", "docx", "epub")
@@ -23,6 +24,8 @@ EDITIONS = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK")
 #: What odd documents are made in: not everything in everything, for time.
 ODD_STYLES = ("handout", "book")
 ODD_EDITIONS = ("zh-Hans", "zh-Hant-TW")
+#: Editions whose lines are made to run downwards too, in every format that can.
+VERTICAL_EDITIONS = ("zh-Hant-TW", "zh-Hant-HK")
 
 #: Two sets of circumstances that must make no difference. Each has a folder of its own besides.
 CIRCUMSTANCES = (
@@ -38,6 +41,17 @@ class Task:
     style: str
     sources: tuple[Path, ...]
     editions: tuple[str, ...]
+    vertical: bool = False
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that are judged: those that can set the lines so."""
+        return tuple(name for name in FORMATS if not self.vertical or "vertical" in formats.directions(name))
+
+    @property
+    def middle(self) -> str:
+        """What stands between edition and extension in the names of outputs."""
+        return ".vertical" if self.vertical else ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +88,7 @@ def tasks() -> list[Task]:
     shutil.copyfile(SEED, seed)
     styles = sorted(path.stem for path in (ROOT / "styles").glob("*.toml"))
     calls = [Task(style, (seed, whole), EDITIONS) for style in styles]
+    calls += [Task(style, (seed, whole), VERTICAL_EDITIONS, vertical=True) for style in styles]
     return calls + [Task(style, tuple(odd), ODD_EDITIONS) for style in ODD_STYLES]
 
 
@@ -87,8 +102,19 @@ def make(task: Task, circumstances: int) -> Check:
     target.mkdir(parents=True, exist_ok=True)
     elsewhere = WORK / "sources" if circumstances else ROOT
     sources = [source.name if circumstances else source for source in task.sources]
-    words = ("--to", ",".join((*FORMATS, "json")), "--edition", ",".join(task.editions), "--style", task.style, "-o", target, "--quiet")
-    label = f"{task.style}: {', '.join(source.name for source in task.sources)} (run {circumstances + 1})"
+    words = (
+        "--to",
+        ",".join((*task.formats, "json")),
+        "--edition",
+        ",".join(task.editions),
+        "--style",
+        task.style,
+        "-o",
+        target,
+        "--quiet",
+    )
+    words += ("--vertical",) if task.vertical else ()
+    label = f"{task.style}{task.middle}: {', '.join(source.name for source in task.sources)} (run {circumstances + 1})"
     try:
         run(sys.executable, "-m", "convert", *sources, *words, env=CIRCUMSTANCES[circumstances], folder=elsewhere)
     except ToolError as error:
@@ -107,8 +133,8 @@ def expected_outputs(task: Task) -> Iterator[Output]:
     first, second = _folder(0, task.style), _folder(1, task.style)
     for source in task.sources:
         for edition in task.editions:
-            for format_ in FORMATS:
-                name = f"{source.stem}.{edition}.{format_}"
+            for format_ in task.formats:
+                name = f"{source.stem}.{edition}{task.middle}.{format_}"
                 yield Output(task.style, edition, format_, first / name, first / f"{source.stem}.{edition}.json", second / name)
 
 
