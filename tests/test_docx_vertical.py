@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 from sample import SEED, everything, para
-from test_docx import W, Package, made
+from test_docx import Package, W, made
 
 import convert
 from convert import stylefile
