@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from convert.readers.flowing import opening_dateline
 from convert.readers.labels import Label
 from convert.readers.lines import Gap, Line
 from convert.readers.shapes import Head, Shape
 from convert.readers.signs import Kind, Sign
+from convert.readers.verse import may_be_verse
 
 #: From here on a heading is a heading.
 ENOUGH = 0.6
@@ -32,6 +34,7 @@ class Evidence:
     numbers: frozenset[int]
     styles: Counter[str]
     gaps_tell: bool
+    again: bool
 
     @staticmethod
     def of(lines: tuple[Line, ...], signs: list[Sign], candidates: list[Head], gaps_tell: bool) -> Evidence:
@@ -50,6 +53,7 @@ class Evidence:
             numbers=_counting(signs, candidates),
             styles=Counter(sign.label.style for sign in signs if sign.label is not None and sign.kind in "LIO"),
             gaps_tell=gaps_tell,
+            again=_speak_again(signs),
         )
 
     def alone(self, label: Label) -> bool:
@@ -84,6 +88,12 @@ def _numbers_with_titles(signs: list[Sign], candidates: list[Head]) -> list[Head
     return [replace(h, end=h.start + 1, titles=h.titles[:1]) if signs[h.start].kind is Kind.NUMBER else h for h in candidates]
 
 
+def _speak_again(signs: list[Sign]) -> bool:
+    """Whether one of those whom a colon announces is announced twice."""
+    announced = [sign.byline.name for sign in signs if sign.kind is Kind.SPEAKER and sign.byline is not None]
+    return len(set(announced)) < len(announced)
+
+
 def _counting(signs: list[Sign], candidates: list[Head]) -> frozenset[int]:
     """The lines of numbers alone that count on: 一, 二, 三; a number by itself, or numbers in a table, do not."""
     found: list[tuple[int, int]] = []
@@ -114,7 +124,8 @@ def _weighed(head: Head, evidence: Evidence) -> Head:
             return _weighed_speaker(head, evidence)
         case Shape.LED:
             recurs = counts[Shape.LED] > 1 and not counts[Shape.SPOKEN]
-            confidence = 0.9 if head.speakers and sign.kind is Kind.LEADING else 0.75 if recurs else 0.3
+            dashed = bool(head.speakers) and sign.kind is Kind.LEADING
+            confidence = 0.9 if dashed or (recurs and sign.kind is Kind.SPEAKER) else 0.75 if recurs else 0.3
             return replace(head, confidence=confidence, because="a speaker's line leads on to a heading")
         case Shape.REPORTED:
             return replace(head, confidence=0.85, because="a short line above a reporter's line")
@@ -122,6 +133,8 @@ def _weighed(head: Head, evidence: Evidence) -> Head:
             recurs = counts[Shape.UNTITLED] > 1 and not counts[Shape.SPOKEN] and not counts[Shape.LED]
             if sign.kind is Kind.NAME:
                 recurs = recurs and _author_note_follows(evidence.signs, head.end)
+            if sign.kind is Kind.SPEAKER and evidence.again:
+                recurs = False  # they speak in turn
             return replace(head, confidence=0.7 if recurs else 0.3, because="speakers' lines recur, each above a text")
         case Shape.PLAIN:
             return _weighed_plain(head, evidence)
@@ -154,6 +167,11 @@ def _author_note_follows(signs: list[Sign], start: int) -> bool:
     return index < len(signs) and signs[index].kind is Kind.AUTHOR_NOTE
 
 
+def _is_verse(evidence: Evidence, start: int) -> bool:
+    """Whether four lines of verse begin at ``start``."""
+    return len(evidence.lines) >= start + 4 and may_be_verse([line.text for line in evidence.lines[start : start + 4]])
+
+
 _EXCLAIMS = re.compile("[！？!?]$")
 
 
@@ -169,6 +187,9 @@ def _weighed_plain(head: Head, evidence: Evidence) -> Head:
         (0.1, evidence.plain == 2, "another line like it"),
         (0.05, evidence.plain > 1 and abs(len(text) - evidence.length) <= 5, "of the usual length"),
         (0.05, " " in text or "\u00a0" in text, "two half-lines"),
+        (0.3, sign_below.kind is Kind.SALUTATION, "a letter's salutation below it"),
+        (0.25, _is_verse(evidence, head.end), "verse below it"),
+        (0.2, opening_dateline(below) > 0, "a dateline below it"),
         (0.1, len(below) > 30 or sign_below.kind is Kind.LABELLED, "a real paragraph below"),
         (-0.3, text.count("，") > 1 or "，“" in text, "but it has the clauses of a sentence"),
         (-0.25, evidence.sparse, "but such lines are rare in a long text"),

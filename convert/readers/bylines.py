@@ -32,7 +32,8 @@ class Reading:
 SURE = 0.6
 POSSIBLE = 0.35
 
-_LONGEST = 80
+#: Longer lines are no bylines.
+LONGEST = 80
 _SOME_CHANCE = 0.25
 
 #: Words with which a post ends. A position that ends in one of them may be followed by the name without a gap.
@@ -42,7 +43,7 @@ _POST_WORDS = (
     "讲师 研究员 院士 学者 博士 硕士 导师 教师 老师 医师 医生 护士 律师 法官 检察官 工程师 设计师 经济师 会计师 分析师 建筑师 技师 厨师 农艺师 总师 经理 总经理 "
     "总裁 总监 董事 监事 理事 干事 执行官 技术官 信息官 运营官 财务官 官员 专员 馆员 代表 发言人 负责人 主持人 创始人 传承人 合伙人 带头人 经纪人 策展人 制片人 主编 "
     "编辑 总编辑 编审 记者 评论员 作家 诗人 画家 书法家 艺术家 科学家 企业家 歌唱家 作曲家 评论家 理论家 翻译家 史学家 经济学家 专家 导演 编剧 演员 歌手 摄影师 "
-    "冠军 运动员 教练 裁判 学生 留学生 研究生 博士生 志愿者 工作者 劳动者 创业者 工人 农民 村民 居民 牧民 商人 店主 船长 机长 司机 飞行员 航天员 战士 政委 司令员 参谋长 "
+    "冠军 运动员 教练 裁判 学生 留学生 研究生 博士生 志愿者 工作者 劳动者 创业者 创作者 经营者 管理者 研究者 爱好者 从业者 亲历者 获得者 得主 大户 能手 工匠 巧匠 标兵 模范 劳模 楷模 村官 工人 农民 村民 居民 牧民 商人 店主 船长 机长 司机 飞行员 航天员 战士 政委 司令员 参谋长 "
     "将军 少将 中将 上将 大校 巡视员 调研员 督学 顾问 助理 秘书 干部 党员 支书 村支书 第一书记 院長 教授 主任 委員 代表 總統 總理 記者 編輯 導演 演員 專家 議員 研究員 "
     "立委 館長 執行長 總經理"
 )
@@ -53,7 +54,7 @@ _INSTITUTION = re.compile(
     "(?:大学|学院|研究院|研究所|研究室|研究中心|中心|委员会|集团|公司|协会|学会|联合会|基金会|银行|医院|法院|检察院|电视台|出版社|报社|杂志社|"
     "人民政府|省|市|自治区|县|部|厅|局|办|署|州|国|中央|大學|學院|研究院|委員會|集團|協會|學會|銀行|醫院)"
 )
-_NO_POSITION = re.compile(f"[。！？；：:!?;【】<>#=|●■◆▲◇]|[——]{{2}}|^[《“（(]|第[{HAN}]章|^[0-9０-９.、]+$")
+_NO_POSITION = re.compile(f"[。！？；：:!?;【】<>#=|●■◆▲◇]|[——]{{2}}|^[《（(]|^“(?![^”]{{1,8}}”[{HAN}])|第[{HAN}]章|^[0-9０-９.、]+$")
 
 _OUTLET = "本报|本刊|本网|本社|本台|新华社|新华网|人民网|人民日报|中新社|央视|光明日报|经济日报|中国日报"
 _CALLING = "记者|评论员|通讯员|特约撰稿人|記者|通訊員"
@@ -86,7 +87,7 @@ def reporters(text: str) -> tuple[str, ...]:
 
 def read_byline(text: str) -> Reading | None:
     """``text`` read as a byline with a position, or None where its shape forbids it. The confidence may be low: see ``SURE``."""
-    if len(text) > _LONGEST or is_reporter(text):
+    if len(text) > LONGEST or is_reporter(text):
         return None
     bare = re.sub("\\s*[—－-]{2,}\\s*$", "", text)
     return _letter_writer(bare) or _with_gap(bare) or _without_gap(bare)
@@ -118,6 +119,27 @@ def _letter_writer(text: str) -> Reading | None:
         return None
     chance = names.likelihood(found[1])
     return Reading(found[2] or "", names.closed_up(found[1]), max(chance, 0.5) + 0.2, "a label says whose words follow")
+
+
+_POST_BEHIND = re.compile(
+    f"(?P<name>[{HAN}{NAME_DOT}\\s]{{2,20}}?)\\s*(?:[，,]\\s*(?P<clause>[^（()）]+)|[（(](?P<bracket>[^（）()]{{2,40}})[）)])"
+)
+
+
+def read_speaker(text: str) -> Reading | None:
+    """``text``, which ends in a colon, read as the announcement of a speaker: 李晓红，青山学院院长：, 刘  伟（青山大学校长）：, 木匠  何大壮：."""
+    bare = text.rstrip("：:︰ \u00a0\u3000")
+    if len(bare) > LONGEST or is_reporter(bare):
+        return None
+    found = _POST_BEHIND.fullmatch(bare)
+    chance = names.likelihood(found["name"]) if found is not None else 0.0
+    if found is None or chance < POSSIBLE:
+        return read_byline(bare)
+    position = found["clause"] or found["bracket"]
+    score, reasons = _weigh(position, found["name"], chance)
+    if found["bracket"]:
+        score, reasons = score + 0.3, [*reasons, "the post stands in brackets"]
+    return Reading(_GAP.sub(" ", position), names.closed_up(found["name"]), _bounded(score), "; ".join([*reasons, "a colon follows"]))
 
 
 _GAP = re.compile(r"\s+")
@@ -172,7 +194,7 @@ def _weigh(position: str, name: str, chance: float) -> tuple[float, list[str]]:
         score += 0.1
         reasons.append("it names an institution")
     if _in_step(position, name) and not _POST_END.search(position):
-        score -= 0.4
+        score -= 0.15 if _JOB_END.search(position) and chance >= SURE else 0.4
         reasons.append("but all parts are of one length, as in a slogan")
     if "“" in position or "，" in position:
         score -= 0.1
@@ -187,11 +209,13 @@ def _in_step(position: str, name: str) -> bool:
     return len(lengths) == 1 and len(name) > 2
 
 
+_SPREAD_AT_END = re.compile(f"(?<=[{HAN}]{{3}})([{HAN}])\\s+([{HAN}])$")
 _FOREIGN_TAIL = re.compile(f"[{HAN}]{{1,8}}(?:[{NAME_DOT}][{HAN}]{{1,10}}){{1,4}}$")
 
 
 def _without_gap(text: str) -> Reading | None:
     """董事长寇雅玲, 前总统克里斯蒂安·武尔夫: the name follows the post at once."""
+    text = _SPREAD_AT_END.sub(r"\1\2", text)
     if _NO_POSITION.search(text) or _GAP.search(text):
         return None
     foreign = _FOREIGN_TAIL.search(text)

@@ -16,16 +16,16 @@ from convert.readers.bylines import POSSIBLE, SURE
 from convert.readers.labels import RANKS
 from convert.readers.lines import Gap, Line
 from convert.readers.shapes import Head, Shape
-from convert.readers.signs import Kind, Sign
+from convert.readers.signs import Kind, Sign, may_be_heading
 from convert.zh.characters import without_blanks
 
 _BODY = "[PIUQJVGMLKFOXZ]"
 _HEAD = re.compile(
-    f"(?P<lead>D)(?P<led>S{{1,2}})(?P<led_reporter>R?)(?={_BODY})"
+    f"(?P<lead>[D@])(?P<led>S{{1,2}})(?P<led_reporter>R?)(?={_BODY})"
     f"|(?P<marked>[LF](?!$)|OS{{0,2}}(?=[PIUQVGJMXZB])|K(?={_BODY}))(?P<marked_by>B{{1,4}}(?={_BODY})|R{{1,2}})?"
     f"|(?P<titled>S{{1,2}})(?:(?P<by>B{{1,4}}|N{{1,3}})|(?P<reporter>R{{1,2}}))(?={_BODY})"
-    f"|(?P<first_by>B{{1,2}})(?P<under>S{{1,2}})(?={_BODY})"
-    f"|(?P<alone>B{{1,3}}|N)(?={_BODY})"
+    f"|(?P<first_by>B{{1,2}})(?P<under>S{{1,2}})(?!V)(?={_BODY})"
+    f"|(?P<alone>B{{1,3}}|[N@])(?={_BODY})"
     f"|(?P<plain>S{{1,2}})(?={_BODY})"
 )
 _PLAIN_RANK = 40
@@ -71,6 +71,8 @@ def _corrected(lines: tuple[Line, ...], signs: list[Sign], start: int) -> list[S
         index = found.start() + start
         if signs[index].byline is not None:
             corrected[index] = replace(signs[index], kind=Kind.BYLINE, because=signs[index].because + ", right below a short line")
+    for found in re.finditer("(?:(?<=^S)|(?<=[^SU]S))U(?=[PIQ])", code[start:]):
+        _clause_below_heading(lines, corrected, found.start() + start)
     for index, sign in enumerate(corrected):
         follows = corrected[index + 1].kind if index + 1 < len(corrected) else ""
         if (
@@ -81,6 +83,13 @@ def _corrected(lines: tuple[Line, ...], signs: list[Sign], start: int) -> list[S
         ):
             corrected[index] = replace(sign, kind=Kind.ITEM, because=f"led by {sign.label.text}, but no text follows that it could head")
     return corrected
+
+
+def _clause_below_heading(lines: tuple[Line, ...], corrected: list[Sign], index: int) -> None:
+    """A clause after a dash, right below a short line and without a stop, is its second line: ——记青山市民警刘洋."""
+    text, label = lines[index].text, corrected[index].label
+    if label is not None and label.style == "dash" and may_be_heading(text):
+        corrected[index] = Sign(Kind.SHORT, "after a dash, right below a short line")
 
 
 def _bullets_in_run(signs: list[Sign], corrected: list[Sign], first: int, end: int) -> None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from convert.diagnostics import Pos
-from convert.zh.characters import BLANK, CLOSING, SENTENCE_END, columns
+from convert.readers.flat import ENDS_SENTENCE, WIDE, Mark, is_flat_row, mark_of, parted
+from convert.zh.characters import columns
 
 
 class Gap(IntEnum):
@@ -49,43 +50,36 @@ class Lines:
     """All paragraphs of a source, and what its form tells.
 
     ``indents_tell``: most paragraphs are indented, so that what is not belongs to a header. ``gaps_tell``: blank lines are rare enough
-    to mean something. ``flat``: the text came as one line, its header ends where the first paragraph begins.
+    to mean something. ``flat``: the text came as one line, its header ends where the first paragraph begins. ``mark``: what parted the
+    paragraphs of a text without line feeds, in words, "" where line feeds did.
     """
 
     lines: tuple[Line, ...]
     indents_tell: bool
     gaps_tell: bool
     flat: bool
+    mark: str = ""
 
 
-_RUN = re.compile(f"[{BLANK}]{{2,}}")
-_ENDS_SENTENCE = re.compile(f"[{SENTENCE_END}：；][{CLOSING}]*$")
 _INDENT = re.compile(r"\u3000\u3000|\u3000[ \u00a0]|[ \u00a0]{2,}|\t")
 
 
 def read_lines(text: str) -> Lines:
     """The paragraphs of ``text``, whose line ends are line feeds. Linear in its length."""
     rows = text.split("\n")
-    flat = _is_flat(rows)
-    lines = list(_pieces(rows, flat))
-    wrap = None if flat else _find_wrap(lines)
+    mark = mark_of(rows)
+    lines = list(_pieces(rows, mark))
+    wrap = _find_wrap(lines) if mark is None else None
     if wrap is not None:
         lines = _joined(lines, wrap)
     if not lines:
-        return Lines((), False, False, flat)
+        return Lines((), False, False, False)
     indented = sum(line.indented for line in lines)
     gaps = sum(line.gap == Gap.BLANK for line in lines[1:])
-    return Lines(tuple(lines), indented * 2 > len(lines), gaps * 2 < len(lines), flat)
+    return Lines(tuple(lines), indented * 2 > len(lines), gaps * 2 < len(lines), mark is WIDE, mark.name if mark else "")
 
 
-def _is_flat(rows: list[str]) -> bool:
-    """One to three lines, one of which holds what must be many paragraphs."""
-    filled = [row for row in rows if row.strip()]
-    runs = (row.strip().count("\u3000\u3000") for row in filled)
-    return len(filled) <= 3 and any(count > 1 or (count and len(row) > 40) for count, row in zip(runs, filled, strict=True))
-
-
-def _pieces(rows: list[str], flat: bool) -> Iterator[Line]:
+def _pieces(rows: list[str], mark: Mark | None) -> Iterator[Line]:
     gap = Gap.NONE
     above = 0
     for number, row in enumerate(rows, 1):
@@ -96,9 +90,11 @@ def _pieces(rows: list[str], flat: bool) -> Iterator[Line]:
             continue
         start = len(row) - len(row.lstrip(_STRIP))
         lead = row[:start]
+        if number <= 4 and lead.startswith("\u3000"):
+            gap = Gap.NONE  # rows 1 to 3 are kicker, title and subtitle: an empty one is no blank line
         line = Line(text, number, start + 1, max(gap, _gap_of(lead)), _INDENT.match(lead) is not None, columns(lead), above)
-        if "\u3000\u3000" in text:
-            yield from _parted(line, flat)
+        if mark is not None or "\u3000\u3000" in text:
+            yield from _parted(line, mark or (WIDE if is_flat_row(text) else None))
         else:
             yield line
         gap = Gap.DOUBTFUL if start + len(text) < len(row) else Gap.NONE
@@ -112,18 +108,13 @@ def _gap_of(run: str) -> Gap:
     return Gap.DOUBTFUL if "\u3000" in run and len(run) > 2 else Gap.NONE
 
 
-def _parted(line: Line, flat: bool) -> Iterator[Line]:
-    """The paragraphs of one row: parted at every run with two U+3000 where the text is flat, else only after the end of a sentence."""
-    text, begin, gap, indented = line.text, 0, line.gap, line.indented
-    for run in _RUN.finditer(text):
-        blanks = run[0]
-        if "\u3000\u3000" not in blanks or not (flat or _ENDS_SENTENCE.search(text, max(begin, run.start() - 8), run.start())):
-            continue
-        yield from _salutation_apart(
-            replace(line, text=text[begin : run.start()], column=line.column + begin, gap=gap, indented=indented), flat
-        )
-        begin, gap, indented = run.end(), _gap_of(blanks), True
-    yield replace(line, text=text[begin:], column=line.column + begin, gap=gap, indented=indented)
+def _parted(line: Line, mark: Mark | None) -> Iterator[Line]:
+    """The paragraphs of one row."""
+    for piece in parted(line.text, mark):
+        cut = replace(line, text=line.text[piece.start : piece.end], column=line.column + piece.start)
+        if piece.before:
+            cut = replace(cut, gap=_gap_of(piece.before), indented=mark is None or not mark.narrow)
+        yield from _salutation_apart(cut, mark is WIDE)
 
 
 #: A letter's salutation has no indent, so that flattening glues it to the heading above it.
@@ -177,7 +168,7 @@ def _find_wrap(lines: list[Line]) -> _Wrap | None:
         return None
     usual = max(wide, key=lambda w: (widths[w] + widths.get(w - 1, 0) + widths.get(w + 1, 0), w))
     near = [line for line in sample if usual - 4 <= columns(line.text) <= usual + 2]
-    broken = sum(_ENDS_SENTENCE.search(line.text) is None for line in near)
+    broken = sum(ENDS_SENTENCE.search(line.text) is None for line in near)
     if len(near) * 10 <= len(sample) * 3 or broken * 2 <= len(near):
         return None
     above = Counter(line.above for line in near if line.depth == depth).most_common(1)[0][0]

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     SHORT = "S"
     BYLINE = "B"
     NAME = "N"
+    SPEAKER = "@"  # a person announced with a colon or behind a mark
     LEADING = "D"  # ends in a dash: a speaker, or a place, that leads on to a heading
     REPORTER = "R"
     HEADING = "L"  # a short line led by a number
@@ -116,6 +117,7 @@ _LEADING = re.compile(r"[—－]{2,}$")
 _ATTRIBUTION = re.compile(r"^[—－]{2,}\s*")
 _MARK = re.compile(r"^(?P<mark>[●■◆▲◇□▶►★☆◎○△▼·•]|#{1,6}(?= ))\s*(?=\S)")
 _LABELLED = re.compile("^(?P<who>[^\\s：:︰，。；！？“”《》—]{1,4}|[^：:︰。；！？“”《》]{2,44}?)(?P<colon>[：:︰])\\s*(?=\\S)")
+_COLONS = ("：", ":", "︰")
 _DIALOGUE = re.compile(r"^[“「『\"].*[”」』\"]$")
 
 
@@ -131,10 +133,11 @@ def read_sign(line: Line) -> Sign:
     text = line.text
     if len(text) > _LONGEST_HEADING * 2:
         return _paragraph(text)
-    return _fixed_phrase(text) or (_short(text) if _may_be_heading(text) else None) or _paragraph(text)
+    return _fixed_phrase(text) or (_short(text) if may_be_heading(text) else None) or _paragraph(text)
 
 
-def _may_be_heading(text: str) -> bool:
+def may_be_heading(text: str) -> bool:
+    """Whether a line is short enough for a heading and holds no stop of a sentence."""
     return len(text) <= _LONGEST_HEADING * 2 and not _SENTENCE_STOP.search(text)
 
 
@@ -176,6 +179,9 @@ def _short(text: str) -> Sign | None:
     """A line without the stop of a sentence, short enough for a heading."""
     mark = _MARK.match(text)
     if mark and len(text) <= _LONGEST_LABELLED:
+        reading = None if "#" in mark["mark"] else bylines.read_byline(text[mark.end() :])
+        if reading is not None and reading.confidence >= bylines.SURE:
+            return Sign(Kind.SPEAKER, reading.because + "; a mark leads", byline=reading)
         return Sign(Kind.MARKED, "short, led by a mark, without a final stop", Label(mark["mark"], "mark", None, mark.end()))
     if _ATTRIBUTION.match(text):
         return _after_dashes(text)
@@ -218,9 +224,15 @@ def _unlabelled(text: str, reading: Reading | None) -> Sign | None:
     return Sign(Kind.SHORT, "short, without a final stop", byline=reading)
 
 
+#: Words with which the second line of a heading begins: ——记青山市民警刘洋.
+_ABOUT = re.compile("记|追记|访|专访|探访|走近|走进|写在|评|读|忆|悼|致|献给|寄语|記|訪|讀|憶")
+
+
 def _after_dashes(text: str) -> Sign | None:
     """A short line led by a dash: who said what stands above, or a point without a stop."""
     bare = _ATTRIBUTION.sub("", text)
+    if _ABOUT.match(bare):
+        return None
     reading = bylines.read_byline(bare) or bylines.read_name(bare)
     if reading is not None and reading.confidence >= bylines.SURE:
         return Sign(Kind.ATTRIBUTION, "after a dash, a person", byline=reading)
@@ -233,6 +245,8 @@ def _paragraph(text: str) -> Sign:
     """A paragraph: led by a number, a dash, a mark, a name, or by nothing."""
     if text.startswith(("——", "－－")) and not text.startswith("———"):
         return Sign(Kind.BULLET, "a paragraph led by a dash", Label(text[:2], "dash", None, 2))
+    if text.endswith(_COLONS) and (reading := bylines.read_speaker(text)) is not None and reading.confidence >= bylines.SURE:
+        return Sign(Kind.SPEAKER, reading.because, byline=reading)
     mark = _MARK.match(text)
     if mark and "#" not in mark["mark"]:
         return Sign(Kind.BULLET, "a paragraph led by a mark", Label(mark["mark"], "mark", None, mark.end()))
