@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from convert.diagnostics import Pos, Report, SourceError
 from convert.model import walk
-from convert.model.nodes import Contributor, Document, Group, OrderedList, Para, Section, Span
+from convert.model.nodes import Byline, Contributor, Document, Group, OrderedList, Para, Section, Span
 from convert.readers.bylines import closing_position, is_reporter, read_byline
 from convert.readers.credits import contributors, is_credit
 from convert.readers.digest import read_digest
@@ -111,6 +111,36 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 def test_seed_is_the_same_in_every_form(form: str, seed: Document) -> None:
     assert read(FORMS[form](seed_lines())) == seed
+
+
+@pytest.mark.parametrize("mark", ["    ", "  ", "\u3000", "\t"], ids=["four spaces", "two spaces", "one U+3000", "tab"])
+def test_flat_text_is_parted_at_other_blanks(mark: str, seed: Document) -> None:
+    document = read(mark.join(seed_lines()))
+    assert [(heading(s), s.byline[0].position, s.byline[0].name) for s in sections(document)] == [
+        (heading(s), s.byline[0].position, s.byline[0].name) for s in sections(seed)
+    ]
+    assert walk.text(document) == walk.text(seed)
+
+
+def test_post_and_name_parted_like_paragraphs_are_one_byline(seed: Document) -> None:
+    text = "\u3000\u3000".join(seed_lines())
+    assert sections(read(text.replace("副主任\u00a0\u00a0李有平", "副主任\u3000\u3000李有平")))[0].byline == (
+        Byline("科技部火炬高技术产业开发中心副主任", "李有平", "科技部火炬高技术产业开发中心副主任\u3000\u3000李有平"),
+    )
+
+
+def test_a_name_below_a_heading_of_jobs_is_no_byline_with_it() -> None:
+    text = "读书会\u3000\u3000{0}\u3000\u3000做好新时代的干部\u3000\u3000王\u00a0\u00a0蒙\u3000\u3000{0}\u3000\u3000读懂中国\u3000\u3000李一鸣\u3000\u3000{0}"
+    found = sections(read(text.format(PROSE)))
+    assert [(heading(s), s.byline[0].position, s.byline[0].name) for s in found] == [
+        ("做好新时代的干部", "", "王蒙"),
+        ("读懂中国", "", "李一鸣"),
+    ]
+
+
+def test_several_articles_a_row_each() -> None:
+    row = f"植树记\u3000\u3000{PROSE}\u3000\u3000挖坑\u3000\u3000{PROSE}\u3000\u3000浇水\u3000\u3000{PROSE}\u3000\u3000{PROSE}\u3000\u3000{PROSE}"
+    assert "挖坑" in [line.text for line in read_lines("\n".join([row] * 5)).lines]
 
 
 # ------------------------------------------------------------------------------------------------ generated texts
@@ -270,6 +300,42 @@ def test_a_line_in_the_news_makes_no_section(line: str) -> None:
 def test_two_marked_lines_are_bullets() -> None:
     document = read(NEWS.format(PROSE, "●种树四千棵", "●浇水三百桶", PROSE))
     assert [type(block).__name__ for block in document.body] == ["Para", "BulletList", "Para"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        (("李晓红，青山科学院院长：", "约翰·史密斯，国际能源署署长："), [("青山科学院院长", "李晓红"), ("国际能源署署长", "约翰·史密斯")]),
+        (("刘\u3000伟（青山大学校长）：", "陈志文（教育学会会长）："), [("青山大学校长", "刘伟"), ("教育学会会长", "陈志文")]),
+        (("木匠  何大壮：", "漆匠  孙  平："), [("木匠", "何大壮"), ("漆匠", "孙平")]),
+        (("●全国劳模王海", "●青山市市长李红"), [("全国劳模", "王海"), ("青山市市长", "李红")]),
+    ],
+)
+def test_speakers_announced(lines: tuple[str, str], people: list[tuple[str, str]]) -> None:
+    found = sections(read("\n群言堂\n\n" + "".join(f"　　{line}\n　　{PROSE}\n　　{PROSE}\n" for line in lines)))
+    assert [(s.byline[0].position, s.byline[0].name) for s in found] == people
+
+
+def test_who_speaks_in_turn_makes_no_sections() -> None:
+    turns = ("青山市市长王海：", "江北大学校长李红：", "青山市市长王海：")
+    assert sections(read("\n对话\n\n" + "".join(f"　　{line}\n　　{PROSE}\n" for line in turns))) == []
+
+
+def test_the_second_line_of_a_heading_after_a_dash() -> None:
+    pairs = (("“我做了该做的事”", "——记青山市民警刘洋"), ("“林子就是我的命”", "——记护林员巴特尔"))
+    found = sections(read("\n身边的人\n\n" + "".join(f"　　{a}\n　　{b}\n　　{PROSE}\n" for a, b in pairs)))
+    assert [heading(s) for s in found] == ["\n".join(pair) for pair in pairs]
+    assert all(not s.byline for s in found)
+
+
+def test_letters_to_the_editor() -> None:
+    letter = "　　{}\n　　编辑同志：\n　　" + PROSE + "\n　　青山市居民  李淑华\n"
+    found = sections(read("\n来信选登\n\n" + letter.format("希望增设公交站点") + letter.format("路灯坏了请及时修")))
+    assert [(heading(s), s.role, s.byline) for s in found] == [("希望增设公交站点", "letter", ()), ("路灯坏了请及时修", "letter", ())]
+
+
+def test_a_title_may_begin_with_a_word_of_web_pages() -> None:
+    assert read(f"阅读改变人生\n\n　　{PROSE}\n　　{PROSE}\n").meta.title == "阅读改变人生"
 
 
 # ------------------------------------------------------------------------------------------------ credits, labels, header

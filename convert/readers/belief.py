@@ -187,6 +187,7 @@ def _weighed_plain(head: Head, evidence: Evidence) -> Head:
         (0.1, evidence.plain == 2, "another line like it"),
         (0.05, evidence.plain > 1 and abs(len(text) - evidence.length) <= 5, "of the usual length"),
         (0.05, " " in text or "\u00a0" in text, "two half-lines"),
+        (0.25, len(head.titles) > 1 and evidence.lines[head.titles[1]].text.startswith("——"), "its second line stands after a dash"),
         (0.3, sign_below.kind is Kind.SALUTATION, "a letter's salutation below it"),
         (0.25, _is_verse(evidence, head.end), "verse below it"),
         (0.2, opening_dateline(below) > 0, "a dateline below it"),
