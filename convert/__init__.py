@@ -17,7 +17,8 @@ below its own::
     transforms    traditional
     writers       archive, cover, cover_lines, css, docx, docx_blocks, docx_contents, docx_geometry, docx_inline, docx_lists,
                   docx_looks, docx_pages, docx_pictures, docx_styles, docx_tables, docx_template, epub, epub_files, epub_pages, json,
-                  markup, ooxml, opf, pdf, pdffont, pdfimage, pdfline, pdfmeta, pdfpage, pictures, tagged, txt, xhtml, xhtml_blocks
+                  markup, ooxml, opf, pdf, pdfattach, pdffont, pdfimage, pdfline, pdfmeta, pdfpage, pictures, tagged, txt, xhtml,
+                  xhtml_blocks
     layout        bands, blocks, breaks, contents, display, document, fonts, inline, pages, parts, pieces, tables
     stylefile     style files into stylesheets
     stylesheet    the look as values

@@ -24,7 +24,7 @@ from convert import formats
 from convert.diagnostics import ConvertError, Diagnostic, OptionError, OutputError, Report, Severity, SourceError, StyleError, nearest
 from convert.model import walk
 from convert.model.nodes import Document, Meta
-from convert.source import Source
+from convert.source import NO_SOURCE, Source
 from convert.stylefile import Style
 from convert.stylesheet import Sheet
 
@@ -79,19 +79,22 @@ class Result:
 
 
 def read(
-    source: str | os.PathLike[str] | bytes,
+    source: str | os.PathLike[str] | bytes | Source,
     *,
     reader: str = "",
     encoding: str = "",
     options: Iterable[tuple[str, str]] = (),
     report: Report | None = None,
 ) -> Document:
-    """The document in ``source``: a path, ``-`` for standard input, or the bytes themselves.
+    """The document in ``source``: a path, ``-`` for standard input, the bytes themselves, or what ``load`` has loaded.
 
     ``reader`` names the format where the extension does not tell. Raises SourceError, OptionError.
     """
     report = report if report is not None else Report()
-    loaded = Source("<bytes>", source, encoding) if isinstance(source, bytes) else load(os.fspath(source), encoding)
+    if isinstance(source, Source):
+        loaded = source
+    else:
+        loaded = Source("<bytes>", source, encoding) if isinstance(source, bytes) else load(os.fspath(source), encoding)
     name = reader or formats.reader_for(loaded.name)
     chosen = formats.reader(name)
     return chosen.read(loaded, _options(name, chosen.options_type, options), report)
@@ -114,6 +117,7 @@ def write(
     vertical: bool | None = None,
     options: Iterable[tuple[str, str]] = (),
     report: Report | None = None,
+    source: Source | None = None,
 ) -> None:
     """Write ``document`` to a path (``-``: standard output) or a binary stream; the extension tells the format where ``format`` does not.
 
@@ -125,7 +129,7 @@ def write(
     sheet = (load_style(style) if isinstance(style, str) else style).resolve(document.meta.language, vertical)
     formats.direction(name, sheet)
     _report_not_honoured(name, writer, sheet, report)
-    chosen = _options(name, writer.options_type, options)
+    chosen = _options(name, writer.options_type, options, source)
     document = replace(document, meta=_dated(document.meta, ""))
     if isinstance(target, (str, os.PathLike)):
         with _replacing(os.fspath(target)) as stream:
@@ -169,7 +173,8 @@ def convert_file(source: str | os.PathLike[str], job: Job | None = None, *, made
     plan = Plan.of(job)
     name = os.fspath(source)
     report = Report()
-    document = read(name, reader=job.reader, encoding=job.encoding, options=job.options, report=report)
+    loaded = load(name, job.encoding)
+    document = read(loaded, reader=job.reader, encoding=job.encoding, options=job.options, report=report)
     document = replace(document, meta=_dated(document.meta, job.date))
     document = apply(document, *(formats.transform(t)() for t in job.transforms), report=report)
     outputs = []
@@ -177,7 +182,9 @@ def convert_file(source: str | os.PathLike[str], job: Job | None = None, *, made
         finished = in_edition(document, edition, report, job.vocabulary)
         for format_ in job.to:
             target = plan.target(name, edition, format_)
-            write(finished, target, format=format_, style=plan.style, vertical=job.vertical, options=job.options, report=report)
+            write(
+                finished, target, format=format_, style=plan.style, vertical=job.vertical, options=job.options, report=report, source=loaded
+            )
             outputs.append(target)
             if made:
                 made(target)
@@ -267,8 +274,11 @@ def _make_folder(folder: Path) -> None:
 # ------------------------------------------------------------------------------------------------ options
 
 
-def _options(name: str, options_type: type, pairs: Iterable[tuple[str, str]]) -> Any:
-    """The options dataclass of reader or writer ``name``, filled from pairs whose key begins with its name."""
+def _options(name: str, options_type: type, pairs: Iterable[tuple[str, str]], source: Source | None = None) -> Any:
+    """The options dataclass of reader or writer ``name``, filled from pairs whose key begins with its name.
+
+    An option of type ``Source`` takes a path, or the word ``source`` for what the document was read from.
+    """
     mine = {key.partition(".")[2]: value for key, value in pairs if key.partition(".")[0] == name}
     hints = typing.get_type_hints(options_type)
     known = {f.name.replace("_", "-"): f.name for f in fields(options_type)}
@@ -277,8 +287,19 @@ def _options(name: str, options_type: type, pairs: Iterable[tuple[str, str]]) ->
         if key.replace("_", "-") not in known:
             raise OptionError(f"{name} has no option “{key}”{nearest(key, known)}")
         own = known[key.replace("_", "-")]
+        if hints[own] is Source:
+            values[own] = _option_source(f"{name}.{key}", value, source)
+            continue
         values[own] = _option_value(f"{name}.{key}", hints[own], value)
     return options_type(**values)
+
+
+def _option_source(key: str, value: str, source: Source | None) -> Source:
+    if value != "source":
+        return load(value)
+    if source is None:
+        raise OptionError(f"the option {key} asks for the source, but what this document was read from is not known; name a file")
+    return source
 
 
 def _option_value(key: str, hint: Any, value: str) -> Any:
@@ -305,7 +326,7 @@ def _check_option_names(job: Job) -> None:
         if owner not in {*formats.READERS, *formats.WRITERS, *formats.plugin_names("readers"), *formats.plugin_names("writers")}:
             raise OptionError(f"the option “{key}”: there is no format “{owner}”{nearest(owner, {*formats.READERS, *formats.WRITERS})}")
     for name in job.to:
-        _options(name, formats.writer(name).options_type, job.options)
+        _options(name, formats.writer(name).options_type, job.options, NO_SOURCE)
 
 
 def _report_not_honoured(name: str, writer: formats.Writer, sheet: Sheet, report: Report) -> None:

@@ -211,7 +211,7 @@ def _pdf(data: bytes, name: str) -> _Extracted:
 
 
 def _page_text(pages: PdfReader, page: PageObject) -> str:
-    """The text of a page without what is marked as an artifact: running heads, folios."""
+    """The text of a page without what is marked as an artifact (running heads, folios) or as generated (note marks, contents)."""
     from pypdf.generic import ContentStream, NameObject
 
     content = ContentStream(page["/Contents"].get_object(), pages, "bytes")
@@ -224,7 +224,8 @@ def _without_artifacts(operations: list[tuple[list[object], bytes]]) -> Iterator
     nesting: list[bool] = []
     for operands, operator in operations:
         if operator in (b"BDC", b"BMC"):
-            nesting.append(str(operands[0]) == "/Artifact")
+            generated = isinstance(operands[-1], dict) and "/Generated" in operands[-1]
+            nesting.append(generated or str(operands[0]) == "/Artifact")
         if not any(nesting) or operator not in (b"Tj", b"TJ", b"'", b'"'):
             yield operands, operator
         if operator == b"EMC" and nesting:

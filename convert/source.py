@@ -109,6 +109,10 @@ class Source:
             return text
 
 
+#: No source: the value of an option that names none.
+NO_SOURCE = Source("", b"")
+
+
 def _without_controls(text: str, name: str, report: Report) -> str:
     first = _CONTROL.search(text)
     if first is None:

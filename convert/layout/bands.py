@@ -47,7 +47,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """Dots and the number of the page where ``target`` is, from ``x0`` to ``x1`` (pt) on base line ``y``."""
+    """Dots and the number of the page where ``target`` is, from ``x0`` to ``x1`` (pt) on base line ``y``; the number belongs to ``part``."""
 
     target: str
     x0: float
@@ -55,6 +55,7 @@ class Leader:
     y: float
     size: float
     face: Any
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)

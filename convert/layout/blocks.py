@@ -12,7 +12,7 @@ from convert.layout.breaks import Line, Measure, compose
 from convert.layout.display import Cohesion, compose_display
 from convert.layout.inline import Flow, Piece, Rules, Style, build
 from convert.layout.parts import ARTIFACT, Part
-from convert.layout.pieces import Inliner, NoteCall
+from convert.layout.pieces import Inliner, NoteCall, spoken
 from convert.layout.tables import Grid, column_widths, grid_of
 from convert.model.nodes import (
     Block,
@@ -91,7 +91,7 @@ class Setter:
         """The bands of a paragraph. ``indent``: of the first line and of the others in em, else as the style says."""
         size = style.size
         width = round((frame.width - (style.left_indent + style.right_indent) * size) / size, 4)
-        flow_ = self.flow(pieces, style, 1.0 if display else 0.5)
+        flow_ = self.flow(spoken(pieces, part), style, 1.0 if display else 0.5)
         if not flow_.text.strip():
             return []
         first, rest = indent or (style.first_indent, style.first_indent if display else 0.0)
@@ -106,7 +106,7 @@ class Setter:
             bands.append(Band(style.rows, [Placed(line, x, baseline, size, part)]))
         self._keep_together(bands, style)
         bands[0].targets, self._pending = self._pending, ()
-        self._add_notes(bands)
+        self._add_notes(bands, part if frame.part.kind == "Table" else frame.part)
         return bands
 
     def _keep_together(self, bands: list[Band], style: TextStyle) -> None:
@@ -119,19 +119,19 @@ class Setter:
         bands[-1].keep = style.keep_next
         bands[0].before, bands[-1].after = style.before, style.after
 
-    def _add_notes(self, bands: list[Band]) -> None:
-        """The bodies of the notes called in a paragraph go to the band of the line that calls them."""
+    def _add_notes(self, bands: list[Band], part: Part) -> None:
+        """The bodies of the notes called in a paragraph go to the band of the line that calls them, their elements into ``part``."""
         calls, self.inliner.calls = self.inliner.calls, []
         for call in calls:
             band = next((b for b in bands if any(_calls(p.line, call) for p in b.placed)), bands[-1])
-            band.notes += self._note(call)
+            band.notes += self._note(call, part)
 
-    def _note(self, call: NoteCall) -> list[Band]:
+    def _note(self, call: NoteCall, part: Part) -> list[Band]:
         outer, self.bands = self.bands, []
         previous, self._previous = self._previous, ""
         style = self.sheet.roles.note
-        frame = Frame(0.0, self.column_width, "note", _HEADING_KINDS, self.notes_part.add("Note"))
-        label = Piece(call.mark + "\u3000", self._label_style(style, frame.part.add("Lbl") if call.printed else ARTIFACT))
+        frame = Frame(0.0, self.column_width, "note", _HEADING_KINDS, part.add("Note"))
+        label = Piece(call.mark + "\u3000", self._label_style(style, frame.part.add("Lbl", generated=not call.printed)))
         body = list(call.note.body)
         if body and isinstance(body[0], Para):
             self._para(body[0], frame, (label,))
@@ -162,7 +162,6 @@ class Setter:
 
     def document_bands(self, root: Part) -> list[Band]:
         """All bands of the document, with the title block first."""
-        self.notes_part = root
         self._title_block(title_block(self.document.meta), root)
         self._cut = False
         self.blocks(self.document.body, Frame(0.0, self.column_width, "body", 0, root))
@@ -205,7 +204,10 @@ class Setter:
         for block in blocks:
             if block.attrs.id:
                 self._pending = (*self._pending, block.attrs.id)
+            before = len(frame.part.children)
             self.block(block, frame)
+            for part in frame.part.children[before:] if block.attrs.lang else ():
+                part.lang = block.attrs.lang
 
     def block(self, block: Block, frame: Frame) -> None:
         """Set one block."""
@@ -289,6 +291,7 @@ class Setter:
 
     def _list(self, block: OrderedList | BulletList, frame: Frame) -> None:
         part = frame.part.add("L")
+        part.attributes["ListNumbering"] = "/Disc" if isinstance(block, BulletList) else "/Decimal"
         style = self.sheet.roles.list
         hanging = isinstance(block, BulletList)
         for number, item in enumerate(block.items, 1):
@@ -299,7 +302,7 @@ class Setter:
         """An item. Numbered items run on as paragraphs do, their label at the head; the lines of bulleted ones hang behind the sign."""
         part = frame.part.add("LI")
         name = "list" if frame.style in ("body", "list") else frame.style
-        sign = part.add("Lbl") if item.label else ARTIFACT
+        sign = part.add("Lbl", generated=not item.label)
         body = part.add("LBody")
         inner = replace(frame, part=body, style=name)
         style = self.sheet.role(name)
@@ -348,7 +351,8 @@ class Setter:
         scale = min(1.0, frame.width / natural[0], self.sheet.page.lines * pitch * _PICTURE_ROWS / natural[1])
         width, height = natural[0] * scale, natural[1] * scale
         rows = -(-(height + 0.5 * pitch) // pitch)
-        part = frame.part.add("Figure", alt=figure.image.alt or flow(figure.caption))
+        alt = figure.image.alt or flow(figure.caption)
+        part = frame.part.add("Figure", alt=alt) if alt else ARTIFACT
         left, top = frame.left + (frame.width - width) / 2, (rows * pitch - height) / 2
         shown = Shown(figure.image.resource, left, top, width, height, part)
         self._put([Band(rows, pictures=[shown], keep=bool(figure.caption), targets=self._pending)], "figure")
@@ -397,6 +401,8 @@ class Setter:
                 self._cell(
                     band, spot.cell.header, spot.cell.body, edges[spot.column], edges[spot.column + spot.columns], row, spot.attributes()
                 )
+            for _ in range(grid.owner[number].count(-1)):
+                row.add("TD")  # a row that is too short: its places count all the same
             band.rows = max(band.rows, 1.0) + 0.4
             height = band.rows * pitch
             for edge in grid.edges(number):
@@ -417,8 +423,6 @@ class Setter:
         padding = _CELL_PADDING * style.size
         part = row.add("TH" if header else "TD")
         part.attributes |= attributes
-        if header:
-            part.attributes["Scope"] = "/Column"
         self.blocks(body, Frame(left + padding, right - left - 2 * padding, "table", _HEADING_KINDS, part))
         top = 0.2
         for inner in self.bands:

@@ -35,14 +35,14 @@ def _entry(setter: Setter, mark: Mark, frame: Frame) -> list[Band]:
     base = setter.sheet.roles.contents
     indent = base.left_indent + _STEP * (mark.level - 1)
     style = replace(base, left_indent=indent, right_indent=base.right_indent + _NUMBER_ROOM)
-    link = frame.part.add("TOCI").add("Link")
+    link = frame.part.add("TOCI").add("Reference").add("Link")
     look = setter.inliner.look(style)
     piece = Piece(mark.title, replace(look.style, href=f"#{mark.target}", part=link))
     bands = setter.text([piece], style, frame, link, indent=(0.0, 2.0))
     last = bands[-1].placed[0]
     end = last.x + (last.line.width - last.line.indent * 0) * style.size
     right = frame.left + frame.width - base.right_indent * style.size
-    bands[-1].leader = Leader(mark.target, end, right, last.y, style.size, look.style.face)
+    bands[-1].leader = Leader(mark.target, end, right, last.y, style.size, look.style.face, link.add("Span"))
     for band in bands[:-1]:
         band.keep = True
     return bands

@@ -44,7 +44,7 @@ def _with_contents(bands: list[Band], marks: list[Mark], setter: Setter, root: P
     listed = [mark for mark in marks if mark.level <= contents.levels]
     if not contents.minimum or len(listed) < contents.minimum:
         return bands
-    part = Part("TOC")
+    part = Part("TOC", generated=True)
     head = next((index for index, band in enumerate(bands) if not band.title), len(bands))
     made = contents_bands(setter, listed, part)
     root.children.insert(sum(child.title == "title" for child in root.children), part)

@@ -97,11 +97,14 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text in one style. ``ruby``: its reading. ``image``: the picture that stands here. ``note``: the note it calls."""
+    """A run of text in one style. ``ruby``: its reading, ``reading``: the element of it. ``image``: the picture that stands here.
+    ``note``: the note it calls.
+    """
 
     text: str
     style: Style
     ruby: str = ""
+    reading: Any = None
     image: Any = None
     note: Any = None
 

@@ -13,7 +13,8 @@ class Part:
     """An element: ``kind`` as Document, Sect, H1, P, L, LI, Lbl, LBody, Table … and what lies in it.
 
     ``alt``: what a picture shows. ``lang``: its language where it differs. ``attributes``: pairs of a name and a value for the element's
-    attribute object (ColSpan, Scope, Placement).
+    attribute object (ColSpan, Scope, BBox). ``generated``: its content is no text of the document (a note's number, a reading, the contents).
+    ``actual``: the text that its signs stand for, where a program could not tell.
     """
 
     kind: str
@@ -22,13 +23,17 @@ class Part:
     lang: str = ""
     title: str = ""
     attributes: dict[str, str | int] = field(default_factory=dict)
+    generated: bool = False
+    actual: str = ""
 
-    def add(self, kind: str, **more: str) -> Part:
-        """A new part inside this one."""
-        part = Part(kind, **more)  # type: ignore[arg-type]
+    def add(self, kind: str, *, alt: str = "", lang: str = "", generated: bool = False, actual: str = "") -> Part:
+        """A new part inside this one; what lies in something generated is generated."""
+        part = Part(kind, alt=alt, lang=lang, generated=generated or self.generated, actual=actual)
         self.children.append(part)
         return part
 
 
-#: What the writer makes by itself: folios, running heads, leaders, rules. It is no part of the text.
+#: What the writer draws by itself and is no part of the text (ISO 32000-1, 14.8.2.2): rules and leaders; running heads; folios.
 ARTIFACT = Part("Artifact")
+HEADER = Part("Artifact", attributes={"Type": "/Pagination", "Subtype": "/Header"})
+FOOTER = Part("Artifact", attributes={"Type": "/Pagination", "Subtype": "/Footer"})

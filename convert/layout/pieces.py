@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Protocol, assert_never
@@ -55,6 +56,7 @@ class Pictures(Protocol):
 
 #: Widest picture within a line, in em.
 _WIDEST = 30.0
+_PRIVATE = re.compile("([\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+)")
 _CIRCLED = [chr(code) for first, last in ((0x2460, 0x2473), (0x3251, 0x325F), (0x32B1, 0x32BF)) for code in range(first, last + 1)]
 
 
@@ -84,18 +86,20 @@ class Inliner:
                 case Emph():
                     yield from self.pieces(inline.content, _styled(look, dots=True, slant=True), part)
                 case Span():
-                    yield from self.pieces(inline.content, self._span(inline, look), part)
+                    within = part.add("Span", lang=inline.attrs.lang) if inline.attrs.lang else part
+                    own = self._span(inline, look if within is part else _styled(look, part=within))
+                    yield from self.pieces(inline.content, own, within)
                 case Link():
                     link = part.add("Link")
                     yield from self.pieces(inline.content, _styled(look, href=inline.href, part=link), link)
                 case Code(text=text):
                     yield Piece(text, replace(look.style, rigid=True, part=part.add("Code")))
                 case Ruby():
-                    yield Piece(flow(inline.content).replace("\n", ""), look.style, ruby=inline.annotation)
+                    yield self._ruby(inline, look, part)
                 case Image():
                     yield self._picture(inline, look, part)
                 case Note():
-                    yield self._call(inline, look)
+                    yield self._call(inline, look, part)
                 case _:
                     assert_never(inline)
 
@@ -120,19 +124,42 @@ class Inliner:
                 return _styled(look, whole=len(flow(span.content)) <= _RIGID_NAME)
         return look
 
+    def _ruby(self, ruby: Ruby, look: Look, part: Part) -> Piece:
+        whole = part.add("Ruby")
+        style = replace(look.style, part=whole.add("RB"))
+        reading = whole.add("RT", generated=True)
+        return Piece(flow(ruby.content).replace("\n", ""), style, ruby=ruby.annotation, reading=reading)
+
     def _picture(self, image: Image, look: Look, part: Part) -> Piece:
         width, height = self.pictures.size(image.resource)
         scale = min(1 / height, _WIDEST / width)  # a picture in a line is as high as the line's type
         picture = Picture(image.resource, image.alt, width * scale, height * scale)
-        return Piece(OBJECT, replace(look.style, part=part.add("Figure", alt=image.alt)), image=picture)
+        shown = part.add("Figure", alt=image.alt) if image.alt else ARTIFACT  # without a description it is decoration (ISO 14289-1, 7.3)
+        return Piece(OBJECT, replace(look.style, part=shown), image=picture)
 
-    def _call(self, note: Note, look: Look) -> Piece:
+    def _call(self, note: Note, look: Look, part: Part) -> Piece:
         self.number += 1
         mark = note.label or (_CIRCLED[self.number - 1] if self.number <= len(_CIRCLED) else f"[{self.number}]")
         call = NoteCall(note, mark, bool(note.label))
         self.calls.append(call)
-        style = replace(look.style, scale=_SMALL, rise=_RAISED, clings=True, whole=True, dots=False, part=ARTIFACT)
+        style = replace(
+            look.style, scale=_SMALL, rise=_RAISED, clings=True, whole=True, dots=False, part=part.add("Reference", generated=True)
+        )
         return Piece(mark, style, note=call)
+
+
+def spoken(pieces: Iterable[Piece], part: Part) -> Iterator[Piece]:
+    """The pieces, with signs of private use in elements of their own that name them: no program knows them (ISO 19005-2, 6.2.11.7.3)."""
+    for piece in pieces:
+        if not _PRIVATE.search(piece.text):
+            yield piece
+            continue
+        around = piece.style.part or part
+        for text in [piece.text] if piece.ruby else _PRIVATE.split(piece.text):
+            private = _PRIVATE.search(text) and around.kind != "Artifact"
+            style = replace(piece.style, part=around.add("Span", actual=text)) if private else piece.style
+            if text:
+                yield replace(piece, text=text, style=style)
 
 
 def _styled(look: Look, **changes: object) -> Look:

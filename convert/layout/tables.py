@@ -21,9 +21,10 @@ class Spot:
     columns: int
 
     def attributes(self) -> dict[str, str | int]:
-        """The attributes of the cell in tagged PDF."""
+        """The attributes of the cell in tagged PDF: what it spans, and what a head is the head of."""
         spans = {"ColSpan": self.columns, "RowSpan": self.rows}
-        return {name: span for name, span in spans.items() if span > 1}
+        found: dict[str, str | int] = {name: span for name, span in spans.items() if span > 1}
+        return found | {"Scope": "/Column" if self.row == 0 else "/Row"} if self.cell.header else found
 
 
 @dataclass(frozen=True, slots=True)

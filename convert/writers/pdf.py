@@ -15,10 +15,12 @@ from convert.layout.document import Laid, lay_out
 from convert.layout.fonts import FontFile, Library
 from convert.layout.parts import ARTIFACT
 from convert.model.nodes import Document
+from convert.source import NO_SOURCE, Source
 from convert.stylesheet import Direction, Sheet
+from convert.writers.pdfattach import attach
 from convert.writers.pdffont import EmbeddedFont, Stream
 from convert.writers.pdfimage import Gallery
-from convert.writers.pdfmeta import Info, identifier, xmp
+from convert.writers.pdfmeta import Claims, Info, identifier, srgb, xmp
 from convert.writers.pdfpage import Painter
 from convert.writers.tagged import Structure
 
@@ -28,9 +30,12 @@ _MM = 72 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class PdfOptions:
-    """``fonts``: a folder of fonts that are looked into before the ones that come along; "" for none."""
+    """``fonts``: a folder of fonts that are looked into before the ones that come along; "" for none. ``attach``: a file that goes into
+    the PDF as its source, which makes it PDF/A-3a.
+    """
 
     fonts: str = ""
+    attach: Source = NO_SOURCE
 
 
 class PdfWriter:
@@ -47,7 +52,7 @@ class PdfWriter:
         gallery = Gallery(document, report)
         laid = lay_out(document, sheet, Library(sheet, report, options.fonts), gallery, report)
         canvas = _Canvas(sheet)
-        book = _Book(document, sheet, laid, canvas, gallery)
+        book = _Book(document, sheet, laid, canvas, gallery, options)
         book.draw()
         out.write(book.data())
 
@@ -88,7 +93,7 @@ class _Canvas(Canvas):  # type: ignore[misc]
 class _Book:
     """One PDF in the making."""
 
-    def __init__(self, document: Document, sheet: Sheet, laid: Laid, canvas: _Canvas, gallery: Gallery) -> None:
+    def __init__(self, document: Document, sheet: Sheet, laid: Laid, canvas: _Canvas, gallery: Gallery, options: PdfOptions) -> None:
         self.document = document
         self.laid = laid
         self.canvas = canvas
@@ -98,6 +103,7 @@ class _Book:
         self.painter = Painter(document, sheet, laid, self.font_of, self.structure, gallery, canvas)
         self.sum = hashlib.md5(usedforsecurity=False)
         self.sheet = sheet
+        self.options = options
 
     def font_of(self, file: FontFile) -> EmbeddedFont:
         """The embedded form of a font file, made on first use."""
@@ -126,13 +132,31 @@ class _Book:
     def _catalogue(self) -> None:
         meta, catalog = self.document.meta, self.pdf.Catalog
         moment = meta.modified or _UNIX_ZERO_OF_ZIP
-        packet = xmp(meta, self.sheet.language, moment)
+        title = self._title()
+        packet = xmp(meta, title, self.sheet.language, moment, Claims(archive=3 if self.options.attach.name else 2))
         catalog.Metadata = Stream(packet, {"Type": "/Metadata", "Subtype": "/XML"}, plain=True)
         catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
+        catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+        catalog.OutputIntents = pdfdoc.PDFArray([self._output_intent()])
         self.structure.write(catalog, len(self.laid.pages))
-        self.pdf.info = Info(meta, moment)
+        if self.options.attach.name:
+            attach(self.pdf, self.options.attach, moment)
+            self.sum.update(self.options.attach.data)
+        self.pdf.info = Info(meta, title, moment)
         self.sum.update(packet)
         self.pdf._ID = identifier(self.sum.digest())
+
+    def _title(self) -> str:
+        """What the file is called: readers show it in the title bar, so it is never empty (ISO 14289-1, 7.1)."""
+        marks = self.laid.marks
+        return self.document.meta.title.strip() or (marks[0].title if marks else self.sheet.words.untitled)
+
+    def _output_intent(self) -> Any:
+        """The colours meant: sRGB (ISO 19005-2, 6.2.3)."""
+        profile = Stream(srgb(), {"N": 3})
+        name = pdfdoc.PDFString("sRGB IEC61966-2.1")
+        entries = {"Type": "/OutputIntent", "S": "/GTS_PDFA1", "DestOutputProfile": self.pdf.Reference(profile)}
+        return pdfdoc.PDFDictionary({**entries, "OutputConditionIdentifier": name, "Info": name})
 
     def data(self) -> bytes:
         """The bytes of the file."""

@@ -36,6 +36,10 @@ class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
         return b"".join((body, b"\nstream\n", self.content, b"\nendstream\n"))
 
 
+#: What no code may stand for (ISO 19005-2, 6.2.11.7.2): byte order marks, which have no width and no meaning within a text.
+_UNMAPPED = dict.fromkeys(("\ufeff", "\ufffe", "\0"), "\u200b")
+
+
 class EmbeddedFont:
     """A font file in a PDF, by reportlab's protocol for fonts that are made when the document is saved (``addObjects``)."""
 
@@ -51,6 +55,7 @@ class EmbeddedFont:
 
     def use(self, glyph: Glyph, text: str) -> tuple[str, str]:
         """The name of the font resource and the code (four hexadecimal digits) that draw ``glyph`` and copy out as ``text``."""
+        text = _UNMAPPED.get(text, text)
         variant = self._variants.get((glyph.gid, text))
         if variant is None:
             variant = next((i for i, texts in enumerate(self._maps) if glyph.gid not in texts), len(self._maps))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -13,13 +14,22 @@ from convert.model.nodes import Meta
 PRODUCER = "zhaibian"
 
 
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a file says that it conforms to: PDF/A-2a or PDF/A-3a (``archive`` 2 or 3; 0 for neither), PDF/UA-1 (``accessible``)."""
+
+    archive: int = 2
+    accessible: bool = True
+
+
 class Info(pdfdoc.PDFObject):  # type: ignore[misc]
     """The Info dictionary: title, authors, keywords, and the moment that the document states as its own."""
 
     invariant = 1
 
-    def __init__(self, meta: Meta, moment: datetime.datetime) -> None:
+    def __init__(self, meta: Meta, title: str, moment: datetime.datetime) -> None:
         self._meta = meta
+        self._title = title
         self._moment = moment
 
     def digest(self, _signature: Any) -> None:
@@ -30,7 +40,7 @@ class Info(pdfdoc.PDFObject):  # type: ignore[misc]
         meta = self._meta
         date = pdfdoc.PDFString(f"D:{self._moment:%Y%m%d%H%M%S}Z")
         texts = {
-            "Title": meta.title,
+            "Title": self._title,
             "Author": "; ".join(authors(meta)),
             "Subject": meta.description,
             "Keywords": ", ".join(meta.keywords),
@@ -53,23 +63,57 @@ def identifier(digest: bytes) -> bytes:
     return b"[" + text + text + b"]"
 
 
-def xmp(meta: Meta, language: str, moment: datetime.datetime) -> bytes:
-    """The XMP packet (ISO 16684-1) with Dublin Core."""
+def xmp(meta: Meta, title: str, language: str, moment: datetime.datetime, claims: Claims) -> bytes:
+    """The XMP packet (ISO 16684-1): Dublin Core, and what the file claims to conform to."""
     date = f"{moment:%Y-%m-%dT%H:%M:%SZ}"
-    lines = [_alternative("dc:title", meta.title, language), _list("dc:creator", "Seq", authors(meta))]
+    lines = [_alternative("dc:title", title, language), _list("dc:creator", "Seq", authors(meta))]
     lines += [_alternative("dc:description", meta.description, language), _list("dc:subject", "Bag", meta.keywords)]
     lines += [_list("dc:publisher", "Bag", [meta.publisher] if meta.publisher else []), _list("dc:language", "Bag", [language])]
     lines += [_alternative("dc:rights", meta.rights, language), _simple("pdf:Keywords", ", ".join(meta.keywords))]
     lines += [_simple("pdf:Producer", PRODUCER), _simple("xmp:CreatorTool", PRODUCER)]
     lines += [_simple("xmp:CreateDate", date), _simple("xmp:ModifyDate", date), _simple("dc:format", "application/pdf")]
+    if claims.archive:
+        lines += [_simple("pdfaid:part", str(claims.archive)), _simple("pdfaid:conformance", "A")]
+    if claims.accessible:
+        lines += [_simple("pdfuaid:part", "1")]
     body = "\n".join(line for line in lines if line)
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
-        'xmlns:pdf="http://ns.adobe.com/pdf/1.3/">\n'
-        f'{body}\n</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>'
+        'xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" '
+        'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\n'
+        f"{body}\n</rdf:Description>\n{_EXTENSION if claims.accessible else ''}</rdf:RDF>\n</x:xmpmeta>\n"
+        '<?xpacket end="w"?>'
     ).encode()
+
+
+#: PDF/A knows the property of PDF/UA only where the file describes it (ISO 19005-2, 6.6.2.3.3).
+_EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+
+
+def srgb() -> bytes:
+    """The sRGB profile. When and on what system it was made (ICC.1, 7.2.8 and 7.2.10) is left out, so that it is always the same."""
+    from PIL import ImageCms
+
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = b"".join(number.to_bytes(2, "big") for number in (1980, 1, 1, 0, 0, 0))
+    profile[40:44] = bytes(4)
+    return bytes(profile)
 
 
 def _simple(name: str, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from reportlab.pdfbase import pdfdoc
 
@@ -11,7 +12,7 @@ from convert.layout.document import Laid
 from convert.layout.fonts import Face
 from convert.layout.inline import RUBY_SCALE
 from convert.layout.pages import Page, Set
-from convert.layout.parts import ARTIFACT, Part
+from convert.layout.parts import ARTIFACT, FOOTER, HEADER, Part
 from convert.model.nodes import Document
 from convert.stylesheet import Sheet
 from convert.writers.pdfimage import Gallery
@@ -22,6 +23,8 @@ _MM = 72 / 25.4
 _RUBY_RISE, _DOT_DROP, _DOT_SIZE = 0.95, 0.27, 0.13
 _HEAD_RISE, _FOLIO_DROP = 1.6, 2.2
 _LEADER = "…"
+#: What stays as it is in an address; all else is written as the bytes of UTF-8 (RFC 3987, 3.1).
+_IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
 
 
 class Painter:
@@ -153,9 +156,9 @@ class Painter:
             self.out.append(f"2 Tr {stroke:.4g} w" if stroke else "0 Tr")
         self._state = (color, rise, stroke)
 
-    def _plain(self, text: str, face: Face, size: float, x: float, y: float) -> None:
-        """A text of the writer's own at natural width: an artifact."""
-        self._open(ARTIFACT, True)
+    def _plain(self, text: str, face: Face, size: float, x: float, y: float, part: Part = ARTIFACT) -> None:
+        """A text of the writer's own at natural width."""
+        self._open(part, True)
         self._set_state("#000000", 0.0, 0.0)
         self.out.append(f"1 0 0 1 {x:.5g} {y:.6g} Tm 0 Tc")
         self.out += self.maker.own(text, face, size)
@@ -165,7 +168,9 @@ class Painter:
         if piece.ruby:
             small = size * RUBY_SCALE
             width = sum(map(style.face.widths.__getitem__, piece.ruby)) * small
-            self._plain(piece.ruby, style.face, small, x + (strip.width * size - width) / 2, y + _RUBY_RISE * size)
+            self._plain(
+                piece.ruby, style.face, small, x + (strip.width * size - width) / 2, y + _RUBY_RISE * size, piece.reading or ARTIFACT
+            )
         end = x + strip.width * size
         if style.underline:
             self._rules([Stroke(x, 0.0, end, 0.0, 0.05 * size)], 0.0, y - 0.2 * size)
@@ -182,8 +187,8 @@ class Painter:
             strokes = " ".join(f"{x:.5g} {y:.5g} m {x:.5g} {y:.5g} l" for x in centres)
             self.out.append(f"q 1 J {size:.4g} w {strokes} S Q")
 
-    def _rules(self, strokes: list[Stroke], left: float, top: float) -> None:
-        self._open(ARTIFACT, False)
+    def _rules(self, strokes: list[Stroke], left: float, top: float, part: Part = ARTIFACT) -> None:
+        self._open(part, False)
         for s in strokes:
             line = f"{left + s.x0:.5g} {top - s.y0:.5g} m {left + s.x1:.5g} {top - s.y1:.5g} l"
             self.out.append(f"q {s.width:.3g} w {line} S Q")
@@ -199,6 +204,9 @@ class Painter:
     def _draw_picture(self, resource: str, part: Part, x: float, y: float, width: float, height: float) -> None:
         name = self.gallery.name(resource, self.canvas._doc)
         self._open(part, False)
+        if part.kind == "Figure":
+            box = " ".join(f"{edge:.2f}" for edge in (x, y, x + width, y + height))
+            part.attributes["BBox"] = f"[{box}]"
         if name is None:
             self.out.append(f"q 0.5 w {x:.5g} {y:.5g} {width:.5g} {height:.5g} re S Q")
             return
@@ -226,11 +234,13 @@ class Painter:
                 return
             entries["Dest"] = self.canvas._bookmarkReference(href[1:])
         else:
-            entries["A"] = pdfdoc.PDFDictionary({"S": "/URI", "URI": pdfdoc.PDFString(href.encode("ascii", "replace").decode("ascii"))})
+            entries["A"] = pdfdoc.PDFDictionary({"S": "/URI", "URI": pdfdoc.PDFString(quote(href, safe=_IN_ADDRESSES))})
         annotation = pdfdoc.PDFDictionary(entries)
         reference = self.canvas._doc.Reference(annotation)
-        annotation["StructParent"] = len(self.laid.pages) + self.structure.add_annotation(part, reference)
-        self.annotations.append(reference)
+        number = self.structure.add_annotation(part, reference)
+        if number is not None:
+            annotation["StructParent"] = len(self.laid.pages) + number
+            self.annotations.append(reference)
 
     # ------------------------------------------------------------------ running heads, folios, leaders
 
@@ -238,7 +248,7 @@ class Painter:
         number = str(self.laid.page_of.get(leader.target, 0))
         face, size, y = leader.face, leader.size, top - leader.y
         width = sum(face.word(number).advances) * size
-        self._plain(number, face, size, left + leader.x1 - width, y)
+        self._plain(number, face, size, left + leader.x1 - width, y, leader.part)
         dots = int((leader.x1 - width - 0.3 * size - leader.x0 - 0.5 * size) // size)
         if dots > 0:
             start = leader.x1 - width - 0.3 * size - dots * size
@@ -266,9 +276,9 @@ class Painter:
         if page_.mirror:
             shift = 0.0 if verso else total - width
         if text:
-            self._plain(text, face, style.size, left + shift, base)
+            self._plain(text, face, style.size, left + shift, base, HEADER)
         if running.rule:
-            self._rules([Stroke(0.0, 0.0, total, 0.0, 0.4)], left, base - 0.55 * style.size)
+            self._rules([Stroke(0.0, 0.0, total, 0.0, 0.4)], left, base - 0.55 * style.size, HEADER)
 
     def _fitted(self, text: str, size: float, room: float) -> tuple[str, float]:
         """A running head cut to the measure, with an ellipsis, and its width in points."""
@@ -297,4 +307,4 @@ class Painter:
         outside = self.total_width - width
         if page.number % 2 == 0:
             outside = 0.0  # printed on both sides, the outer edge of an even page is at the left
-        self._plain(text, face, size, left + (outside if running.folio == "outside" else (self.total_width - width) / 2), y)
+        self._plain(text, face, size, left + (outside if running.folio == "outside" else (self.total_width - width) / 2), y, FOOTER)

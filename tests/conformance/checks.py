@@ -15,14 +15,6 @@ class Check:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A figure that is printed and does not yet count."""
-
-    what: str
-    text: str
-
-
 #: A row shows this many of its failures, each with this many problems; more are only counted.
 SHOWN = 12
 SHOWN_EACH = 6

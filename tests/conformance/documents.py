@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import PIL.Image
 from sample import PNG, SEED, everything, para, role
 
 from convert import api
 from convert.model.nodes import (
+    Attrs,
     Block,
     BulletList,
     Byline,
     Cell,
+    Code,
     Document,
     Figure,
     Group,
@@ -25,7 +29,9 @@ from convert.model.nodes import (
     Quote,
     Resource,
     Row,
+    Ruby,
     Section,
+    Span,
     Table,
     Text,
     Verse,
@@ -81,6 +87,63 @@ def _mixed_scripts() -> Document:
     return Document(Meta(title="A & B <C> “D”", keywords=("a,b", "c;d")), (*paras, linked))
 
 
+def _hard_to_tag() -> Document:
+    """What structure trees stumble over: levels without headings, gaps in tables, notes everywhere, other languages, odd pictures and signs."""
+    note = Note((para("无号的注。"),))
+    english = Span((Text("An English phrase"),), attrs=Attrs(lang="en"))
+    ragged = Table(
+        (
+            Row((Cell((para("甲"),), header=True), Cell((), header=True), Cell((Para((Text("丙"), note)),), header=True))),
+            Row((Cell((para("乙"),), header=True, rows=2), Cell((para("横跨"),), columns=2))),
+            Row((Cell((para("短行"),)),)),
+            Row(
+                (
+                    Cell(
+                        (),
+                    ),
+                )
+            ),
+        ),
+        (Text("表题有注"), note),
+    )
+    lines = (
+        Para(
+            (
+                Text("有"),
+                english,
+                Text("，有注"),
+                note,
+                Text("，有"),
+                Ruby((Text("龟兹"),), "qiūcí"),
+                Text("，行内图"),
+                Image("RGBA.png", "透明"),
+            )
+        ),
+        Para((Link((Text("链接里有"), Code("code"), Image("red.png", ""), note), "https://例子.example/路径?q=a b"), Text("，"))),
+        Para((Link((Text("内部链接"),), "#here"), Link((Text("断了的链接"),), "#nowhere"))),
+        para("私用\ue000与\U000f0000，零宽\u200b\u2060\ufeff，组合e\u0301，表情\U0001f600，稀字\U00020bb7。"),
+        Para((Text("外文段落 in English."),), attrs=Attrs(lang="en", id="here")),
+    )
+    inner = Section((), (Section((Text("跳过一层的题目"), note), lines), Section((Text("又一题"),), (ragged,))))
+    lists = BulletList((Item((BulletList((Item((para("里"), para("又一段"))), Item(()))),)), Item((Para((Text("有注"), note)),))))
+    pictures = tuple(Figure(Image(name, alt), (Text(caption),) if caption else ()) for name, alt, caption in _PICTURES)
+    deepest: tuple[Block, ...] = (para("最里面。"),)
+    for level in range(9, 0, -1):
+        deepest = (Section((Text(f"第{level}层"),), deepest),)
+    resources = tuple(Resource(f"{mode}.{kind.lower()}", f"image/{kind.lower()}", _picture(mode, kind)) for mode, kind in _MODES)
+    return Document(Meta(), (inner, lists, *pictures, *deepest), (Resource("red.png", "image/png", PNG), *resources))
+
+
+_MODES = (("RGBA", "PNG"), ("P", "PNG"), ("1", "PNG"), ("LA", "PNG"), ("I;16", "PNG"), ("CMYK", "JPEG"), ("L", "JPEG"), ("RGB", "JPEG"))
+_PICTURES = (*((f"{mode}.{kind.lower()}", f"图像{mode}", "") for mode, kind in _MODES), ("red.png", "", "只有图说"), ("red.png", "", ""))
+
+
+def _picture(mode: str, kind: str) -> bytes:
+    out = io.BytesIO()
+    PIL.Image.new(mode, (24, 16), 1).save(out, kind)
+    return out.getvalue()
+
+
 def odd_documents() -> dict[str, Document]:
     """By the stem of the file that each becomes."""
     return {
@@ -90,6 +153,7 @@ def odd_documents() -> dict[str, Document]:
         "long-list": _long_list(),
         "deep": _deep(),
         "mixed & scripts": _mixed_scripts(),
+        "hard to tag": _hard_to_tag(),
     }
 
 

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, TypeAlias
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the tests' own sample lies there
 
 import tools
-from checks import Check, Figure, failures, last_line, table
+from checks import Check, failures, last_line, table
 from processes import ToolError
 
 if TYPE_CHECKING:
     from outputs import Output
 
-Found: TypeAlias = "Check | Figure | Iterable[Check | Figure]"
+Found: TypeAlias = "Check | Iterable[Check]"
 Job: TypeAlias = "Callable[[], Found]"
 
 PARTS = ("epub", "docx", "pdf", "repeated", "installed")
@@ -41,14 +41,12 @@ def main(parts: list[str]) -> int:
         print(f"there is no part “{unknown[0]}”; there are: {', '.join(PARTS)}")
         return 2
     checks = [_tool(name, find) for name, find in tools.TOOLS.items()]
-    figures: list[Figure] = []
     if any(check.problems for check in checks):
         print("Not everything that judges could be found or installed:")
     else:
-        for found in _judge(parts or list(PARTS)):
-            (figures if isinstance(found, Figure) else checks).append(found)  # type: ignore[arg-type]
+        checks += _judge(parts or list(PARTS))
     _say("done")
-    print(failures(checks), *(f"\n{figure.what}: {figure.text}" for figure in figures), "", table(checks), "", sep="\n")
+    print(failures(checks), "", table(checks), "", sep="\n")
     print(last_line(checks))
     return 1 if any(check.problems for check in checks) else 0
 
@@ -66,7 +64,7 @@ def _say(text: str) -> None:
     print(f"[{time.monotonic() - _START:5.0f} s] {text}", flush=True)
 
 
-def _judge(parts: list[str]) -> list[Check | Figure]:
+def _judge(parts: list[str]) -> list[Check]:
     """Make the outputs, then judge them, two things at a time. The modules imported here need the packages that have just been installed."""
     import installed
     import outputs
@@ -117,12 +115,12 @@ def _bound(function: Callable[..., Found], *arguments: object) -> Job:
     return lambda: function(*arguments)
 
 
-def _side_by_side(jobs: list[Job]) -> list[Check | Figure]:
+def _side_by_side(jobs: list[Job]) -> list[Check]:
     """The findings of all jobs, in their order, two at a time: most of the work is done by other programs."""
-    found: list[Check | Figure] = []
+    found: list[Check] = []
     with ThreadPoolExecutor(2) as pool:
         for result in pool.map(lambda job: job(), jobs):
-            found.extend([result] if isinstance(result, (Check, Figure)) else result)
+            found.extend([result] if isinstance(result, Check) else result)
     return found
 
 
