@@ -25,6 +25,8 @@ below its own::
     zh            characters, clreq, dictionary, names, numerals, overrides, pinyin, quotes, script, script_signs, surnames, upright,
                   words
     source        bytes into text
+    decoding      which encoding a text is in
+    salvage       damaged bytes
     model         dump, nodes, walk
     diagnostics   findings and errors
 """

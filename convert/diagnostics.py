@@ -32,6 +32,11 @@ class Pos:
 CODES: dict[str, str] = {
     "source.encoding-guessed": "the encoding was not stated and had to be guessed",
     "source.damaged-bytes": "bytes that do not decode; each is shown as U+FFFD",
+    "source.lost-before": "the file holds U+FFFD: text that was lost before it came here",
+    "source.mixed-encodings": "lines are in another encoding than the rest of the file",
+    "source.mixed-line-ends": "lines end in several ways",
+    "source.zero-width": "blanks without width were taken out",
+    "source.invisible": "characters that cannot be seen, such as marks of direction, are in the text",
     "source.control-removed": "characters that no output format can hold were removed",
     "digest.unrecognised-line": "a line whose part in the text is not known; it is kept as a paragraph",
     "digest.ambiguous-header": "where the header ends, or what its parts are, could not be decided with certainty",

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
+from bisect import bisect_right
 from dataclasses import dataclass
 
+from convert.decoding import detect, is_nonsense
 from convert.diagnostics import Pos, Report, Severity, SourceError
+from convert.salvage import Salvaged, salvage
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,9 +20,10 @@ _BOMS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
 )
 #: What no output format can hold: C0 and C1 controls but for tab, line feed, form feed and carriage return; noncharacters.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +42,28 @@ class Source:
         """
         if not self.data.strip():
             raise SourceError(f"{self.name}: the file is empty; there is nothing to convert")
-        text = self._decode(report).replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\x0c", "\n")
-        text = _without_controls(text, self.name, report)
+        text = _with_line_feeds(self._decode(report), self.name, report)
+        text = _cleaned(text, self.name, report)
         if not text.strip("\ufeff \n\t\u3000\u00a0"):
             raise SourceError(f"{self.name}: the file holds only white space; there is nothing to convert")
         return text
 
     def _decode(self, report: Report) -> str:
         if self.encoding:
-            return self._decode_as_stated()
+            return self._sound(self._decode_as_stated(), report)
         for bom, encoding in _BOMS:
             if self.data.startswith(bom):
                 return self._decode_anyway(encoding, len(bom), report)
         if self.data.count(0) * 4 < len(self.data):  # else it is UTF-16 or UTF-32, though it may pass for UTF-8 full of NULs
             try:
-                return self.data.decode("utf-8")
+                return self._sound(self.data.decode("utf-8"), report)
             except UnicodeDecodeError:
                 pass
         return self._decode_anyway(self._detect(report), 0, report)
 
     def _decode_as_stated(self) -> str:
         try:
-            return str(self.data, self.encoding).removeprefix("\ufeff")
+            text = str(self.data, self.encoding).removeprefix("\ufeff")
         except LookupError as error:
             raise SourceError(
                 f"{self.name}: there is no encoding called “{self.encoding}”; try utf-8, gb18030, big5hkscs or utf-16"
@@ -70,13 +73,18 @@ class Source:
             raise SourceError(
                 f"{self.name}: the file is not in {self.encoding}: the byte at offset {start} does not fit; leave --encoding out to have it found"
             ) from error
+        if is_nonsense(text, self.data):
+            raise SourceError(
+                f"{self.name}: the file is not in {self.encoding}: that makes nonsense of it; leave --encoding out to have it found"
+            )
+        return text
 
     def _detect(self, report: Report) -> str:
         """The encoding by what it makes of the text. Raises SourceError for what is no text."""
         kind = next((kind for magic, kind in _MAGIC if self.data.startswith(magic)), "")
         if kind:
             raise SourceError(f"{self.name}: this is {kind}, not a text; give a text file")
-        encoding = _best_chinese_encoding(self.data) or _short_chinese_encoding(self.data) or _other_encoding(self.data)
+        encoding = detect(self.data)
         if not encoding:
             raise SourceError(
                 f"{self.name}: this is a binary file, or a text in an encoding that is not known; if it is a text, name it with --encoding"
@@ -92,40 +100,114 @@ class Source:
         return encoding
 
     def _decode_anyway(self, encoding: str, skip: int, report: Report) -> str:
-        """Decode with every undecodable byte shown as U+FFFD, and say how many there are and where the first one is."""
+        """Decode with every undecodable byte shown as U+FFFD, and say how many there are and where."""
         data = self.data[skip:]
         try:
-            return data.decode(encoding)
-        except UnicodeDecodeError as error:
-            text = data.decode(encoding, errors="replace")
-            before = data[: error.start].decode(encoding, errors="replace")
-            line = before.count("\n") + 1
-            lost = text.count("\ufffd") - data.decode(encoding, errors="ignore").count("\ufffd")
+            return self._sound(data.decode(encoding), report)
+        except UnicodeDecodeError:
+            found = salvage(data, encoding)
+        self._report_damage(found, encoding, skip, report)
+        return found.text
+
+    def _report_damage(self, found: Salvaged, encoding: str, skip: int, report: Report) -> None:
+        """Each damaged place, up to ten, then how many there are."""
+        ends = [line_end.end() for line_end in _LINE_END.finditer(found.text)]
+        for at, other in found.otherwise[:_SHOWN]:
+            message = f"this line is in {other}, the file in {encoding}"
+            report.add("source.mixed-encodings", message, severity=Severity.INFO, pos=_place(at, ends, self.name))
+        for offset, at in found.lost[:_SHOWN]:
+            message = (
+                f"the byte {self.data[offset + skip]:02X} at offset {offset + skip} does not fit into {encoding}; it is shown as U+FFFD"
+            )
+            report.add("source.damaged-bytes", message, pos=_place(at, ends, self.name))
+        if found.lost:
+            first, at = found.lost[0]
+            said = "byte does" if len(found.lost) == 1 else "bytes do"
             report.add(
                 "source.damaged-bytes",
-                f"{lost} places do not decode as {encoding}, the first at byte {error.start + skip}; each is shown as U+FFFD",
-                pos=Pos(line, len(before) - before.rfind("\n"), self.name),
+                f"{len(found.lost)} {said} not decode as {encoding}, the first at byte {first + skip}; each is shown as U+FFFD",
+                pos=_place(at, ends, self.name),
+                hint="compare with a sound copy of the file; if the whole text looks wrong, name its encoding with --encoding",
             )
-            return text
+
+    def _sound(self, text: str, report: Report) -> str:
+        """A text that decoded; U+FFFD in it tells of an older loss."""
+        at = text.find("\ufffd")
+        if at >= 0:
+            ends = [line_end.end() for line_end in _LINE_END.finditer(text, 0, at)]
+            message = f"{text.count(chr(0xFFFD))} U+FFFD stand in the file itself: characters that were lost before it came here"
+            report.add("source.lost-before", message, pos=_place(at, ends, self.name))
+        return text
 
 
 #: No source: the value of an option that names none.
 NO_SOURCE = Source("", b"")
 
 
-def _without_controls(text: str, name: str, report: Report) -> str:
-    first = _CONTROL.search(text)
-    if first is None:
-        return text
-    cleaned, count = _CONTROL.subn("", text)
-    line = text.count("\n", 0, first.start()) + 1
-    column = first.start() - text.rfind("\n", 0, first.start())
-    report.add(
-        "source.control-removed",
-        f"{count} control characters that no format can hold were removed, the first is U+{ord(first[0]):04X}",
-        pos=Pos(line, column, name),
-    )
-    return cleaned
+#: How many damaged places are told one by one.
+_SHOWN = 10
+
+
+def _place(at: int, ends: list[int], name: str) -> Pos:
+    """The place of the character at offset ``at`` of a text whose lines end at ``ends``."""
+    line = bisect_right(ends, at)
+    return Pos(line + 1, at - (ends[line - 1] if line else 0) + 1, name)
+
+
+#: Line ends: of Windows (also doubled by a bad transfer), Unix, old Macintosh, mainframes; page feeds; Unicode's; Word's own.
+_LINE_END = re.compile("\r+\n|[\n\r\x85\x0b\x0c\u2028\u2029]")
+
+
+def _with_line_feeds(text: str, name: str, report: Report) -> str:
+    """``text`` with every line end made a line feed; a file that mixes them is remarked."""
+    windows, unix = text.count("\r\n"), text.count("\n")
+    alone = text.count("\r") - windows
+    kinds = {"CRLF": windows, "LF": unix - windows, "CR": alone}
+    if sum(map(bool, kinds.values())) > 1:
+        said = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
+        report.add("source.mixed-line-ends", f"line ends are mixed: {said}", severity=Severity.INFO, pos=Pos(1, 1, name))
+    return _LINE_END.sub("\n", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unwanted:
+    """Characters that are taken out, or only told of: what they are, under what code, and how the finding begins."""
+
+    pattern: re.Pattern[str]
+    code: str
+    said: str
+    severity: Severity = Severity.WARNING
+    kept: bool = False
+
+
+_UNWANTED = (
+    _Unwanted(_CONTROL, "source.control-removed", "control characters that no format can hold were removed"),
+    _Unwanted(
+        re.compile("[\u200b\u2060\ufeff]"), "source.zero-width", "blanks without width, which hide in words, were taken out", Severity.INFO
+    ),
+    _Unwanted(
+        re.compile("[\u00ad\u200c-\u200f\u202a-\u202e\u2066-\u2069]"),
+        "source.invisible",
+        "invisible characters (joiners, marks of direction) are kept",
+        Severity.INFO,
+        kept=True,
+    ),
+)
+
+
+def _cleaned(text: str, name: str, report: Report) -> str:
+    """``text`` without controls and blanks without width; what is found is counted and reported with the first place."""
+    for unwanted in _UNWANTED:
+        first = unwanted.pattern.search(text)
+        if first is None:
+            continue
+        line = text.count("\n", 0, first.start()) + 1
+        column = first.start() - text.rfind("\n", 0, first.start())
+        count = len(unwanted.pattern.findall(text))
+        message = f"{count} {unwanted.said}, the first is U+{ord(first[0]):04X}"
+        report.add(unwanted.code, message, severity=unwanted.severity, pos=Pos(line, column, name))
+        text = text if unwanted.kept else unwanted.pattern.sub("", text)
+    return text
 
 
 _MAGIC = (
@@ -142,63 +224,3 @@ _MAGIC = (
     (b"7z\xbc\xaf", "a compressed file"),
     (b"SQLite format", "a database"),
 )
-
-
-#: What Chinese text may be in. A wrong one often decodes without an error, into nonsense; so each is tried and scored.
-_CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-#: Characters that make up some two fifths of any Chinese prose, in either script, and next to nothing of nonsense.
-_FREQUENT = frozenset(
-    "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心学么之都好看起发"
-    "这個們來時為國說後會過對學麼發當成只如事把還用第樣道想作種開美總從無情己面最女但現前些所同日手又行意動方期它頭經長兒回位分愛老因很給名"
-    "样还当种开总从无现动头经长儿爱给，。、；：“”「」"
-)
-_ENOUGH = 0.12
-_SAMPLE = 200_000
-
-
-def _best_chinese_encoding(data: bytes) -> str:
-    """The candidate under which ``data`` looks most like Chinese prose, or "" where it looks like none."""
-    sample = data[:_SAMPLE]
-    scores = {encoding: _prose_score(sample.decode(encoding, errors="replace")) for encoding in _CANDIDATES}
-    best = max(scores, key=lambda encoding: scores[encoding])
-    return best if scores[best] >= _ENOUGH else ""
-
-
-def _prose_score(text: str) -> float:
-    """The share of frequent characters among all that are not ASCII; replacement characters count ten times against it."""
-    counts = Counter(text)
-    foreign = sum(count for char, count in counts.items() if char > "\x7f")
-    damage = 9 * counts["\ufffd"] + 9 * counts["\0"]
-    return sum(counts[char] for char in _FREQUENT) / (foreign + damage) if foreign else 0.0
-
-
-#: The lead bytes of the characters in common use in each double-byte code: level 1 of GB 2312, of Big5.
-_COMMON_LEADS = {"gb18030": (0xB0, 0xD7), "big5hkscs": (0xA4, 0xC6)}
-
-
-def _short_chinese_encoding(data: bytes) -> str:
-    """For a few words, too few to score: the double-byte code in which all of it decodes, and most of it into characters in common use."""
-    shares = {encoding: _common_share(data, encoding) for encoding in _COMMON_LEADS}
-    best = max(shares, key=lambda encoding: shares[encoding])
-    return best if shares[best] > 0.5 else ""
-
-
-def _common_share(data: bytes, encoding: str) -> float:
-    try:
-        foreign = [char for char in data.decode(encoding) if char > "\x7f"]
-    except UnicodeDecodeError:
-        return 0.0
-    first, last = _COMMON_LEADS[encoding]
-    codes = (char.encode(encoding) for char in foreign)
-    return sum(len(code) == 2 and first <= code[0] <= last for code in codes) / max(1, len(foreign))
-
-
-def _other_encoding(data: bytes) -> str:
-    """The encoding of a text that is not Chinese, or has too few characters to tell; "" for what looks binary."""
-    sample = data[:_SAMPLE]
-    if sum(byte < 9 or 13 < byte < 27 for byte in sample) > len(sample) // 50:
-        return ""
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample).best()
-    return best.encoding if best else ""

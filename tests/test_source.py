@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
+from itertools import takewhile
 
 import pytest
 
@@ -17,6 +19,11 @@ TRADITIONAL = "數位經濟發展速度之快、輻射範圍之廣、影響程�
 def read(data: bytes, encoding: str = "") -> tuple[str, Report]:
     report = Report()
     return Source("a.txt", data, encoding).text(report), report
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many characters the two have in common at their beginnings."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030", "gbk"])
@@ -71,6 +78,89 @@ def test_damaged_bytes_are_shown_counted_and_reported() -> None:
     text, report = read(data[:200] + b"\xff" + data[200:])
     assert text.replace("\ufffd", "") == SIMPLIFIED
     assert any(d.code == "source.damaged-bytes" and "the first at byte 200" in d.message for d in report)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-8"])
+@pytest.mark.parametrize("damage", ["lost", "added", "changed"])
+@pytest.mark.parametrize("lines", [1, 20])
+def test_one_damaged_byte_costs_its_neighbours_only(encoding: str, damage: str, lines: int) -> None:
+    whole = (TRADITIONAL if encoding == "big5hkscs" else SIMPLIFIED).split("\n")[0] * lines
+    data = whole.encode(encoding)
+    for at in range(0, len(data), len(data) // 9):
+        damaged = data[:at] + {"lost": b"", "added": b"\xff", "changed": b"\xff"}[damage] + data[at + (damage != "added") :]
+        text, _ = read(damaged)
+        kept = alike(whole, text) + alike(whole[::-1], text[::-1])
+        assert kept >= len(whole) - 6, (at, text)
+
+
+def test_every_damaged_place_is_told_with_offset_line_and_column() -> None:
+    data = "第一行文字。\n第二行文字，的了在是。\n第三行文字。\n".encode() * 4
+    broken = data[:4] + b"\xff" + data[4:30] + b"\xfe" + data[30:]
+    text, report = read(broken)
+    assert text.count("\ufffd") == 8  # each of two characters is cut in two: three bytes of it, and the one that cuts
+    *each, total = report.diagnostics
+    assert ("the byte FE at offset 31 does not fit into utf-8; it is shown as U+FFFD", Pos(2, 6, "a.txt")) in [
+        (d.message, d.pos) for d in each
+    ]
+    assert len(each) == 8
+    assert total.message == "8 bytes do not decode as utf-8, the first at byte 3; each is shown as U+FFFD"
+
+
+def test_what_was_lost_before_is_counted() -> None:
+    text, report = read("第一行\n第二\ufffd\ufffd行，数字经济\n".encode())
+    assert text.count("\ufffd") == 2
+    (found,) = report
+    assert (found.code, found.pos) == ("source.lost-before", Pos(2, 3, "a.txt"))
+    assert found.message.startswith("2 U+FFFD")
+
+
+def test_characters_of_hong_kong_are_read() -> None:
+    text = "香港嘅𨋢同埋𠝹，啲人喺度。呢個係一個好大嘅問題，我哋要一齊去解決，佢哋話唔知點算。\n" * 4
+    assert read(text.encode("big5hkscs"))[0] == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", ["数字经济论坛", "培育数字新业态\n白　涛\n", "SIMPLIFIED"])
+def test_wide_encodings_need_no_mark(encoding: str, text: str) -> None:
+    text = SIMPLIFIED if text == "SIMPLIFIED" else text
+    assert read(text.encode(encoding))[0] == text
+
+
+@pytest.mark.parametrize(("most", "one"), [("utf-8", "gb18030"), ("gb18030", "utf-8"), ("utf-8", "big5hkscs"), ("big5hkscs", "utf-8")])
+def test_a_line_in_another_encoding_is_read_and_remarked(most: str, one: str) -> None:
+    text = TRADITIONAL if "big5hkscs" in (most, one) else SIMPLIFIED
+    other = text.split("\n")[0] + "\n"
+    found, report = read(text.encode(most) + other.encode(one) + text.encode(most))
+    assert found == text + other + text
+    assert [d.pos for d in report if d.code == "source.mixed-encodings"] == [Pos(7, 1, "a.txt")]
+
+
+def test_mixed_line_ends_become_one_and_are_remarked() -> None:
+    text, report = read("一\r\n二\n三\r四\r\r\n五\u2028六\x0b七".encode())
+    assert text == "一\n二\n三\n四\n五\n六\n七"
+    assert [(d.code, d.severity) for d in report] == [("source.mixed-line-ends", Severity.INFO)]
+
+
+def test_blanks_without_width_are_taken_out_and_joiners_kept() -> None:
+    text, report = read("数\u200b字\ufeff经\u2060济\u200d。".encode())
+    assert text == "数字经济\u200d。"
+    assert [d.code for d in report] == ["source.zero-width", "source.invisible"]
+    assert report.diagnostics[0].message.startswith("3 blanks")
+
+
+@pytest.mark.parametrize(
+    ("written", "stated"), [("big5", "gb18030"), ("gb18030", "utf-16-le"), ("gb18030", "latin-1"), ("utf-8", "latin-1")]
+)
+def test_a_wrong_stated_encoding_that_makes_nonsense_is_an_error(written: str, stated: str) -> None:
+    text = TRADITIONAL if written == "big5" else SIMPLIFIED
+    data = text.encode(written)
+    with pytest.raises(SourceError, match=f"not in {stated}"):
+        read(data[: len(data) // 2 * 2], stated)
+
+
+def test_a_right_stated_encoding_is_taken_even_for_little_text() -> None:
+    assert read("白涛".encode("big5hkscs", "ignore") or b"", "big5hkscs")
+    assert read("Ωμέγα".encode("iso8859-7"), "iso8859-7")[0] == "Ωμέγα"
 
 
 @pytest.mark.parametrize(
