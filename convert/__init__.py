@@ -7,7 +7,10 @@ below its own::
 
     cli           the command line
     batch, check  many sources at once; is anything lost?
-    api           the only place that touches files
+    api           read, apply, write, convert_file
+    options       options of readers and writers
+    moment        the date that outputs state
+    files         sources loaded, outputs written whole; only here and in api are files touched
     formats       the format table, the door to plug-ins
     readers       anchors, belief, bodies, bylines, credits, digest, docx, docx_counters, docx_drawings, docx_evidence, docx_fields,
                   docx_file, docx_leaves, docx_lists, docx_numbering, docx_pieces, docx_properties, docx_runs, docx_story, docx_styles,

@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from convert.api import STDIO, Job, Plan, Result, convert_file, stem
+from convert.api import Job, Plan, Result, convert_file
 from convert.diagnostics import ConvertError, OptionError
+from convert.files import STDIO, stem
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

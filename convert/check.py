@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from convert import api
 from convert.diagnostics import Pos, Report, Severity, SourceError
+from convert.files import load
 from convert.model import walk
 from convert.model.nodes import Document, Emph, Inline, Link, Note, Ruby, Span, Strong
 
@@ -114,7 +115,7 @@ def _repeated(texts: list[str], found: str) -> list[str]:
 
 def _extract(output: str) -> _Extracted:
     """The language an output states, "" where it states none, and its text."""
-    data = api.load(output).data
+    data = load(output).data
     suffix = output.rpartition(".")[2].lower()
     if suffix not in _EXTRACTORS:
         raise SourceError(f"{output}: outputs of this kind cannot be checked; there are: {', '.join(_EXTRACTORS)}")

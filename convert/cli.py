@@ -17,9 +17,10 @@ from contextlib import contextmanager
 from dataclasses import asdict
 
 from convert import formats
-from convert.api import DEFAULT_FORMATS, DEFAULT_STYLE, STDIO, Job, Result, load_style, read
+from convert.api import DEFAULT_FORMATS, DEFAULT_STYLE, Job, Result, load_style, read
 from convert.batch import convert_many
 from convert.diagnostics import ConvertError, Diagnostic, OptionError, OutputError, Report, Severity, nearest
+from convert.files import STDIO
 
 VERSION = "0.1.0"
 

@@ -188,7 +188,7 @@ def test_a_target_of_unknown_format_is_refused(tmp_path: Path) -> None:
 )
 def test_the_moment_that_outputs_state(monkeypatch: pytest.MonkeyPatch, date: str, epoch: str, text_date: str, expected: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    moment = api._dated(Meta(date=text_date), date).modified
+    moment = dated(Meta(date=text_date), date).modified
     assert moment is not None
     assert moment.isoformat() == expected
 
@@ -245,3 +245,11 @@ def test_a_style_of_ones_own(talk: Path, tmp_path: Path) -> None:
 
 def test_distinct_ignores_what_is_no_source(tmp_path: Path) -> None:
     batch.check_distinct([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], convert.Job())
+
+
+def test_a_source_that_fails_leaves_no_folder_behind(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"%PDF-1.7" + bytes(99))
+    folder = tmp_path / "deep" / "out"
+    (result,) = convert.convert_many([tmp_path / "a.txt"], Job(output=str(folder)))
+    assert result.error
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]

@@ -1,0 +1,122 @@
+"""Files: sources that are loaded, outputs that are there whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import secrets
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO
+
+from convert.diagnostics import OutputError, SourceError, nearest
+from convert.source import Source
+
+#: The name that stands for standard input or output.
+STDIO = "-"
+
+
+def stem(source: str) -> str:
+    """The stem that outputs of ``source`` bear: the file's name without its last extension; ``stdin`` for standard input."""
+    return "stdin" if source == STDIO else Path(source).stem
+
+
+def load(name: str, encoding: str = "") -> Source:
+    """The source called ``name``. Raises SourceError for what is missing, a folder, or not to be read."""
+    if name == STDIO:
+        if sys.stdin is None:
+            raise SourceError("standard input is closed; name a file")
+        return Source("<stdin>", sys.stdin.buffer.read(), encoding)
+    path = Path(name)
+    try:
+        return Source(name, path.read_bytes(), encoding)
+    except FileNotFoundError as error:
+        raise SourceError(f"{name}: there is no such file{_likely(path)}") from error
+    except IsADirectoryError as error:
+        raise SourceError(f"{name}: this is a folder; name the files in it") from error
+    except (OSError, ValueError) as error:
+        if path.is_dir():
+            raise SourceError(f"{name}: this is a folder; name the files in it") from error
+        raise SourceError(f"{name}: the file cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _likely(path: Path) -> str:
+    try:
+        return nearest(path.name, (p.name for p in path.parent.iterdir() if p.is_file())) if path.parent.is_dir() else ""
+    except OSError:
+        return ""
+
+
+def check_folder(folder: Path) -> None:
+    """Raises OutputError where outputs cannot be written to ``folder``, which need not exist yet."""
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder}: this is a file; -o takes a folder")
+    there = next((parent for parent in (folder, *folder.absolute().parents) if parent.exists()), folder)
+    if not there.is_dir():
+        raise OutputError(f"{folder}: the folder cannot be made: {there} is a file")
+    if not os.access(there, os.W_OK):
+        raise OutputError(f"{folder}: the folder cannot be written to; choose another with -o")
+
+
+@contextmanager
+def replacing(target: str) -> Iterator[BinaryIO]:
+    """A stream whose bytes become the file ``target`` when all went well, and vanish when not, with the folders made for it.
+
+    Raises OutputError.
+    """
+    if target == STDIO:
+        buffer = io.BytesIO()
+        yield buffer
+        _to_stdout(buffer.getvalue())
+        return
+    path = Path(target)
+    part = path.with_name(f".{secrets.token_hex(6)}.part")
+    made = [parent for parent in path.parents if not parent.exists()]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("xb") as stream:
+            yield stream
+        part.replace(path)
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written: {reason(error)}") from error
+    finally:
+        _clean_up(part, made)
+
+
+def _clean_up(part: Path, made: list[Path]) -> None:
+    """Take away what is left of a failure: the unfinished file, and folders made for it that are empty."""
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+    for folder in made:
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _to_stdout(data: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        raise OutputError(f"standard output cannot be written: {reason(error)}") from error
+
+
+@cache
+def _reasons() -> Mapping[int, str]:
+    return {
+        errno.ENOSPC: "the disk is full",
+        errno.EACCES: "you may not write there; choose another folder with -o",
+        errno.EPERM: "you may not write there; choose another folder with -o",
+        errno.EROFS: "the disk is read-only; choose another folder with -o",
+        errno.ENOENT: "there is no such file or folder",
+        errno.EISDIR: "a folder of that name is in the way",
+        errno.ENAMETOOLONG: "the name is too long for this disk",
+    }
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in a few words."""
+    return _reasons().get(error.errno or 0, error.strerror or str(error))
