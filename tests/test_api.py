@@ -18,6 +18,7 @@ from convert import api, batch, formats
 from convert.diagnostics import ConvertError, OptionError, OutputError, Report, SourceError, StyleError
 from convert.model import walk
 from convert.model.nodes import Document, Meta
+from convert.moment import dated
 from convert.stylesheet import Sheet
 
 TALK = "开头的话　　第一段话，说得很清楚。　　第二段话，也说得很清楚。"
@@ -250,6 +251,6 @@ def test_distinct_ignores_what_is_no_source(tmp_path: Path) -> None:
 def test_a_source_that_fails_leaves_no_folder_behind(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"%PDF-1.7" + bytes(99))
     folder = tmp_path / "deep" / "out"
-    (result,) = convert.convert_many([tmp_path / "a.txt"], Job(output=str(folder)))
+    (result,) = convert.convert_many([tmp_path / "a.txt"], convert.Job(output=str(folder)))
     assert result.error
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
