@@ -22,11 +22,11 @@ below its own::
                   docx_looks, docx_pages, docx_pictures, docx_styles, docx_tables, docx_template, epub, epub_files, epub_pages, json,
                   markup, ooxml, opf, pdf, pdfattach, pdffont, pdfimage, pdfline, pdfmeta, pdfpage, pictures, tagged, txt, xhtml,
                   xhtml_blocks
-    layout        bands, blocks, breaks, contents, display, document, fonts, inline, pages, parts, pieces, tables
+    layout        bands, blocks, breaks, contents, display, document, fonts, inline, pages, parts, pieces, tables, western
     stylefile     style files into stylesheets
     stylesheet    the look as values
-    zh            characters, clreq, dictionary, names, numerals, overrides, pinyin, quotes, script, script_signs, surnames, upright,
-                  words
+    zh            characters, clreq, dictionary, names, numerals, overrides, pinyin, quotes, script, script_signs, segments, surnames,
+                  upright
     source        bytes into text
     decoding      which encoding a text is in
     salvage       damaged bytes

@@ -91,7 +91,8 @@ class Composition:
 
     ``kinsoku``: level of prohibition at line start and end. ``line_end``: closing marks at a line's end take half an em, or stay full.
     ``adjacent``: two marks that meet take one and a half em. ``line_start``: an opening mark at a line's start loses its blank half;
-    ``paragraph_start``: at a paragraph's start too. ``han_latin``: the gap between Han and Latin or digits in em. ``hanging``: ，。、 may hang.
+    ``paragraph_start``: at a paragraph's start too. ``narrowing``: em that a mark inside a line may give up. ``han_latin``: the gap between Han and Latin or digits in em. ``hanging``: ，。、
+    at a line's end stand beyond it. ``hyphenation``: the language whose patterns divide Western words.
     """
 
     kinsoku: Literal["none", "basic", "gb", "strict"]
@@ -99,8 +100,10 @@ class Composition:
     line_start: Literal["half", "full"]
     paragraph_start: Literal["half", "full"]
     adjacent: Literal["half", "full"]
+    narrowing: float
     han_latin: float
     hanging: bool
+    hyphenation: Literal["none", "en-US", "en-GB"]
     widow_lines: int
     orphan_lines: int
 

@@ -66,7 +66,6 @@ def test_a_failed_source_among_good_ones(talk: Path, tmp_path: Path, capsys: pyt
         (("--edition", "zh-Hant-TV"), "there is no edition “zh-Hant-TV” (did you mean “zh-Hant-TW”?)"),
         (("--style", "bok"), "there is no style “bok” (did you mean “book”?)"),
         (("--option", "pdf"), "write it as FORMAT.NAME=VALUE"),
-        (("--to", "docx", "--vertical"), "docx cannot set vertical lines; leave docx out of --to, or make it --horizontal"),
         (("--encoding", "utf-99"), "there is no encoding called “utf-99”"),
     ],
 )

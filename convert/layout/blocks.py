@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import assert_never
 
 from convert.layout.bands import Band, Mark, Placed, Shown, Stroke
 from convert.layout.breaks import Line, Measure, compose
-from convert.layout.display import Cohesion, compose_display
+from convert.layout.display import compose_display
 from convert.layout.inline import Flow, Piece, Rules, Style, build
 from convert.layout.parts import ARTIFACT, Part
 from convert.layout.pieces import Inliner, NoteCall, spoken
 from convert.layout.tables import Grid, column_widths, grid_of
+from convert.layout.western import syllables
 from convert.model.nodes import (
     Block,
     BulletList,
@@ -32,8 +34,9 @@ from convert.model.nodes import (
     TitleLine,
     Verse,
 )
-from convert.model.walk import byline_text, flow, texts, title_block
+from convert.model.walk import byline_text, flow, title_block
 from convert.stylesheet import Sheet, TextStyle, style_name
+from convert.zh import segments
 
 _NO_GAP_BEHIND = "、，：）〕】．。:)"
 _BASELINE = 0.38
@@ -65,9 +68,10 @@ class Setter:
         self.sheet = sheet
         self.inliner = inliner
         self.bands: list[Band] = []
-        self.cohesion = Cohesion(lambda: texts(document))
         self.targets = 0
-        self._rules = Rules(sheet.composition)
+        language = sheet.composition.hyphenation
+        self._rules = Rules(sheet.composition, syllables=None if language == "none" else syllables(language))
+        self._words = partial(segments.words, traditional=sheet.language.startswith("zh-Hant"))
         self._pending: tuple[str, ...] = ()
         self._previous = ""
         self._cut = False
@@ -97,7 +101,7 @@ class Setter:
         first, rest = indent or (style.first_indent, style.first_indent if display else 0.0)
         trim = self.sheet.composition.paragraph_start == "half"
         measure = Measure(width + style.letter_space, first, rest, trim, style.align == "justify")
-        lines = compose_display(flow_, measure, self.cohesion) if display else compose(flow_, measure)
+        lines = compose_display(flow_, measure, self._words) if display else compose(flow_, measure)
         left = frame.left + style.left_indent * size
         baseline = style.rows * self.sheet.grid.pitch / 2 + _BASELINE * size
         bands = []

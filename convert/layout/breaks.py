@@ -1,8 +1,8 @@
 """Breaking a flow into lines by total fit: the whole paragraph is looked at, and the breaks whose sum of costs is least are taken.
 
-The cost of a line is nothing when it is set solid. A line too long gives up white in the order of ``inline``'s kinds of gap; a line too
-short spreads, first its spaces and the gaps between scripts, then all gaps alike (CLREQ, “line adjustment”). Lines of equal cost are
-searched best first from the beginning: a paragraph whose lines all come out solid is done when its end is reached.
+A line set solid costs nothing. A line too long gives up white in the order of ``inline``'s kinds of gap; a line too short spreads, first its
+spaces, then the gaps between scripts, then all gaps alike (CLREQ, “line adjustment”). The search goes best first: as long as lines come
+out solid it looks at nothing else, and a paragraph of such lines is done when its end is reached.
 """
 
 from __future__ import annotations
@@ -15,16 +15,24 @@ from typing import Final
 
 from convert.layout.inline import KINDS, SCRIPT, SPACE, Flow
 
-#: Class weights of what gives way, in the order of the kinds of gap.
-_WEIGHT: Final = (0.3, 0.4, 1.0, 1.6, 3.0)
-_SHRINK_COST: Final = 1.0
-#: A line that is spread at all costs ``_LOOSE``; each hundredth of an em between characters counts squared.
-_LOOSE: Final = 6.0
-_UNEVEN: Final = 2.0
+#: What it costs that a kind of gap gives way wholly, in the order in which they do; and for each em of white that gives way at all, so that
+#: few marks are narrowed rather than many.
+_WEIGHT: Final = (0.3, 0.6, 1.0, 1.4, 0.6, 3.0)
+_TOUCHED: Final = 0.5
+#: A line that is spread at all costs ``_LOOSE``; each hundredth of an em between characters counts squared, and more beyond ``_WIDE``.
+_LOOSE, _UNEVEN, _WIDE, _TOO_WIDE = 20.0, 2.0, 0.08, 1000.0
+_GROWTH: Final = 0.3
+#: A line of Western text alone, which has no gaps to spread, counts as having so many.
+_FEW_GAPS: Final = 6
 _EPS: Final = 1e-6
-_WINDOW: Final = 2.5
+#: How far (em) behind the measure a line may end before it is narrowed, and how far before it, where no line costs less than ``_DEAR``.
+_BEYOND, _WINDOW, _DEAR = 1.5, 2.5, 250.0
 _ONE_CHARACTER, _TWO_CHARACTERS = 5000.0, 20.0
-_OVERFULL: Final = 1e6
+_FORCED: Final = 1e6
+#: A paragraph longer than so many lines is searched in stretches, of which so many lines are kept: what is farther ahead changes nothing.
+_AHEAD, _KEPT = 14, 10
+#: A state of the search that still has to look beyond its solid line.
+_LATER: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class Line:
 
     Lengths are in em of the paragraph's size. ``indent``: from the left edge of the measure to the box of the first character. ``width``: what
     it fills. ``spread``: added to every gap that can stretch. ``share``: how much of its white each kind of gap gives up (0 to 1; below 0:
-    how much of its room to grow is used).
+    how much of its room to grow is used). ``hyphen``: a hyphen ends it.
     """
 
     flow: Flow
@@ -44,9 +52,10 @@ class Line:
     spread: float
     share: tuple[float, ...]
     last: bool
+    hyphen: bool = False
 
 
-_PLAIN: Final = (0.0,) * KINDS
+PLAIN: Final = (0.0,) * KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,104 +91,149 @@ class _Breaker:
         self.flow = flow
         self.measure = measure
         self.natural = flow.naturals()
-        self.flexible = list(accumulate(flow.flex, initial=0))
-        self._sums: list[list[float]] | None = None
+        self._flexible: list[int] | None = None
+        self._room: list[float] | None = None
+        self._grow: list[float] | None = None
 
     @property
-    def sums(self) -> list[list[float]]:
-        """Running sums over the special gaps: what each kind can give up, then what spaces and gaps between scripts can grow."""
-        if self._sums is None:
-            flow = self.flow
-            self._sums = [
-                list(accumulate((s if k == kind else 0.0 for k, s in zip(flow.gap_kind, flow.gap_shrink, strict=True)), initial=0.0))
-                for kind in range(KINDS)
-            ]
-            self._sums.append(list(accumulate(flow.gap_grow, initial=0.0)))
-        return self._sums
+    def flexible(self) -> list[int]:
+        """How many gaps before each character take part when a line is spread."""
+        if self._flexible is None:
+            self._flexible = list(accumulate(self.flow.flex, initial=0))
+        return self._flexible
+
+    @property
+    def room(self) -> list[float]:
+        """What all special gaps before each character can give up together."""
+        if self._room is None:
+            self._room = self._summed(self.flow.gap_shrink)
+        return self._room
+
+    @property
+    def grow(self) -> list[float]:
+        """What spaces and gaps between scripts before each character can grow together."""
+        if self._grow is None:
+            self._grow = self._summed(self.flow.gap_grow)
+        return self._grow
+
+    def _summed(self, amounts: list[float]) -> list[float]:
+        dense = [0.0] * (len(self.flow.text) + 2)
+        for gap, amount in zip(self.flow.gap_at, amounts, strict=True):
+            dense[gap + 1] = amount
+        return list(accumulate(dense))
 
     # ------------------------------------------------------------------ search
 
     def stretch(self, start: int, end: int) -> list[Line]:
         """The lines of characters ``start`` to ``end``."""
         if start == end:
-            return [Line(self.flow, start, end, self._indent(start), 0.0, 0.0, _PLAIN, True)]
-        trail: dict[int, int] = {}
-        heap: list[tuple[float, int, int]] = [(0.0, -start, -1)]
-        while heap:
-            cost, negative, origin = heappop(heap)
-            here = -negative
-            if here in trail:
-                continue
-            trail[here] = origin
-            if here == end:
-                break
-            for there, price in self._next(here, end):
-                if there not in trail:
-                    heappush(heap, (cost + price, -there, here))
-        return self._lines(trail, end)
-
-    def _lines(self, trail: dict[int, int], end: int) -> list[Line]:
-        ends = [end]
-        while trail[ends[-1]] >= 0:
-            ends.append(trail[ends[-1]])
-        ends.reverse()
+            return [Line(self.flow, start, end, self._indent(start), 0.0, 0.0, PLAIN, True)]
+        ends = [start]
+        while ends[-1] < end:
+            found = self._search(ends[-1], end)
+            ends += found if found[-1] == end else found[:_KEPT]
         return [self._line(i, j, end) for i, j in pairwise(ends)]
+
+    def _search(self, start: int, end: int) -> list[int]:
+        """The ends of the best lines from ``start`` on, to the end or ``_AHEAD`` lines on.
+
+        The heap holds states by cost, the farthest first: where a line may end, from where, the number of lines, and whether only what is
+        not solid is left to look at.
+        """
+        came_from: dict[int, int] = {}
+        heap: list[tuple[float, int, int, int, bool]] = [(0.0, -start, -1, 0, False)]
+        here = start
+        while heap:
+            cost, negative, origin, count, rest = heappop(heap)
+            here = -negative
+            if not rest:
+                if here in came_from:
+                    continue
+                came_from[here] = origin
+                if here == end or count == _AHEAD:
+                    break
+                solid = self._solid(here, end)
+                if solid:
+                    if solid not in came_from:
+                        heappush(heap, (cost, -solid, here, count + 1, False))
+                    heappush(heap, (cost + _LATER, negative, origin, count, True))
+                    continue
+            for there, price in self._next(here, end):
+                if there not in came_from:
+                    heappush(heap, (cost + price, -there, here, count + 1, False))
+        ends = [here]
+        while came_from[ends[-1]] > start:
+            ends.append(came_from[ends[-1]])
+        return ends[::-1]
 
     def _indent(self, start: int) -> float:
         """Where the box of character ``start`` begins when a line starts with it."""
         measure = self.measure
         if start == 0:
-            trim = self.flow_start_trim if measure.trim_first else 0.0
-            return measure.first_indent - trim
+            return measure.first_indent - (self._first_white if measure.trim_first else 0.0)
         return measure.indent - self.flow.trim_start.get(start, 0.0)
 
     @property
-    def flow_start_trim(self) -> float:
+    def _first_white(self) -> float:
         """The white before an opening mark that begins the paragraph."""
         flow = self.flow
         return flow.runs[0].piece.style.face.white(flow.text[0])[0] if flow.classes[0] == "O" else 0.0
 
+    def _target(self, start: int) -> float:
+        """Where a line that starts at ``start`` should end, on the scale of ``natural``."""
+        return self.natural[start] - self._indent(start) + self.measure.width
+
+    def _solid(self, start: int, end: int) -> int:
+        """Where a line that starts at ``start`` ends without any cost, 0 when there is no such place."""
+        natural, flow = self.natural, self.flow
+        target = self._target(start)
+        if natural[end] - flow.trim_end.get(end, 0.0) <= target + _EPS:
+            return end if end - start > 4 or start == 0 else 0
+        at = bisect_left(natural, target - _EPS, start + 1, end)
+        for there in (at, at + 1, at + 2):
+            if there < end and flow.breaks[there] and abs(natural[there] - flow.trim_end.get(there, 0.0) - target) < _EPS:
+                return there if there not in flow.penalty else 0
+        return 0
+
     def _next(self, start: int, end: int) -> list[tuple[int, float]]:
         """Where a line that starts at ``start`` may end, with the cost of each."""
-        natural, breaks, trim = self.natural, self.flow.breaks, self.flow.trim_end
-        base = natural[start] - self._indent(start)
-        target = base + self.measure.width
+        natural, breaks, trim, penalty = self.natural, self.flow.breaks, self.flow.trim_end, self.flow.penalty
+        target = self._target(start)
         found: list[tuple[int, float]] = []
-        top = min(end, bisect_right(natural, target + 1.5))
+        best = _FORCED
+        top = min(end, bisect_right(natural, target + _BEYOND, start))
         low = target - _WINDOW
+        room, before = self.room, self.room[start + 1]
         for there in range(top, start, -1):
-            if not breaks[there] and there != end:
-                continue
-            excess = natural[there] - trim.get(there, 0.0) - target
             if there == end:
-                price = self._last_cost(start, there, excess)
-            elif natural[there] < low and found:
+                price = self._last_cost(start, there, natural[there] - trim.get(there, 0.0) - target)
+            elif not breaks[there]:
+                continue
+            elif natural[there] < low and best < _DEAR:
                 break
             else:
-                price = self._cost(start, there, excess)
-            if price < _OVERFULL:
+                excess = natural[there] - trim.get(there, 0.0) - target
+                if excess > room[there] - before + _EPS:
+                    continue
+                price = penalty.get(there, 0.0)
+                if excess > _EPS:
+                    price += self._cost_of_squeeze(start, there, excess)
+                elif excess < -_EPS:
+                    price += self._cost_of_spread(start, there, -excess)
+            if price < _FORCED:
                 found.append((there, price))
+                best = min(best, price)
         return found or [self._forced(start, end, top)]
 
     def _forced(self, start: int, end: int, top: int) -> tuple[int, float]:
         """No break fits: the nearest one beyond the measure, or a cut through what cannot be broken."""
-        for there in range(start + 1, end + 1):
-            if self.flow.breaks[there] or there == end:
-                excess = self.natural[there] - self.natural[start] - self.measure.width
-                if excess < 1.0:
-                    return there, _OVERFULL
-                break
-        return max(start + 1, min(top - 1, end)), _OVERFULL
+        there = self.flow.breaks.find(b"\1", start + 1, end)
+        there = there if there >= 0 else end
+        if self.natural[there] - self.natural[start] - self.measure.width < 1.0:
+            return there, _FORCED
+        return max(start + 1, min(top - 1, end)), _FORCED
 
     # ------------------------------------------------------------------ cost
-
-    def _cost(self, start: int, end: int, excess: float) -> float:
-        price = self.flow.penalty.get(end, 0.0)
-        if -_EPS < excess < _EPS:
-            return price
-        if excess < 0:
-            return price + self._cost_of_spread(start, end, -excess)
-        return price + self._cost_of_squeeze(start, end, excess)
 
     def _last_cost(self, start: int, end: int, excess: float) -> float:
         price = self._cost_of_squeeze(start, end, excess) if excess > _EPS else 0.0
@@ -189,33 +243,31 @@ class _Breaker:
         return price
 
     def _cost_of_spread(self, start: int, end: int, lack: float) -> float:
-        low, high = self._specials(start, end)
-        grow = self.sums[KINDS][high] - self.sums[KINDS][low] if self.flow.gap_at else 0.0
+        grow = self.grow[end] - self.grow[start + 1]
         if lack <= grow:
-            return 0.3 * (lack / grow) ** 2
-        gap = (lack - grow) / max(1, self.flexible[end] - self.flexible[start + 1])
-        return _LOOSE + _UNEVEN * (gap / 0.01) ** 2 + (1000.0 * (gap - 0.08) if gap > 0.08 else 0.0)
+            return _GROWTH * (lack / grow) ** 2
+        gap = (lack - grow) / max(_FEW_GAPS, self.flexible[end] - self.flexible[start + 1])
+        return _LOOSE + _UNEVEN * (gap / 0.01) ** 2 + (_TOO_WIDE * (gap - _WIDE) if gap > _WIDE else 0.0)
 
     def _cost_of_squeeze(self, start: int, end: int, excess: float) -> float:
-        if not self.flow.gap_at:
-            return _OVERFULL
-        low, high = self._specials(start, end)
         price = 0.0
-        for kind in range(KINDS):
-            room = self.sums[kind][high] - self.sums[kind][low]
-            if not room:
-                continue
-            share = min(1.0, excess / room)
-            price += _WEIGHT[kind] * share * share
-            excess -= room
-            if excess < _EPS:
-                return _SHRINK_COST * price
-        return _OVERFULL
+        for weight, room in zip(_WEIGHT, self._rooms(start, end, self.flow.gap_shrink), strict=True):
+            if room:
+                share = excess / room
+                if share <= 1 + _EPS:
+                    return price + weight * (share * share + _TOUCHED * room)
+                price += weight * (1 + _TOUCHED * room)
+                excess -= room
+        return 2 * _FORCED
 
-    def _specials(self, start: int, end: int) -> tuple[int, int]:
-        """The special gaps inside a line, as a range of indices."""
-        gaps = self.flow.gap_at
-        return bisect_right(gaps, start), bisect_left(gaps, end)
+    def _rooms(self, start: int, end: int, amounts: list[float]) -> list[float]:
+        """What each kind of gap inside a line can give up, or grow, in em."""
+        kinds, gaps = self.flow.gap_kind, self.flow.gap_at
+        low = bisect_right(gaps, start)
+        rooms = [0.0] * KINDS
+        for index in range(low, bisect_left(gaps, end, low)):
+            rooms[kinds[index]] += amounts[index]
+        return rooms
 
     # ------------------------------------------------------------------ the line as it is set
 
@@ -225,33 +277,38 @@ class _Breaker:
         width = self.natural[end] - self.natural[start] - flow.trim_end.get(end, 0.0)
         excess = width + indent - measure.width
         last = end == stop
-        shown = end
-        while shown > start + 1 and flow.classes[shown - 1] in "wW":
-            shown -= 1
-        spread, share = 0.0, _PLAIN
+        spread, share = 0.0, PLAIN
         if excess > _EPS:
             share = self._squeeze(start, end, excess)
             width -= excess
-        elif excess < -_EPS and not last and measure.justify:
+        elif excess < -_EPS and measure.justify and not last:
             spread, share = self._spread(start, end, -excess)
             width -= excess
-        return Line(flow, start, shown, indent, width, spread, share, last)
+        return Line(flow, start, shown_end(flow, start, end), indent, width, spread, share, last, end in flow.hyphens)
 
     def _squeeze(self, start: int, end: int, excess: float) -> tuple[float, ...]:
-        low, high = self._specials(start, end)
         shares = []
-        for kind in range(KINDS):
-            room = self.sums[kind][high] - self.sums[kind][low] if self.flow.gap_at else 0.0
+        for room in self._rooms(start, end, self.flow.gap_shrink):
             share = min(1.0, excess / room) if room and excess > _EPS else 0.0
             shares.append(share)
             excess -= share * room
         return tuple(shares)
 
     def _spread(self, start: int, end: int, lack: float) -> tuple[float, tuple[float, ...]]:
-        low, high = self._specials(start, end)
-        grow = self.sums[KINDS][high] - self.sums[KINDS][low] if self.flow.gap_at else 0.0
-        share = -min(1.0, lack / grow) if grow else 0.0
-        shares = tuple(share if kind in (SPACE, SCRIPT) else 0.0 for kind in range(KINDS))
+        """How far a line is spread: spaces first, then the gaps between scripts, then all gaps alike."""
+        shares = [0.0] * KINDS
+        rooms = self._rooms(start, end, self.flow.gap_grow)
+        for kind in (SPACE, SCRIPT):
+            if rooms[kind] and lack > _EPS:
+                share = min(1.0, lack / rooms[kind])
+                shares[kind] = -share
+                lack -= share * rooms[kind]
         gaps = self.flexible[end] - self.flexible[start + 1]
-        rest = lack + share * grow
-        return (rest / gaps if rest > _EPS and gaps else 0.0), shares
+        return (lack / gaps if lack > _EPS and gaps else 0.0), tuple(shares)
+
+
+def shown_end(flow: Flow, start: int, end: int) -> int:
+    """The end of a line without the blanks that it ends with."""
+    while end > start + 1 and flow.classes[end - 1] in "wW":
+        end -= 1
+    return end

@@ -1,19 +1,20 @@
 """Titles and headings: few lines, of like length, broken where the sense has a joint.
 
-Where that is, is told by marks and spaces first, then by particles, and by the document itself: two characters that stand together
-again and again in it are taken for (part of) a word.
+Where that is, is told by marks and spaces first, then by particles and by the ends of words. The words are asked for only where a heading
+does not fit on one line.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 
-from convert.layout.breaks import Line, Measure, compose
-from convert.layout.inline import KINDS, Flow
+from convert.layout.breaks import PLAIN, Line, Measure, compose, shown_end
+from convert.layout.inline import Flow
 from convert.zh.clreq import is_han
-from convert.zh.words import WORDS
+
+#: The words of a phrase, which together are the phrase.
+Words = Callable[[str], Sequence[str]]
 
 _PARTICLES = frozenset("的了着著过過地得之们們")
 _CONJUNCTIONS = frozenset("和与與及或暨并並而")
@@ -23,35 +24,7 @@ _EVENNESS, _LOPSIDED = 60.0, 40.0
 _LONGEST = 160
 
 
-class Cohesion:
-    """How firmly two neighbouring characters hold together, learned from a text on first use."""
-
-    def __init__(self, texts: Callable[[], Iterable[str]]) -> None:
-        self._texts = texts
-
-    @cached_property
-    def _pairs(self) -> Counter[str]:
-        pairs: Counter[str] = Counter()
-        for text in dict.fromkeys(self._texts()):
-            pairs.update(map(str.__add__, text, text[1:]))
-        return pairs
-
-    @cached_property
-    def _singles(self) -> Counter[str]:
-        singles: Counter[str] = Counter()
-        for text in dict.fromkeys(self._texts()):
-            singles.update(text)
-        return singles
-
-    def of(self, left: str, right: str) -> float:
-        """From 0 (strangers) to 1 (never met apart)."""
-        together = self._pairs[left + right] - 1
-        if together < 1:
-            return 0.0
-        return together / max(1, min(self._singles[left], self._singles[right]) - 1)
-
-
-def compose_display(flow: Flow, measure: Measure, cohesion: Cohesion) -> list[Line]:
+def compose_display(flow: Flow, measure: Measure, words: Words) -> list[Line]:
     """The lines of a heading, each at natural width; balanced and broken at joints where that is possible."""
     if "\n" in flow.text or len(flow.text) > _LONGEST:
         return compose(flow, measure)
@@ -60,7 +33,10 @@ def compose_display(flow: Flow, measure: Measure, cohesion: Cohesion) -> list[Li
     lines = compose(flow, measure)
     if len(lines) < 2:
         return lines
-    joints = {gap: _joint(flow, gap, cohesion) for gap in range(1, len(flow.text)) if flow.breaks[gap] and flow.classes[gap] not in "wW"}
+    edges = set(accumulate(map(len, words(flow.text))))
+    joints = {
+        gap: _joint(flow, gap, gap in edges) for gap in range(1, len(flow.text)) if flow.breaks[gap] and flow.classes[gap] not in "wW"
+    }
     for count in (len(lines), len(lines) + 1):
         ends = _balanced(flow, natural, joints, count, room - max(measure.first_indent, measure.indent))
         if ends:
@@ -68,8 +44,8 @@ def compose_display(flow: Flow, measure: Measure, cohesion: Cohesion) -> list[Li
     return lines
 
 
-def _joint(flow: Flow, gap: int, cohesion: Cohesion) -> float:
-    """What it costs to break a heading before character ``gap``."""
+def _joint(flow: Flow, gap: int, edge: bool) -> float:
+    """What it costs to break a heading before character ``gap``; ``edge``: a word ends there."""
     left, right = flow.classes[gap - 1], flow.classes[gap]
     before, behind = flow.text[gap - 1], flow.text[gap]
     if left in "wWcs" or right in "EO" or left == "C":
@@ -78,7 +54,7 @@ def _joint(flow: Flow, gap: int, cohesion: Cohesion) -> float:
         return _IN_WORD
     cost = _WORD_EDGE
     if is_han(before) and is_han(behind):
-        cost += (_IN_WORD - _WORD_EDGE) * _firmness(flow.text, gap, cohesion)
+        cost = _WORD_EDGE if edge else _IN_WORD
     if behind in _PARTICLES:
         cost += _PARTICLE
     elif behind in _CONJUNCTIONS or before in _PARTICLES:
@@ -86,14 +62,6 @@ def _joint(flow: Flow, gap: int, cohesion: Cohesion) -> float:
     if before in _CONJUNCTIONS:
         cost += _WORD_EDGE / 2
     return cost + flow.penalty.get(gap, 0.0) * (right not in "EX")
-
-
-def _firmness(text: str, gap: int, cohesion: Cohesion) -> float:
-    """How sure it is that ``gap`` lies inside a word, from 0 to 1."""
-    edge = (text[gap - 2 : gap] in WORDS) + (text[gap : gap + 2] in WORDS)
-    if text[gap - 1 : gap + 1] in WORDS and not edge:
-        return 1.0
-    return min(1.0, 1.5 * cohesion.of(text[gap - 1], text[gap])) / (1, 3, 20)[edge]
 
 
 def _width(flow: Flow, natural: list[float], start: int, end: int) -> float:
@@ -122,9 +90,6 @@ def _balanced(flow: Flow, natural: list[float], joints: dict[int, float], count:
 
 
 def _line(flow: Flow, natural: list[float], start: int, end: int, measure: Measure) -> Line:
-    shown = end
-    while shown > start + 1 and flow.classes[shown - 1] in "wW":
-        shown -= 1
     indent = (measure.first_indent if start == 0 else measure.indent) - flow.trim_start.get(start, 0.0)
     width = natural[end] - natural[start] - flow.trim_end.get(end, 0.0)
-    return Line(flow, start, shown, indent, width, 0.0, (0.0,) * KINDS, end == len(flow.text))
+    return Line(flow, start, shown_end(flow, start, end), indent, width, 0.0, PLAIN, end == len(flow.text))

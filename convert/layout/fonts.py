@@ -172,6 +172,8 @@ class Face:
 
     def _white(self, char: str) -> tuple[float, float]:
         glyph = self.glyphs[char]
+        if class_of(char) == "M":
+            return (0.25, 0.25) if self.box(char) == 1.0 else (0.0, 0.0)
         if glyph.advance < 0.9 or char in self.missing:
             return 0.0, 0.0
         _, _, advance, offset = glyph.font.shape(char, self.language, {"halt": True})[0]

@@ -15,36 +15,40 @@ character in Python.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, Protocol
 
+from convert.layout import western
+from convert.layout.western import Syllables
 from convert.stylesheet import Composition
 from convert.zh.clreq import CLASSES
 
-#: Kinds of gap in the order in which they give way. CLREQ narrows marks before the gap between scripts; an eighth of an em there is seen
-#: less than half a comma, so here it comes first.
-SPACE, SCRIPT, BRACKET, PAUSE, STOP = range(5)
-KINDS = 5
+#: Kinds of gap in the order in which they give way (CLREQ, “procedures for inter-character spacing reduction”).
+SPACE, POINT, BRACKET, PAUSE, SCRIPT, STOP = range(6)
+KINDS = 6
 
 #: The size of ruby against its base.
 RUBY_SCALE = 0.5
-_GAP_SHRINK, _GAP_GROW = 0.5, 1 / 3
+#: A gap between scripts shrinks by this part of its width, and grows to a third of an em; a space shrinks to a quarter and grows to a half.
+_GAP_SHRINK, _GAP_GROW, _SPACE_LEAST, _SPACE_MOST = 0.5, 1 / 3, 0.25, 0.5
 _SPECIAL = re.compile(r"[^H]+")
 _SHORT_NAME = re.compile(r"《[^《》]{1,8}》")
 #: Two ？！ that take one em together; a third before them would make two (GB/T 15834, 5.1.2).
 _DOUBLED = re.compile(r"(?:^|[^？！])[？！]{2}")
-_ADDRESS = re.compile(r"://|www\.|@")
 _UNITS = frozenset("年月日时時点點分秒岁歲个個万萬亿億元角家座只条條项項名位人次种種届屆章节節页頁号號楼樓层層米里克吨噸度倍成多余餘")
-_NOT_FIRST = frozenset("csCMNLuz")
+_HANGING = frozenset("、，。．")
+_KIND_OF = {"c": PAUSE, "s": STOP, "M": POINT}
+_NOT_FIRST = frozenset("csCMNLu")
 _NOT_FIRST_WESTERN = frozenset(",.;:!?)]}/%\u2019\u201d")
-_MARKS = frozenset("csOC")
+_MARKS = frozenset("csOCM")
 _WESTERN = frozenset("ADpo")
 _WORDLY = frozenset("AD")
 
 #: Costs of breaks that are allowed but not liked; the unit is that of ``breaks``.
-COST_DASH, COST_UNIT, COST_NAME, COST_ADDRESS, COST_HYPHEN, COST_EMERGENCY = 220.0, 8.0, 1.0, 30.0, 10.0, 400.0
+COST_DASH, COST_UNIT, COST_TITLE, COST_NAME = 220.0, 8.0, 1.0, 300.0
 
 
 class ShapedWord(Protocol):
@@ -77,7 +81,8 @@ class Metrics(Protocol):
 class Style:
     """How a run looks: its face, size and rise relative to the paragraph's size, and marks drawn along it.
 
-    ``href``: where a link leads. ``rigid``: takes no part in justification. ``whole``: is never broken. ``part``: the structure element.
+    ``href``: where a link leads. ``rigid``: takes no part in justification. ``whole``: is never broken. ``name``: is broken
+    only in need. ``part``: the structure element.
     """
 
     face: Any
@@ -92,6 +97,7 @@ class Style:
     rigid: bool = False
     whole: bool = False
     clings: bool = False
+    name: bool = False
     part: Any = None
 
 
@@ -120,16 +126,24 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of composition, and the width of a blank between Han characters (em)."""
+    """The rules of composition, and the width of a blank between Han characters (em). ``syllables`` gives the places in a word where it may
+    be hyphenated. ``vertical``: numbers of one or two digits and single capitals stand upright.
+    """
 
     composition: Composition
     blank: float = 0.5
     letter_space: float = 0.0
+    syllables: Syllables | None = None
+    vertical: bool = False
 
 
 @dataclass(slots=True)
 class Flow:
-    """A paragraph ready to be broken into lines (see the module's text). ``units``: spans drawn as one, by their start."""
+    """A paragraph ready to be broken into lines (see the module's text).
+
+    ``words``: Western words, shaped as wholes. ``upright``: where such a word begins that stands upright in a vertical line. ``hyphens``: gaps
+    at which a line ends with a hyphen. ``odd``: characters that do not take their own advance.
+    """
 
     text: str
     runs: list[Run]
@@ -145,6 +159,8 @@ class Flow:
     gap_shrink: list[float] = field(default_factory=list)
     gap_grow: list[float] = field(default_factory=list)
     words: list[tuple[int, int]] = field(default_factory=list)
+    upright: set[int] = field(default_factory=set)
+    hyphens: set[int] = field(default_factory=set)
     odd: list[int] = field(default_factory=list)
     letter_space: float = 0.0
 
@@ -190,15 +206,23 @@ class _Builder:
         self.rules = rules
         self.composition = rules.composition
         self.single = flow.runs[0].piece.style if len(flow.runs) == 1 else None
+        self.starts = [run.start for run in flow.runs]
         self.kinsoku = self.composition.kinsoku
+        self.narrowing = self.composition.narrowing
 
     def run(self) -> None:
         flow = self.flow
+        plain = self.single is not None and self.single.scale == 1.0 and self.kinsoku != "none" and not self.composition.hanging
         for match in _SPECIAL.finditer(flow.classes):
-            self._stretch_of(match.start(), match.end())
+            start, end = match.span()
+            if plain and end == start + 1 and flow.classes[start] in "cs":
+                self._lone_mark(start)
+            else:
+                self._stretch_of(start, end)
+        self._end()
         self._runs()
         if "《" in flow.text:
-            self._short_names()
+            self._short_titles()
         if self.rules.letter_space:
             flow.letter_space = space = self.rules.letter_space
             flow.widths = [width + space for width in flow.widths]
@@ -209,10 +233,7 @@ class _Builder:
     def style_at(self, index: int) -> Style:
         if self.single is not None:
             return self.single
-        for run in self.flow.runs:
-            if run.start <= index < run.end:
-                return run.piece.style
-        raise IndexError(index)
+        return self.flow.runs[bisect_right(self.starts, index) - 1].piece.style
 
     def _runs(self) -> None:
         flow = self.flow
@@ -221,19 +242,39 @@ class _Builder:
             if style.clings and run.start:
                 flow.breaks[run.start] = 0
             if style.whole or run.piece.ruby:
-                for gap in range(run.start + 1, run.end):
-                    flow.breaks[gap] = 0
+                flow.breaks[run.start + 1 : run.end] = bytes(run.end - run.start - 1)
+            elif style.name:
+                flow.penalty.update(dict.fromkeys(range(run.start + 1, run.end), COST_NAME))
             if style.rigid or run.piece.ruby:
-                for gap in range(run.start + 1, run.end):
-                    flow.flex[gap] = 0
+                flow.flex[run.start + 1 : run.end] = bytes(run.end - run.start - 1)
                 flow.odd.extend(range(run.start, run.end))
 
-    def _short_names(self) -> None:
+    def _short_titles(self) -> None:
         for match in _SHORT_NAME.finditer(self.flow.text):
             for gap in range(match.start() + 1, match.end()):
-                self.flow.penalty.setdefault(gap, COST_NAME)
+                self.flow.penalty.setdefault(gap, COST_TITLE)
 
     # ------------------------------------------------------------------ stretches of what is not Han
+
+    def _lone_mark(self, at: int) -> None:
+        """The most frequent of all: one pause or stop between Han characters of one style. Says what ``_gap`` would on both its sides."""
+        flow = self.flow
+        left, right = flow.runs[0].piece.style.face.white(flow.text[at])
+        kind = PAUSE if flow.classes[at] == "c" else STOP
+        if at:
+            flow.breaks[at] = 0
+            if left:
+                self._special(at, kind, min(left, self.narrowing))
+        if right and at + 1 < len(flow.text):
+            self._special(at + 1, kind, min(right, self.narrowing))
+            if self.composition.line_end == "half":
+                flow.trim_end[at + 1] = right
+
+    def _end(self) -> None:
+        """The white of the mark that ends the text is given up where that line is full."""
+        last = len(self.flow.text) - 1
+        if last >= 0 and self.flow.classes[last] in "csC" and self.composition.line_end == "half":
+            self.flow.trim_end[last + 1] = self._white(last)[1]
 
     def _stretch_of(self, start: int, end: int) -> None:
         """Characters ``start`` to ``end``, none of them Han, with the gaps before, between and behind them."""
@@ -259,8 +300,7 @@ class _Builder:
     def _repeated(self, start: int, end: int, letter: str) -> None:
         """A dash, an ellipsis, blanks, full-width numbers: nothing inside them is broken or spread."""
         flow = self.flow
-        for gap in range(start + 1, end):
-            flow.breaks[gap] = flow.flex[gap] = 0
+        flow.breaks[start + 1 : end] = flow.flex[start + 1 : end] = bytes(end - start - 1)
         if letter == "E":
             flow.odd.extend(range(start, end))
             if end - start > 1:
@@ -280,36 +320,40 @@ class _Builder:
         flow.widths[start:end] = [total] + [0.0] * (end - start - 1)
 
     def _western(self, start: int, end: int) -> None:
-        """A word, a number, an address: its own advances, no break inside but in addresses and behind hyphens."""
+        """A word, a number, an address: its own advances, no break inside but where ``western`` knows one."""
         flow = self.flow
         text = flow.text[start:end]
-        for gap in range(start + 1, end):
-            flow.breaks[gap] = flow.flex[gap] = 0
+        flow.breaks[start + 1 : end] = flow.flex[start + 1 : end] = bytes(end - start - 1)
         flow.words.append((start, end))
+        flow.odd.extend(range(start, end))
+        if self.rules.vertical and western.is_upright(text):
+            flow.upright.add(start)
+            flow.widths[start:end] = [self.style_at(start).scale] + [0.0] * (end - start - 1)
+            return
         for first, last, style in self._styled(start, end):
             advances = style.face.word(flow.text[first:last]).advances
             flow.widths[first:last] = advances if style.scale == 1.0 else [advance * style.scale for advance in advances]
-        flow.odd.extend(range(start, end))
         if end - start > 3:
             self._inner_breaks(start, text)
 
-    def _styled(self, start: int, end: int) -> Iterable[tuple[int, int, Style]]:
+    def _styled(self, start: int, end: int) -> Iterator[tuple[int, int, Style]]:
         if self.single is not None:
-            return [(start, end, self.single)]
-        overlaps = [(max(start, run.start), min(end, run.end), run.piece.style) for run in self.flow.runs]
-        return [overlap for overlap in overlaps if overlap[0] < overlap[1]]
+            yield start, end, self.single
+            return
+        for run in self.flow.runs[bisect_right(self.starts, start) - 1 : bisect_left(self.starts, end)]:
+            yield max(start, run.start), min(end, run.end), run.piece.style
 
     def _inner_breaks(self, start: int, text: str) -> None:
         flow = self.flow
-        address = bool(_ADDRESS.search(text))
-        for offset in range(1, len(text)):
-            before, behind, gap = text[offset - 1], text[offset], start + offset
-            if address and before in "/.-_?&=" and behind not in "/.-_?&=":
-                flow.breaks[gap], flow.penalty[gap] = 1, COST_ADDRESS
-            elif before in "-/" and behind.isalpha() and offset > 2 and text[offset - 2].isalpha() and len(text) - offset > 1:
-                flow.breaks[gap], flow.penalty[gap] = 1, COST_HYPHEN
-            elif len(text) > 12:
-                flow.breaks[gap], flow.penalty[gap] = 1, COST_EMERGENCY + (5000.0 if before.isdigit() and behind.isdigit() else 0.0)
+        for place in western.breaks(text, self.rules.syllables):
+            gap = start + place.offset
+            style = self.style_at(gap - 1)
+            flow.breaks[gap], flow.penalty[gap] = 1, place.cost
+            # what follows the break does not kern with what goes before
+            flow.trim_end[gap] = flow.widths[gap - 1] - style.face.widths[flow.text[gap - 1]] * style.scale
+            if place.hyphen:
+                flow.hyphens.add(gap)
+                flow.trim_end[gap] -= style.face.widths[western.HYPHEN] * style.scale
 
     # ------------------------------------------------------------------ one gap
 
@@ -318,21 +362,21 @@ class _Builder:
         if left in "wW" and right not in "wW":
             self._behind_blank(gap, left, right)
             return
-        if self.kinsoku != "none" and not self._may_break(gap, left, right):
+        if _inseparable(left, right) or (self.kinsoku != "none" and not self._may_break(gap, left, right)):
             self.flow.breaks[gap] = 0
         if left in _MARKS or right in _MARKS:
             self._whites(gap, left, right)
         elif (left in "HF" and right in _WESTERN) or (left in _WESTERN and right in "HF"):
             self._between_scripts(gap, left)
-        elif left in _WESTERN or right in _WESTERN or left in "NLMuq" or right in "NLMuqzw":
+        elif left in _WESTERN or right in _WESTERN or left in "NLuq" or right in "NLuqzw":
             self._stiff(gap, left, right)
 
     def _may_break(self, gap: int, left: str, right: str) -> bool:
         """Whether the level of prohibition allows a line to end before character ``gap`` (CLREQ, “prohibition rules”)."""
         flow = self.flow
-        if right in _NOT_FIRST or left in "Oq" or right in "wW":
+        if right in _NOT_FIRST or left in "Oo" or right in "wW":
             return False
-        if left == "o" or (right == "p" and self._never_first(gap)):
+        if right == "p" and self._never_first(gap):
             return False
         if right == "E" and flow.classes[gap : gap + 2] != "EE":
             return False
@@ -340,14 +384,14 @@ class _Builder:
             return False
         if right in "EX" and self.kinsoku == "strict":
             flow.penalty[gap] = COST_DASH
-        return not (left == "D" and right == "u")
+        return True
 
     def _never_first(self, gap: int) -> bool:
         char, following = self.flow.text[gap], self.flow.text[gap + 1 : gap + 2]
         return char in _NOT_FIRST_WESTERN and not (char in "./" and following.isalnum() and following.isascii())
 
     def _stiff(self, gap: int, left: str, right: str) -> None:
-        """Gaps that do not stretch: round connectors, solidi and interpuncts, between a number and its sign, before what has no width."""
+        """Gaps that do not stretch: round connectors and solidi, between a number and its sign, before what has no width."""
         if right != "w" and not (left in _WESTERN and right in "EX"):
             self.flow.flex[gap] = 0
             self.flow.odd.append(gap - 1)
@@ -355,16 +399,17 @@ class _Builder:
     def _between_scripts(self, gap: int, left: str) -> None:
         """The gap between Han and Latin or digits (CLREQ, “mixed text composition”); prefixes and suffixes of numbers count as digits."""
         flow, composition = self.flow, self.composition
-        western, han = (gap - 1, gap) if left in _WESTERN else (gap, gap - 1)
+        latin, han = (gap - 1, gap) if left in _WESTERN else (gap, gap - 1)
         if (flow.text[han] in _UNITS and left == "D") or (flow.text[han] == "第" and flow.classes[gap] == "D"):
             flow.penalty[gap] = COST_UNIT
-        if not (flow.classes[western] in _WORDLY or self._belongs_to_number(western, -1 if western == gap - 1 else 1)):
+        if not (flow.classes[latin] in _WORDLY or self._belongs_to_number(latin, -1 if latin == gap - 1 else 1)):
             return
-        width = composition.han_latin * self.style_at(gap - 1).scale
+        scale = self.style_at(gap - 1).scale
+        width = composition.han_latin * scale
         if width:
             flow.widths[gap - 1] += width
             flow.trim_end[gap] = flow.trim_end.get(gap, 0.0) + width
-            self._special(gap, SCRIPT, width * _GAP_SHRINK, max(0.0, _GAP_GROW - width))
+            self._special(gap, SCRIPT, width * _GAP_SHRINK, max(0.0, _GAP_GROW * scale - width))
 
     def _belongs_to_number(self, index: int, step: int) -> bool:
         """Whether the sign at ``index`` stands with a digit: 12.5% or -3."""
@@ -372,35 +417,44 @@ class _Builder:
         return inner == "D" and char in ("%°+" if step < 0 else "-+−±$¥£€")
 
     def _whites(self, gap: int, left: str, right: str) -> None:
-        """White of marks: taken out between two marks, given up at line ends and starts, and the first to be narrowed elsewhere."""
+        """White of marks: taken out between two marks, given up at line ends and starts, and narrowed elsewhere."""
         flow = self.flow
         after = self._white(gap - 1)[1] if left in _MARKS else 0.0
         before = self._white(gap)[0] if right in _MARKS else 0.0
         white = after + before
-        if not white:
-            return
+        if "M" in (left, right):
+            flow.flex[gap] = 0
+            flow.odd.append(gap - 1)
         reduced = min(0.5, white) if left in _MARKS and right in _MARKS and self.composition.adjacent == "half" else 0.0
         if not reduced and after == 0.5 and _DOUBLED.fullmatch(flow.text, max(0, gap - 3), gap):
             reduced = after
         if reduced:
             flow.widths[gap - 1] -= reduced
             flow.odd.append(gap - 1)
-        else:
-            mark = left if after else right
-            self._special(gap, {"c": PAUSE, "s": STOP}.get(mark, BRACKET), white if white <= 0.5 else 0.5, 0.0)
-        if after and self.composition.line_end == "half":
+        elif white:
+            self._special(gap, _KIND_OF.get(left if after else right, BRACKET), min(white, self.narrowing))
+        if self.composition.hanging and self._hangs(gap - 1, left):
+            flow.trim_end[gap] = self.style_at(gap - 1).scale - reduced
+        elif after and self.composition.line_end == "half":
             flow.trim_end[gap] = after - reduced
         elif reduced:
             flow.trim_end[gap] = -reduced
         if right == "O" and before and self.composition.line_start == "half":
             flow.trim_start[gap] = before
 
+    def _hangs(self, index: int, letter: str) -> bool:
+        """Whether the mark may hang beyond the measure (CLREQ, “hanging punctuation”): 、，。 alone, and no centred ones in horizontal lines."""
+        flow = self.flow
+        if letter not in "cs" or flow.text[index] not in _HANGING or (index and flow.classes[index - 1] in _MARKS):
+            return False
+        return self.rules.vertical or self._white(index)[0] == 0.0
+
     def _white(self, index: int) -> tuple[float, float]:
         style = self.style_at(index)
         left, right = style.face.white(self.flow.text[index])
         return (left, right) if style.scale == 1.0 else (left * style.scale, right * style.scale)
 
-    def _special(self, gap: int, kind: int, shrink: float, grow: float) -> None:
+    def _special(self, gap: int, kind: int, shrink: float, grow: float = 0.0) -> None:
         flow = self.flow
         flow.gap_at.append(gap)
         flow.gap_kind.append(kind)
@@ -425,4 +479,9 @@ class _Builder:
         if right == "O" and self.composition.line_start == "half":
             flow.trim_start[gap] = self._white(gap)[0]
         if left == "w":
-            self._special(gap, SPACE, max(0.0, blank - 0.2), 0.25)
+            self._special(gap, SPACE, max(0.0, blank - _SPACE_LEAST), max(0.0, _SPACE_MOST - blank))
+
+
+def _inseparable(left: str, right: str) -> bool:
+    """What stays together at every level: a sign with its number, and what has no width with what it belongs to."""
+    return left == "q" or right == "z" or (left == "D" and right == "u")

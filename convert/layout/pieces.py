@@ -15,7 +15,8 @@ from convert.model.walk import OBJECT, flow
 from convert.stylesheet import FaceName, TextStyle
 
 _SMALL, _RAISED, _LOWERED = 0.62, 0.36, -0.14
-_RIGID_NAME = 6
+#: Names up to this length are never broken, longer ones only in need.
+_RIGID_NAME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,9 @@ class Inliner:
                 return _styled(look, underline=True)
             case "emphasis-dots":
                 return _styled(look, dots=True)
-            case "person":
-                return _styled(look, whole=len(flow(span.content)) <= _RIGID_NAME)
+            case "person" | "institution":
+                whole = len(flow(span.content)) <= _RIGID_NAME
+                return _styled(look, whole=whole, name=not whole)
         return look
 
     def _ruby(self, ruby: Ruby, look: Look, part: Part) -> Piece:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
+
+from convert.zh import segments
 
 #: A run up to a gap, a pause mark with the closing marks after it, or a dash.
 _PHRASE = re.compile(r"[—…]*[^\s，、；：。！？—…]*(?:[，、；：。！？]+[”’）》〉」』】〕]*)?")
@@ -156,7 +157,7 @@ def _cost(before: str, after: str) -> float:
 def _words(phrase: str, script: Script) -> list[str]:
     """The words of a phrase, each with the marks that no line may begin or end with."""
     joined: list[str] = []
-    for word in _segmented(phrase, script):
+    for word in segments.words(phrase, script == "traditional"):
         if joined and _inseparable(joined[-1], word):
             joined[-1] += word
         else:
@@ -169,29 +170,3 @@ def _inseparable(before: str, after: str) -> bool:
     if after[0] in _CLOSING + "—…" or before[-1] in _OPENING or before.strip("—…") == "":
         return True
     return (before[-1].isdigit() and after[0] in _UNITS) or (after[0].isdigit() and before[-1] in "年月" and before[0].isdigit())
-
-
-def _segmented(phrase: str, script: Script) -> list[str]:
-    """The words as the segmenter sees them, which knows simplified characters."""
-    known = _simplified(phrase) if script == "traditional" else phrase
-    words: list[str] = []
-    start = 0
-    for word in _segmenter().cut(known, True):
-        words.append(phrase[start : start + len(word)])
-        start += len(word)
-    return words
-
-
-def _simplified(phrase: str) -> str:
-    """Character by character, so that places stay."""
-    import opencc
-
-    converter = opencc.OpenCC("t2s")
-    return "".join(converter.convert(c)[:1] or c for c in phrase)
-
-
-@cache
-def _segmenter() -> Any:
-    import rjieba
-
-    return rjieba.Jieba()

@@ -7,13 +7,18 @@ where a character does not take its own advance: at narrowed marks, at gaps betw
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from convert.layout.breaks import Line
 from convert.layout.fonts import Face, FontFile, Glyph
 from convert.layout.inline import Flow, Run, Style
+from convert.layout.western import HYPHEN
 from convert.writers.pdffont import EmbeddedFont
+
+#: Drawn as a hyphen, copied as none.
+SOFT_HYPHEN = "\u00ad"
 
 FontOf = Callable[[FontFile], EmbeddedFont]
 
@@ -77,9 +82,10 @@ class LineMaker:
         """Operators for a text at natural width, from where the pen is: folios, running heads, leaders, ruby."""
         out = _Array(size)
         for char in text:
-            glyph = face.glyphs[char]
+            shown = HYPHEN if char == SOFT_HYPHEN else char
+            glyph = face.glyphs[shown]
             font, code = self._font_of(glyph.font).use(glyph, char)
-            out.put(Ink(font, code, glyph.advance, face.widths[char], glyph.shift), 0.0)
+            out.put(Ink(font, code, glyph.advance, face.widths[shown], glyph.shift), 0.0)
         yield out.done()
 
     def centres(self, strip: Strip, line: Line) -> Iterator[float]:
@@ -98,10 +104,8 @@ class LineMaker:
         flow = line.flow
         extra = _extras(line)
         at = 0.0
-        for run in flow.runs:
+        for run in _runs(line):
             start, end = max(run.start, line.start), min(run.end, line.end)
-            if start >= end:
-                continue
             width = sum(flow.widths[start:end]) + sum(extra.get(k, 0.0) for k in range(start, end)) if len(flow.runs) > 1 else line.width
             if line.spread:
                 width += line.spread * sum(flow.flex[start + 1 : end + 1]) if len(flow.runs) > 1 else 0.0
@@ -190,6 +194,18 @@ class LineMaker:
             font, code = self._font_of(glyph.font).use(glyph, text[at : at + step])
             yield Ink(font, code, glyph.advance, sum(wanted[at : at + step]))
             at += step
+
+
+def _runs(line: Line) -> Sequence[Run]:
+    """The runs that a line has part in."""
+    runs = line.flow.runs
+    if len(runs) == 1:
+        return runs if line.start < line.end else ()
+    first = bisect_right(runs, line.start, key=_start) - 1
+    return runs[max(0, first) : bisect_left(runs, line.end, key=_start)]
+
+
+_start = attrgetter("start")
 
 
 def _extras(line: Line) -> dict[int, float]:

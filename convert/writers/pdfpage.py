@@ -16,7 +16,7 @@ from convert.layout.parts import ARTIFACT, FOOTER, HEADER, Part
 from convert.model.nodes import Document
 from convert.stylesheet import Sheet
 from convert.writers.pdfimage import Gallery
-from convert.writers.pdfline import FontOf, LineMaker, Strip
+from convert.writers.pdfline import SOFT_HYPHEN, FontOf, LineMaker, Strip
 from convert.writers.tagged import Structure
 
 _MM = 72 / 25.4
@@ -140,6 +140,9 @@ class Painter:
                 self._link(strip, part, at, y, placed.size)
             if piece.ruby or style.dots or style.underline or style.strike:
                 ornaments.append((strip, at))
+        if placed.line.hyphen:
+            style = strip.style
+            self._plain(SOFT_HYPHEN, style.face, placed.size * style.scale, x + (strip.start + strip.width) * placed.size, y)
         for strip, at in ornaments:
             self._ornaments(strip, placed, at, y)
 
