@@ -134,6 +134,7 @@ def everything() -> Document:
                 table,
                 Figure(Image("red.png", "红方块"), (Text("图一　红方块"),)),
                 Rule(),
+                Rule(attrs=Attrs(data=(("label", "＊\u3000＊\u3000＊"),))),
                 Group((para("边栏里的话。"),), attrs=role("sidebar")),
             ),
             label="二、",

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from convert.diagnostics import Pos, Report, SourceError
 from convert.model import walk
-from convert.model.nodes import Byline, Contributor, Document, Group, OrderedList, Para, Section, Span
+from convert.model.nodes import Byline, Contributor, Document, Group, OrderedList, Para, Rule, Section, Span, Table, Verse
 from convert.readers.bylines import closing_position, is_reporter, read_byline
 from convert.readers.credits import contributors, is_credit
 from convert.readers.digest import read_digest
@@ -338,6 +338,100 @@ def test_a_title_may_begin_with_a_word_of_web_pages() -> None:
     assert read(f"阅读改变人生\n\n　　{PROSE}\n　　{PROSE}\n").meta.title == "阅读改变人生"
 
 
+# ------------------------------------------------------------------------------------------------ tables, verse, breaks
+
+TABLES = {
+    "tabs": "指标\t绝对量\t增长（%）\n生产总值\t38155\t6.1\n第一产业\t3226\t3.1\n",
+    "wide blanks": "　　指标　　　绝对量　　　增长（%）\n　　生产总值\u00a0\u00a0\u00a038155\u00a0\u00a0\u00a06.1\n　　第一产业    3226    3.1\n",
+    "strokes": "| 指标 | 绝对量 | 增长（%） |\n|---|:-:|--:|\n| 生产总值 | 38155 | 6.1 |\n| 第一产业 | 3226 | 3.1 |\n",
+}
+
+
+@pytest.mark.parametrize("form", TABLES)
+def test_tables(form: str) -> None:
+    text = f"主要指标\n\n　　{PROSE}\n{TABLES[form]}　　{PROSE}\n"
+    report = Report()
+    document = read(text, report=report)
+    table = document.body[1]
+    assert isinstance(table, Table)
+    cells = [["".join(walk.block_texts(cell.body)) for cell in row.cells] for row in table.rows]
+    assert cells == [["指标", "绝对量", "增长（%）"], ["生产总值", "38155", "6.1"], ["第一产业", "3226", "3.1"]]
+    assert [[cell.header for cell in row.cells] for row in table.rows] == [[True] * 3, [False] * 3, [False] * 3]
+    drawn = text.replace("|---|:-:|--:|", "").replace("|", "")
+    assert walk.text(document) == walk.squeeze(drawn)
+    assert [finding.code for finding in report] == (["digest.table-drawn"] if form == "strokes" else [])
+
+
+@pytest.mark.parametrize("lines", [["甲说\t好"], ["主任\t李明", "局长\t王海"], ["| 甲 |"], ["张三   李四   王五"], ["a|b", "c|d"]])
+def test_what_only_looks_like_a_table(lines: list[str]) -> None:
+    text = f"标题\n\n　　{PROSE}\n" + "".join(f"　　{line}\n" for line in lines) + f"　　{PROSE}\n"
+    document = read(text)
+    assert not any(isinstance(block, Table) for block in walk.blocks(document.body))
+    assert walk.text(document) == walk.squeeze(text)
+
+
+POEM = (
+    ("把种子交给土地", "把风交给山谷", "我在田埂上写信", "写给远方的你"),
+    ("雨落下来的时候", "麦子正在抽穗", "我听见整个村庄", "在夜里轻轻呼吸"),
+)
+STANZAS = ["\n".join(stanza) for stanza in POEM]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "春天的信\n\n" + "\n\n".join(STANZAS),
+        "春天的信\n" + "\n\n".join(STANZAS),
+        "\n春天的信\n\n" + "\n　　\n".join("\n".join("　　" + line for line in stanza) for stanza in POEM),
+        "春天的信" + "　　　　".join("　　" + "　　".join(stanza) for stanza in POEM),
+    ],
+    ids=["blank below the title", "no blank below the title", "indented", "flat"],
+)
+def test_modern_verse(text: str) -> None:
+    document = read(text)
+    assert document.meta.title == "春天的信"
+    assert [tuple(walk.flow(line) for line in block.lines) for block in document.body if isinstance(block, Verse)] == list(POEM)
+    assert walk.text(document) == walk.squeeze(text)
+
+
+def test_two_poems_under_one_title() -> None:
+    text = "诗二首\n\n信\n\n" + "\n\n".join(STANZAS) + "\n\n夜\n\n" + "\n\n".join(STANZAS)
+    assert [heading(s) for s in sections(read(text))] == ["信", "夜"]
+
+
+def test_dialogue_below_a_title_is_text() -> None:
+    text = f"母亲的电话\n“喂，是小军吗？”\n“妈，是我。”\n“吃饭了没有？”\n{PROSE}\n"
+    document = read(text)
+    assert [walk.flow(line.content) for line in document.meta.title_block] == ["母亲的电话"]
+
+
+def test_lists_of_names_are_no_verse() -> None:
+    names = "　　青山大学\n　　江北学院\n　　云溪中学\n　　东坡小学\n　　平原幼儿园\n"
+    assert not any(isinstance(block, Verse) for block in read(f"\n获奖单位\n\n　　{PROSE}\n{names}").body)
+
+
+def test_a_line_of_signs_is_a_break_that_keeps_its_print() -> None:
+    text = f"\n题目\n\n　　{PROSE}\n　　＊　＊　＊\n　　{PROSE}\n　　* * *\n　　{PROSE}\n"
+    document = read(text)
+    assert [block.attrs.get("label") for block in document.body if isinstance(block, Rule)] == ["＊\u3000＊\u3000＊", "* * *"]
+    assert walk.text(document) == walk.squeeze(text)
+
+
+def test_enclosures_are_a_list() -> None:
+    document = read(f"\n通知\n\n　　{PROSE}\n　　附件：1.先进集体名单\n　　2.先进个人名单\n　　青山市人民政府\n　　2021年12月30日\n")
+    points = document.body[2]
+    assert isinstance(points, OrderedList)
+    assert [item.label for item in points.items] == ["1.", "2."]
+
+
+@pytest.mark.parametrize("label", ["是，", "是：", "是"])
+def test_points_with_a_comma(label: str) -> None:
+    lines = "".join(f"　　{number}{label}要抓好落实，不能搞花架子。\n" for number in "一二三")
+    points = read(f"\n意见\n\n　　{PROSE}\n{lines}").body[1]
+    assert isinstance(points, OrderedList)
+    assert [item.label for item in points.items] == [number + label for number in "一二三"]
+
+
 # ------------------------------------------------------------------------------------------------ credits, labels, header
 
 
@@ -406,11 +500,61 @@ def test_the_user_parts_a_doubtful_header() -> None:
         ("工作报告（摘登）", "", ""),
         ("山海之间（国际时评）", "国际时评", ""),
         ("二○○八论坛发言摘编（十二）", "二○○八论坛发言摘编", "十二"),
+        ("读懂中国之治·第十二期", "读懂中国之治", "十二"),
+        ("青年说（第七期）", "青年说", "七"),
     ],
 )
 def test_series_and_instalment(header: str, series: str, instalment: str) -> None:
     meta = read(f"\n{header}\n\n　　会议今天召开，提出了今年的重点任务，要求各地抓好落实。\n").meta
     assert (meta.series, meta.instalment) == (series, instalment)
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "page"),
+    [
+        ("{0}\n（2022年12月07日 第10版）\n\n　　{1}\n　　{1}\n", "2022-12-07", "10"),
+        ("{0}\n2022-12-07\n\n{1}\n{1}\n", "2022-12-07", ""),
+        ("\n{0}\n\n　　{1}\n　　{1}\n　　《青山日报》（ 2021年6月3日 第 20 版）\n", "2021-06-03", "20"),
+        ("\n{0}\n\n　　{1}\n　　青山市人民政府\n　　2021年6月3日\n", "2021-06-03", ""),
+        ("\n{0}\n\n　　2021年6月3日，青山市举行活动。{1}\n", "", ""),
+    ],
+)
+def test_the_day_of_print(text: str, date: str, page: str) -> None:
+    full = text.format("青山市举行春季植树活动", PROSE)
+    document = read(full)
+    assert (document.meta.title, document.meta.date, document.meta.page) == ("青山市举行春季植树活动", date, page)
+    assert walk.text(document) == walk.squeeze(full)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "title"),
+    [
+        ("青山市召开防汛工作会议强调", "压实责任 确保安全", 1),
+        ("在青山市政协会议上", "李明作的工作报告", 1),
+        ("茶香四溢 富了山乡", "记青山市茶农王海", 0),
+        ("山乡巨变", "青山市脱贫攻坚工作发言摘编", 0),
+    ],
+)
+def test_which_of_two_lines_is_the_title(first: str, second: str, title: int) -> None:
+    assert read(f"{first}\n{second}\n\n{PROSE}\n\n{PROSE}\n").meta.title == (first, second)[title]
+
+
+def test_the_user_names_the_title_of_a_lined_text() -> None:
+    text = f"山乡巨变\n茶香四溢\n富了一方\n\n{PROSE}\n\n{PROSE}\n"
+    meta = read(text, title="富了一方").meta
+    assert (meta.kicker, meta.title, meta.subtitle) == ("山乡巨变 茶香四溢", "富了一方", "")
+    report = Report()
+    read(text, title="别的题目", report=report)
+    assert "digest.unknown-title" in [finding.code for finding in report]
+
+
+def test_lost_line_feeds_are_told() -> None:
+    report = Report()
+    read("  ".join(seed_lines()), report=report)
+    assert [finding.code for finding in report] == ["digest.flat-mark"]
+    nothing = Report()
+    read("".join(seed_lines()), report=nothing)
+    assert "digest.one-paragraph" in [finding.code for finding in nothing]
 
 
 def test_every_line_is_explained() -> None:

@@ -31,6 +31,7 @@ from convert.model.nodes import (
     Rule,
     Section,
     Table,
+    Text,
     TitleLine,
     Verse,
 )
@@ -231,7 +232,7 @@ class Setter:
             case Figure():
                 self._figure(block, frame)
             case Rule():
-                self._rule(frame)
+                self._rule(block, frame)
             case Group():
                 self._group(block, frame)
             case _:
@@ -341,8 +342,13 @@ class Setter:
         part = frame.part.add("Sect" if group.role else "Div")
         self.blocks(group.body, replace(frame, style=frame.style if name == "body" else name, part=part))
 
-    def _rule(self, frame: Frame) -> None:
-        """A break without a title: a short rule in the middle of a blank row."""
+    def _rule(self, rule: Rule, frame: Frame) -> None:
+        """A break without a title: as printed, else a short rule in the middle of a blank row."""
+        printed = rule.attrs.get("label")
+        if printed:
+            part, style = frame.part.add("P"), self.sheet.roles.caption
+            self._put(self.text(self._pieces((Text(printed),), style, part), style, frame, part, display=True), "caption")
+            return
         pitch = self.sheet.grid.pitch
         middle, half = frame.left + frame.width / 2, frame.width / 8
         self._put([Band(1.0, strokes=[Stroke(middle - half, pitch / 2, middle + half, pitch / 2)])], "rule")

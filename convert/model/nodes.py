@@ -240,7 +240,7 @@ class Figure(Node):
 
 @dataclass(frozen=True, slots=True)
 class Rule(Node):
-    """A break between parts of a text that has no title: drawn as a rule or as blank space."""
+    """A break between parts of a text that has no title: drawn as a rule or as blank space, or as printed: data label=＊　＊　＊."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,7 +206,8 @@ def _texts_of(block: Block) -> Iterator[str]:
             if block.caption:
                 yield from _flow_with_notes("", block.caption)
         case Rule():
-            pass
+            if block.attrs.get("label"):
+                yield block.attrs.get("label")
         case _:
             assert_never(block)
 

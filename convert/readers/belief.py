@@ -168,7 +168,9 @@ def _author_note_follows(signs: list[Sign], start: int) -> bool:
 
 
 def _is_verse(evidence: Evidence, start: int) -> bool:
-    """Whether four lines of verse begin at ``start``."""
+    """Whether verse begins at ``start``."""
+    if evidence.signs[start].kind is Kind.VERSE:
+        return True
     return len(evidence.lines) >= start + 4 and may_be_verse([line.text for line in evidence.lines[start : start + 4]])
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from convert.diagnostics import Report, Severity
-from convert.model.nodes import Attrs, Block, BulletList, Contributor, Group, Inline, Item, OrderedList, Para, Span, Text, Verse
+from convert.model.nodes import Attrs, Block, BulletList, Contributor, Group, Inline, Item, OrderedList, Para, Rule, Span, Text, Verse
 from convert.readers import credits
 from convert.readers.flowing import inlines, opening_dateline, tidy_gaps
 from convert.readers.labels import COUNTERS, Label
 from convert.readers.lines import Gap, Line
-from convert.readers.signs import Kind, Sign, lead_role
+from convert.readers.signs import Kind, Sign, is_drawn, lead_role
+from convert.readers.tables import read_table
 from convert.readers.talk import find_talk, introduced, role_of_speech
 from convert.readers.verse import LONGEST_LINE, LONGEST_POEM, length_of_verse, may_be_verse
 
@@ -16,11 +17,12 @@ from convert.readers.verse import LONGEST_LINE, LONGEST_POEM, length_of_verse, m
 class Bodies:
     """Makes the blocks of a stretch of lines. Holds what is the same for the whole text."""
 
-    def __init__(self, lines: tuple[Line, ...], signs: list[Sign], name: str, report: Report) -> None:
+    def __init__(self, lines: tuple[Line, ...], signs: list[Sign], name: str, report: Report, gaps_tell: bool = True) -> None:
         self.lines = lines
         self.signs = signs
         self.name = name
         self.report = report
+        self.gaps_tell = gaps_tell
         self.talk = find_talk(signs)
         self.people: list[Contributor] = []
 
@@ -46,6 +48,10 @@ class Bodies:
                 index = verse
             elif sign.kind in _RESIDUE:
                 index = self._short(made, index, end)
+            elif sign.kind is Kind.ROW:
+                index = self._table(made, index, end)
+            elif sign.kind is Kind.VERSE:
+                index = self._stanza(made, index, end)
             elif sign.kind is Kind.FURNITURE:
                 index = self._furniture(made, index, end)
             elif sign.kind is Kind.MINI:
@@ -239,6 +245,28 @@ class Bodies:
             lines.append((Text(tidy_gaps(line.text), pos=line.pos(self.name)),))
         return Verse(tuple(lines), pos=self.lines[start].pos(self.name))
 
+    def _stanza(self, made: list[Block], index: int, end: int) -> int:
+        stop = index + 1
+        while stop < end and self.signs[stop].kind is Kind.VERSE and not (self.gaps_tell and self.lines[stop].gap is Gap.BLANK):
+            stop += 1
+        made.append(self._verse(index, stop))
+        return stop
+
+    def _table(self, made: list[Block], index: int, end: int) -> int:
+        stop = next((i for i in range(index, end) if self.signs[i].kind is not Kind.ROW), end)
+        for row in range(index, stop):
+            self.explain(row, "table row", self.signs[row].because, 0.8)
+        table, strokes = read_table(self.lines, index, stop, self.name)
+        made.append(table)
+        if strokes:
+            self.report.add(
+                "digest.table-drawn",
+                f"a table drawn with {strokes} strokes was read as a table; the strokes are left out",
+                severity=Severity.INFO,
+                pos=self.lines[index].pos(self.name),
+            )
+        return stop
+
     def _signs_off(self, index: int, end: int) -> bool:
         """Whether a short line signs what stands above it: a name or an office before a date, before a note on the author, at the end."""
         after = self.signs[index + 1].kind if index + 1 < end else None
@@ -252,9 +280,15 @@ class Bodies:
         return ends and kind in {Kind.BYLINE, Kind.NAME} and before in {Kind.PROSE, Kind.ITEM}
 
     def _furniture(self, made: list[Block], index: int, end: int) -> int:
+        """Lines of signs are breaks in the text; instructions of a page are set aside."""
+        if is_drawn(self.lines[index].text):
+            self.explain(index, "rule", "a line of signs", 0.9)
+            data = (("label", tidy_gaps(self.lines[index].text)),)
+            made.append(Rule(attrs=Attrs(data=data), pos=self.lines[index].pos(self.name)))
+            return index + 1
         begin = index
         body: list[Block] = []
-        while index < end and self.signs[index].kind is Kind.FURNITURE:
+        while index < end and self.signs[index].kind is Kind.FURNITURE and not is_drawn(self.lines[index].text):
             body.append(self.para(index))
             index += 1
         made.append(Group(tuple(body), attrs=Attrs(role="furniture"), pos=self.lines[begin].pos(self.name)))

@@ -9,6 +9,7 @@ import re
 
 from convert.model.nodes import Contributor
 from convert.zh import names
+from convert.zh.characters import HAN
 
 #: What was done, and the relator of who did it; "" where MARC has none or nobody is named.
 RELATORS: dict[str, str] = {
@@ -35,6 +36,9 @@ _BRACKETED = re.compile(
 _BY = re.compile(
     "(?:本报|本刊|新华社)?(?:实习生?|见习)?(?:驻[^，、]{1,8})?记者\\s*([^）)，。；]+?)\\s*(采访整理|整理|采写|采访|报道|摄影|供图)"
 )
+_TOOK_PART = re.compile(
+    f"(?:本报|本刊|新华社)?(?:记者|通讯员|实习生)[{HAN}\\s、，]{{2,40}}(?:参与)?(?:采写|报道|采访整理|综合整理|整理|采访)"
+)
 _LONGEST = 120
 
 
@@ -42,7 +46,7 @@ def is_credit(text: str) -> bool:
     """Whether the whole line is one or several credits."""
     if len(text) > _LONGEST:
         return False
-    if _BRACKETED.match(text):
+    if _BRACKETED.match(text) or _TOOK_PART.fullmatch(text):
         return True
     found = _KEY.match(text)
     if found is None or "。" in text or "？" in text or len(text) - found.end() > 60:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from convert.diagnostics import Report
+from convert.diagnostics import Report, Severity
 from convert.model.nodes import (
     Attrs,
     Block,
@@ -26,12 +26,21 @@ from convert.model.nodes import (
 )
 from convert.readers import bylines, header
 from convert.readers.bodies import Bodies
+from convert.readers.days import last_day
+from convert.readers.extent import header_length, names_author
 from convert.readers.flowing import tidy_heading
 from convert.readers.heads import find_heads
-from convert.readers.lines import Gap, Line, Lines, read_lines
+from convert.readers.lines import Lines, read_lines
 from convert.readers.shapes import Head, Shape
 from convert.readers.signs import Kind, Sign, read_sign
+from convert.readers.stanzas import mark_stanzas
+from convert.readers.tables import mark_rows
 from convert.zh.script_signs import language
+
+
+def read_signs(found: Lines) -> list[Sign]:
+    """The signs of all lines: each seen alone, then the rows of tables and the stanzas of verse, which only their neighbours show."""
+    return mark_stanzas(found.lines, mark_rows(found.lines, [read_sign(line) for line in found.lines]), found.gaps_tell)
 
 
 def read_digest(text: str, name: str, title: str, report: Report) -> Document:
@@ -40,16 +49,17 @@ def read_digest(text: str, name: str, title: str, report: Report) -> Document:
     ``title``: the title as it stands in the text, to part a header that can be read in several ways; "" where the user says nothing.
     """
     found = read_lines(text)
-    signs = [read_sign(line) for line in found.lines]
-    count = _header_length(found, signs)
+    signs = read_signs(found)
+    count = header_length(found, signs)
     signs, heads = find_heads(found.lines, signs, count, found.gaps_tell)
     top = _read_header(found, count, title)
-    if _is_author(signs, heads, count):
+    if names_author(signs, heads, count):
         top.parts.append(header.author_line(found.lines[count]))
         count += 1
     header.report_doubt(top, report, name)
+    _report_form(found, title, top, name, report)
     meta = header.metadata(top, language(text), name)
-    return _Builder(found.lines, signs, heads, name, report).document(meta, count)
+    return _Builder(found, signs, heads, name, report).document(meta, count)
 
 
 # ------------------------------------------------------------------------------------------------ header
@@ -61,82 +71,27 @@ def _read_header(found: Lines, count: int, title: str) -> header.Header:
         return header.Header()
     if found.flat and count == 1:
         return header.part_flat(lines[0], title)
-    return header.part_lines(lines, found.indents_tell)
+    return header.part_lines(lines, found.indents_tell, title)
 
 
-def _is_author(signs: list[Sign], heads: list[Head], count: int) -> bool:
-    """Whether the first line of the text names its author: a person, no heading, with a paragraph below."""
-    if not 0 < count < len(signs) - 1 or signs[count].kind not in {Kind.BYLINE, Kind.NAME}:
-        return False
-    return signs[count + 1].kind in {Kind.PROSE, Kind.ITEM, Kind.EDITOR_NOTE, Kind.SALUTATION} and all(
-        head.start != count for head in heads
-    )
+#: A line of so many characters is a whole text.
+_WHOLE_TEXT = 800
 
 
-def _header_length(found: Lines, signs: list[Sign]) -> int:
-    """How many lines the header has."""
-    lines = found.lines
-    if not lines:
-        return 0
-    if found.flat:
-        return 0 if lines[0].indented or not _flat_title(lines[0]) else 1
-    if found.indents_tell:
-        return _leading(lines, signs, stop_at_indent=True)
-    return _without_first_head(found, signs, _leading(lines, signs, stop_at_indent=False))
-
-
-def _flat_title(line: Line) -> bool:
-    return len(line.text) <= 90 and not line.text.endswith(("。", "；", "，"))
-
-
-def _fits_header(lines: tuple[Line, ...], signs: list[Sign], index: int) -> bool:
-    """Whether a line at the beginning could belong to a header."""
-    text, kind = lines[index].text, signs[index].kind
-    if header.is_furniture(text) or header.names_author(text) or (index and header.is_list_of_keywords(lines[index - 1].text)):
-        return True
-    if len(text) > header.LONGEST or "。" in text or text.endswith(("；", "，")) or text.startswith(("```", "{")):
-        return False
-    if kind in _NEVER_IN_HEADER or (kind is Kind.LABELLED and index and lines[index].indented):
-        return False
-    return not (text.startswith("#") and any(line.text.startswith("#") for line in lines[:index]))
-
-
-_NEVER_IN_HEADER = frozenset(
-    {Kind.SALUTATION, Kind.MINI, Kind.EDITOR_NOTE, Kind.CONTENTS, Kind.FIXED, Kind.HEADING, Kind.NUMBER, Kind.ITEM, Kind.EDITOR}
-)
-_LONGEST_HEADER = 24
-
-
-def _leading(lines: tuple[Line, ...], signs: list[Sign], stop_at_indent: bool) -> int:
-    """How many lines at the beginning could belong to a header; indented ones only where furniture of a page stands above them."""
-    count = 0
-    furnished = False
-    for index, line in enumerate(lines[:_LONGEST_HEADER]):
-        furnished = furnished or header.is_furniture(line.text)
-        if (stop_at_indent and line.indented and not (furnished and index < 8)) or not _fits_header(lines, signs, index):
-            break
-        count += 1
-    if furnished and signs[count - 1].kind is Kind.FURNITURE and all(header.is_furniture(line.text) for line in lines[:count]):
-        return 0
-    return count
-
-
-def _without_first_head(found: Lines, signs: list[Sign], count: int) -> int:
-    """Where nothing but order parts header and text: the first heading has the shape that the later headings have."""
-    if count < 2:
-        return count
-    _, heads = find_heads(found.lines, signs, 0, found.gaps_tell)
-    later = [head for head in heads if head.start >= count]
-    first = next((head for head in heads if head.end == count and head.start < count), None)
-    spoken = [head for head in later if head.shape is Shape.SPOKEN]
-    if first is not None and first.shape is Shape.SPOKEN and spoken:
-        titles = max(len(head.titles) for head in spoken[:3])
-        return max(first.titles[-1] + 1 - titles, 1)
-    if first is not None and first.shape is Shape.LED and any(head.shape is Shape.LED for head in later):
-        return max(first.start, 1)
-    if count > 1 and found.lines[count - 1].gap is Gap.BLANK and found.gaps_tell and sum(head.shape is Shape.PLAIN for head in later) > 1:
-        return count - 1
-    return count
+def _report_form(found: Lines, title: str, top: header.Header, name: str, report: Report) -> None:
+    """Say so where the line feeds are lost and something else, or nothing, parts the paragraphs; and where the user's title is unknown."""
+    if found.mark and not found.flat:
+        message = f"the line feeds are lost; the text was parted at {found.mark}"
+        report.add("digest.flat-mark", message, severity=Severity.INFO, pos=found.lines[0].pos(name))
+    long = next((line for line in found.lines if len(line.text) > _WHOLE_TEXT), None)
+    if len(found.lines) == 1 and long is not None:
+        message = f"{len(long.text)} characters stand in one line, and nothing parts it into paragraphs"
+        hint = "put each paragraph in a line of its own, or two U+3000 before it"
+        report.add("digest.one-paragraph", message, pos=long.pos(name), hint=hint)
+    if title and title not in top.text_of("title"):
+        report.add(
+            "digest.unknown-title", f"the title “{title}” stands nowhere in the header", hint="give it as it is printed, gaps included"
+        )
 
 
 # ------------------------------------------------------------------------------------------------ tree
@@ -153,13 +108,13 @@ class _Open:
 class _Builder:
     """Puts the sections together."""
 
-    def __init__(self, lines: tuple[Line, ...], signs: list[Sign], heads: list[Head], name: str, report: Report) -> None:
-        self.lines = lines
+    def __init__(self, found: Lines, signs: list[Sign], heads: list[Head], name: str, report: Report) -> None:
+        self.lines = found.lines
         self.signs = signs
         self.heads = heads
         self.name = name
         self.report = report
-        self.bodies = Bodies(lines, signs, name, report)
+        self.bodies = Bodies(found.lines, signs, name, report, found.gaps_tell)
         self.people: list[Contributor] = []
 
     def document(self, meta: Meta, start: int) -> Document:
@@ -168,6 +123,9 @@ class _Builder:
         body = self._tree(start, end)
         if end < len(self.lines):
             body.append(self._colophon(end))
+        if not meta.date:
+            iso, printed, page = last_day(line.text for line in self.lines[max(start, end - 3) :])
+            meta = replace(meta, date=iso, date_printed=printed, page=page)
         return Document(
             replace(meta, contributors=_each_once((*_placed(meta.contributors, body), *self.people, *self.bodies.people))), tuple(body)
         )

@@ -51,7 +51,7 @@ def opening_dateline(text: str) -> int:
 _N = f"[{CHINESE_DIGITS}]{{1,3}}"
 _START = f"(?:^|(?<=[{SENTENCE_END}；;：:，,、{CLOSING}]))"
 _POINT = re.compile(
-    f"{_START}(?:(?P<is>{_N})是|(?P<must>{_N})要|第(?P<first>{_N})(?:[，,]|(?=是))|其(?P<other>{_N})[，,]|[（(](?P<bracket>{_N}|[0-9]{{1,2}})[）)]|(?P<circled>[①-⑳]))"
+    f"{_START}(?:(?P<is>{_N})是[，,：:]?|(?P<must>{_N})要|第(?P<first>{_N})(?:[，,]|(?=是))|其(?P<other>{_N})[，,]|[（(](?P<bracket>{_N}|[0-9]{{1,2}})[）)]|(?P<circled>[①-⑳]))"
 )
 #: Signs of a second point: cheap to look for, and a paragraph without one has no points.
 _SECOND = ("二是", "二要", "第二", "其二", "（二）", "(二)", "（2）", "(2)", "②")
@@ -100,7 +100,7 @@ def _point(text: str, mark: _Mark, end: int, pos: Pos, offset: int) -> Span:
     content: list[Inline] = [Span((Text(label, pos=here),), attrs=Attrs(role="label"), pos=here)]
     if words:
         content.append(Text(tidy_gaps(words), pos=_shifted(pos, offset + mark.end)))
-    return Span(tuple(content), attrs=Attrs(role="point", data=(("label", label.rstrip("，,")),)), pos=here)
+    return Span(tuple(content), attrs=Attrs(role="point", data=(("label", label.rstrip("，,：:")),)), pos=here)
 
 
 def _marks(text: str) -> list[_Mark]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from convert.diagnostics import Report
 from convert.model.nodes import Attrs, Contributor, Meta, Text, TitleLine
 from convert.readers import bylines
+from convert.readers.days import printed_day
 from convert.readers.flowing import tidy_gaps
 from convert.readers.lines import Line
 from convert.zh import names
@@ -56,8 +57,10 @@ _NOTE = re.compile(r"^[（(].*[）)]$")
 _SUBTITLE = re.compile(r"^[—－-]{2,}")
 _NUMERAL = f"[{CHINESE_DIGITS}]{{1,4}}|[{CIRCLED}]|上篇?|中篇?|下篇?|[0-9０-９]{{1,3}}|[ⅠⅡⅢⅣⅤⅥ]|完|续"
 _INSTALMENT = re.compile(
-    f"\\s*(?:[（(](?:之)?(?P<bracketed>{_NUMERAL})[）)]|(?:之(?P<plain>[{CHINESE_DIGITS}]{{1,3}}))|(?P<circled>[{CIRCLED}]))$"
+    f"\\s*(?:[（(](?:之)?(?P<bracketed>{_NUMERAL})[）)]|(?:之(?P<plain>[{CHINESE_DIGITS}]{{1,3}}))|(?P<circled>[{CIRCLED}])"
+    f"|[·•—\\-（(]?第(?P<issue>[{CHINESE_DIGITS}0-9０-９]{{1,4}})[期辑讲輯講](?P<closing>[）)])?)$"
 )
+_NUMBER = re.compile(f"{_NUMERAL}|第[{CHINESE_DIGITS}0-9０-９]{{1,4}}[期辑讲輯講]")
 _GENRE = re.compile(
     "(?:摘编|摘登|选登|摘要|节选|笔谈|圆桌|纵横谈|寄语|座谈|访谈|对话|发言|述评|综述|侧记|纪实|速写|观察|启示|调查|报告|公报|公告|致辞|讲话|演讲|文章|之[一二三四五六七八九十]+|摘編|選登|節選)$"
 )
@@ -67,6 +70,13 @@ _WITHIN_TITLE = re.compile(
 _KICKER_END = re.compile(
     "(?:强调|指出|印发|会见|发表(?:重要)?讲话|作出(?:重要)?指示|上强调|答记者问|致电|主持会议|会议上|会上|通知(?=《)|发布(?=《))(?=[“《\\s\\S]{6,})"
 )
+
+
+#: How a kicker ends that the title goes on from.
+_LEADS_ON = re.compile(
+    "(?:[：:—]|强调|指出|要求|提出|印发|发布|会见|举行|召开|闭幕|开幕|通过|讲话|贺信|贺电|会议上|会上|时|后|前|之际|之中|主持|通知|致信|批示|指示|座谈|考察|调研|視察|強調|表示)$|^在.*上$|：(?=.)"
+)
+_ABOUT = re.compile("记|访|专访|写在|读|评|致|献给|关于|兼|暨")
 
 
 def is_furniture(text: str) -> bool:
@@ -84,8 +94,19 @@ def is_list_of_keywords(text: str) -> bool:
     return text in {"关键词：", "关键词:", "關鍵詞："}
 
 
-def part_lines(lines: list[Line], positions_tell: bool) -> Header:
-    """The parts of a header that stands in lines of its own. ``positions_tell``: rows 1 to 3 are kicker, title and subtitle."""
+def is_plain(text: str, index: int) -> bool:
+    """Whether nothing in line ``index`` of a header tells which part it is."""
+    return not _role_of_line(text, index)
+
+
+def part_lines(lines: list[Line], positions_tell: bool, title: str = "") -> Header:
+    """The parts of a header that stands in lines of its own. ``positions_tell``: rows 1 to 3 are kicker, title and subtitle.
+
+    ``title``, where not empty, is what the user says the title is.
+    """
+    told = next((index for index, line in enumerate(lines) if title and title in line.text), -1)
+    if told >= 0:
+        return _lines_as_told(lines, told, title)
     header = Header(because="the header stands in lines of its own")
     roles = [_role_of_line(line.text, index) for index, line in enumerate(lines)]
     for index in range(len(lines) - 1):
@@ -97,6 +118,19 @@ def part_lines(lines: list[Line], positions_tell: bool) -> Header:
     _name_plain(roles, plain, lines, positions_tell, header)
     for line, role in zip(lines, roles, strict=True):
         header.parts.extend(_with_author(line) or _with_tag(role, line, 0, line.text))
+    return header
+
+
+def _lines_as_told(lines: list[Line], told: int, title: str) -> Header:
+    """The title is known: what nothing tells apart is kicker above it and subtitle below."""
+    header = Header(because="the user said what the title is")
+    for index, line in enumerate(lines):
+        if index == told:
+            header.parts.extend(_as_told(line, line.text.index(title), title).parts)
+        else:
+            role = _role_of_line(line.text, index)
+            role = "" if role.startswith("title") else role
+            header.parts.append(Part(role or ("kicker" if index < told else "subtitle"), line.text, line))
     return header
 
 
@@ -130,7 +164,7 @@ def _role_of_line(text: str, index: int) -> str:
         return "note" if _SOURCE.match(text) or _DATED.match(text) else "furniture"
     if bylines.is_reporter(text):
         return "author"
-    if _NOTE.match(text):
+    if _NOTE.match(text) or (index and printed_day(text)):
         return "note" if index else ""
     if _SUBTITLE.match(text) and index:
         return "subtitle"
@@ -166,16 +200,22 @@ def _title_among(texts: list[str], furnished: bool) -> tuple[int, float, str]:
     """Which of several plain lines is the title, how sure that is, and why."""
     if furnished:
         return len(texts) - 1, 0.6, "the last line before the text, on a page with furniture"
-    first, second = texts[0], texts[1]
-    if len(texts) == 2 and _GENRE.search(second) and not _GENRE.search(first):
-        return 0, 0.8, "the second line names the kind of text"
-    if len(texts) == 2 and ("：" in first or re.search("[：:—]$", first)):
-        return 1, 0.7, "the first line leads on to the second"
-    if re.search(r"\s", first) and not re.search(r"\s", second):
-        return 0, 0.7, "the first line has the two halves of a headline"
     if len(texts) >= 3:
         return 1, 0.6, "kicker, title, subtitle is the usual order"
-    return 1, 0.55, "a kicker above a title is the commoner of two readings"
+    first, second = texts
+    weights = (
+        (0.3, _GENRE.search(second) and not _GENRE.search(first), "the second line names the kind of text"),
+        (0.2, _ABOUT.match(second), "the second line says of whom or what the text is"),
+        (0.2, re.search(r"\S\s+\S", first) and not re.search(r"\s", second), "the first line has the two halves of a headline"),
+        (0.1, len(first) <= 14 and len(second) > 20, "the first line is short, the second long"),
+        (-0.3, _LEADS_ON.search(first), "the first line leads on to the second"),
+        (-0.2, re.search(r"\S\s+\S", second) and not re.search(r"\s", first), "the second line has the two halves of a headline"),
+        (-0.2, second.startswith(("《", "“")) and not first.startswith(("《", "“")), "the second line begins with a title or a quotation"),
+        (-0.05, True, "a kicker above a title is the commoner of two readings"),
+    )
+    score = sum(weight for weight, holds, _ in weights if holds)
+    because = "; ".join(reason for weight, holds, reason in weights if holds and weight * score > 0)
+    return (0 if score > 0 else 1), round(min(0.5 + abs(score), 0.9), 2), because
 
 
 # ------------------------------------------------------------------------------------------------ flat headers
@@ -246,7 +286,7 @@ def _with_tag(role: str, line: Line, offset: int, text: str) -> list[Part]:
         return [Part(role, text, line, offset)] if text else []
     start = _last_bracket(text)
     inside = text[start + 1 : -1].strip() if start > 0 else ""
-    if start <= 0 or not re.search(f"[{HAN}]", inside) or _WITHIN_TITLE.match(inside) or re.fullmatch(f"(?:{_NUMERAL})", inside):
+    if start <= 0 or not re.search(f"[{HAN}]", inside) or _WITHIN_TITLE.match(inside) or _NUMBER.fullmatch(inside):
         return [Part(role, text, line, offset)]
     tag = "note" if find_date(inside) else "tag"
     return [Part(role, text[:start].rstrip(), line, offset), Part(tag, text[start:], line, offset + start)]
@@ -268,7 +308,7 @@ def _without_instalment(text: str) -> tuple[str, str]:
     found = _INSTALMENT.search(text)
     if found is None or not text[: found.start()].strip():
         return text, ""
-    return text[: found.start()].rstrip(), found["bracketed"] or found["plain"] or found["circled"]
+    return text[: found.start()].rstrip(), found["bracketed"] or found["plain"] or found["circled"] or found["issue"]
 
 
 def metadata(header: Header, language: str, source: str) -> Meta:
@@ -278,7 +318,7 @@ def metadata(header: Header, language: str, source: str) -> Meta:
     column, of_tag = _without_instalment(header.text_of("tag")[1:-1].strip())
     series = column or (subtitle if of_subtitle else "") or (title if instalment else "")
     kicker = re.sub("[—－-]{2,}$", "", header.text_of("kicker"))
-    iso, printed = _date(header)
+    iso, printed, page = _day(header)
     return Meta(
         title=title,
         kicker=kicker,
@@ -288,6 +328,7 @@ def metadata(header: Header, language: str, source: str) -> Meta:
         title_block=title_block(header, source),
         date=iso,
         date_printed=printed,
+        page=page,
         source=next((found["value"] for part in header.parts if (found := _SOURCE.match(part.text))), ""),
         language=language,
         contributors=tuple(author for part in header.parts if part.role == "author" for author in _authors(part.text)),
@@ -302,12 +343,15 @@ def title_block(header: Header, source: str) -> tuple[TitleLine, ...]:
     )
 
 
-def _date(header: Header) -> tuple[str, str]:
-    """The day on which the text was published, else the one that a note or subtitle names."""
+def _day(header: Header) -> tuple[str, str, str]:
+    """The day on which the text was published, and on which page; else the day that a note or subtitle names."""
+    printed = next((day for part in header.parts if part.role == "note" and (day := printed_day(part.text))), None)
+    if printed is not None:
+        return printed
     dated = [part.text for part in header.parts if _DATED.match(part.text)]
     noted = [part.text for part in header.parts if part.role in {"note", "subtitle"}]
     found = [date for text in (*dated, *noted) if (date := find_date(text))]
-    return next((date for date in found if len(date[0]) == 10), ("", ""))
+    return *next((date for date in found if len(date[0]) == 10), ("", "")), ""
 
 
 def _authors(text: str) -> list[Contributor]:

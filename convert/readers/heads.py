@@ -19,7 +19,7 @@ from convert.readers.shapes import Head, Shape
 from convert.readers.signs import Kind, Sign, may_be_heading
 from convert.zh.characters import without_blanks
 
-_BODY = "[PIUQJVGMLKFOXZ]"
+_BODY = "[PIUQJVGMLKFOXZv|]"
 _HEAD = re.compile(
     f"(?P<lead>[D@])(?P<led>S{{1,2}})(?P<led_reporter>R?)(?={_BODY})"
     f"|(?P<marked>[LF](?!$)|OS{{0,2}}(?=[PIUQVGJMXZB])|K(?={_BODY}))(?P<marked_by>B{{1,4}}(?={_BODY})|R{{1,2}})?"

@@ -54,7 +54,7 @@ _STYLES = (
     ("article", f"第(?P<article>{_NUM})[条條](?=\\s)"),
     ("first", f"第(?P<first>{_N})(?:[，,、]|(?=是))"),
     ("other", f"其(?P<other>{_N})[，,、：:︰]"),
-    ("is", f"(?P<is>{_N})(?:是(?!否))"),
+    ("is", f"(?P<is>{_N})是(?!否)[，,：:]?"),
     ("must", f"(?P<must>{_N})要(?=[^\\s])"),
     ("comma", f"(?P<comma>{_N})[、．]"),
     ("bracket", f"[（(](?P<bracket>{_N})[）)]|(?P<bracket2>[㈠-㈩])"),

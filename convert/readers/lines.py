@@ -93,7 +93,7 @@ def _pieces(rows: list[str], mark: Mark | None) -> Iterator[Line]:
         if number <= 4 and lead.startswith("\u3000"):
             gap = Gap.NONE  # rows 1 to 3 are kicker, title and subtitle: an empty one is no blank line
         line = Line(text, number, start + 1, max(gap, _gap_of(lead)), _INDENT.match(lead) is not None, columns(lead), above)
-        if mark is not None or "\u3000\u3000" in text:
+        if mark is not None or "\u3000\u3000" in text or text.startswith("附"):
             yield from _parted(line, mark or (WIDE if is_flat_row(text) else None))
         else:
             yield line
@@ -114,7 +114,7 @@ def _parted(line: Line, mark: Mark | None) -> Iterator[Line]:
         cut = replace(line, text=line.text[piece.start : piece.end], column=line.column + piece.start)
         if piece.before:
             cut = replace(cut, gap=_gap_of(piece.before), indented=mark is None or not mark.narrow)
-        yield from _salutation_apart(cut, mark is WIDE)
+        yield from _enclosures_apart(cut) if cut.text.startswith("附") else _salutation_apart(cut, mark is WIDE)
 
 
 #: A letter's salutation has no indent, so that flattening glues it to the heading above it.
@@ -129,6 +129,19 @@ def _salutation_apart(line: Line, flat: bool) -> Iterator[Line]:
     cut = found.start()
     yield replace(line, text=line.text[:cut])
     yield replace(line, text=line.text[cut:], column=line.column + cut, gap=Gap.NONE)
+
+
+#: 附件：1.…: the label of the enclosures and the first of them.
+_ENCLOSURES = re.compile(r"附件?[：:]\s*(?=(?:1|１|一|①|（一）|（1）)[.．、①（一1\s]*\S)")
+
+
+def _enclosures_apart(line: Line) -> Iterator[Line]:
+    found = _ENCLOSURES.match(line.text)
+    if found is None:
+        yield line
+        return
+    yield replace(line, text=found[0].rstrip())
+    yield replace(line, text=line.text[found.end() :], column=line.column + found.end(), gap=Gap.NONE)
 
 
 #: All blanks, as ``str.strip`` wants them.

@@ -13,6 +13,7 @@ from enum import StrEnum
 from convert.readers import bylines
 from convert.readers.bylines import Reading
 from convert.readers.credits import is_credit
+from convert.readers.days import printed_day
 from convert.readers.labels import Label, read_label
 from convert.readers.lines import Line
 from convert.zh.characters import CLOSING, HAN
@@ -49,6 +50,8 @@ class Kind(StrEnum):
     ATTRIBUTION = "X"  # ——中央美术学院教授、油画家孙景波
     FURNITURE = "-"
     CONTENTS = "H"  # 目 录
+    ROW = "|"  # of a table: see ``tables``
+    VERSE = "v"  # see ``stanzas``
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,12 @@ _EDITOR_NOTE = re.compile(
 )
 _MINI = re.compile(
     r"^[【\[]?(?:核心阅读|核心提示|内容提要|内容摘要|导读|提要|阅读提示|编者按|编者的话|编者语|编后|编后语|主持人语|主持人的话|开栏的话|开栏语|引子|引言|题记|"
-    r"镜头|寄语|新闻回放|链接|相关链接|延伸阅读|背景链接|背景|新闻背景|资料链接|名词解释|小贴士|点评|专家点评|编輯|核心閱讀|編者按|新聞背景|延伸閱讀)[】\]]?$"
+    r"镜头|寄语|新闻回放|链接|相关链接|延伸阅读|背景链接|背景|新闻背景|资料链接|名词解释|小贴士|点评|专家点评|附件：|附：|编輯|核心閱讀|編者按|新聞背景|延伸閱讀)[】\]]?$"
 )
 _OF_EDITORS = re.compile(r"^[【\[]?(?:编者|主持人|开栏|編者|编后)")
 _LEAD_MINI = re.compile(r"^[【\[]?(?:核心|内容|导读|提要|阅读|编者|主持人|开栏|編者|编后)")
 _SALUTATION = re.compile(
-    f"^(?:(?:亲爱的|尊敬的|敬爱的|親愛的|尊敬嘅|各位|各[省市县區区乡镇州盟旗部委局单學学校院]|同志们|朋友们|同胞们|女士们|先生们|老师们|同学们|乡亲们|战友们|诸位|敬启者)[^。；！？]{{0,80}}|"
+    f"^(?:(?:亲爱的|尊敬的|敬爱的|親愛的|尊敬嘅|各位|各(?:有关|相关)?[省市县區区乡镇州盟旗部委局单學学校院]|同志们|朋友们|同胞们|女士们|先生们|老师们|同学们|乡亲们|战友们|诸位|敬启者)[^。；！？]{{0,80}}|"
     f"[{HAN}、，,·\\s]{{1,30}}(?:同志|先生|女士|同志们|朋友们|代表|委员|阁下|老师|同學們|妈妈|爸爸))[：:！!，,]$"
 )
 _CLOSING = re.compile(
@@ -105,8 +108,10 @@ _CAPTION = re.compile(
     r"^(?:资料图片|新华社发|資料圖片)$|^(?:新华社|本报|人民网|人民视觉)?(?:发|记者)?[^，。：]{0,16}[摄攝](?:影)?(?:（[^）]*）)?$|^[^。]{4,40}。\s*(?:新华社|本报)?(?:记者|通讯员)?[^，。：]{2,12}摄$"
 )
 _NOTE = re.compile(r"^(?:注|注释|备注|附注|说明|註|備註|注釋)\s*[①-⑳\d]*\s*[：:]|^[*＊※]\s*注")
+_DRAWN = re.compile(r"^[-—=*_·~＊※☆★◎○◇◆□■－＝…\s]{3,}$")
 _FURNITURE = re.compile(
-    r"^[-—=*_·~＊※☆★◎○◇◆□■－＝…\s]{3,}$|^[（(]?(?:本章完|未完待续|全文完|下转第?[^）]*版|上接第?[^）]*版)[^）)]{0,20}[）)]?$|^(?:下载|打印|全屏|收藏|加大|还原|减小|】|【字号：|分享到|关闭窗口|返回顶部)"
+    f"{_DRAWN.pattern}|"
+    r"^[（(]?(?:本章完|未完待续|全文完|下转第?[^）]*版|上接第?[^）]*版)[^）)]{0,20}[）)]?$|^(?:下载|打印|全屏|收藏|加大|还原|减小|】|【字号：|分享到|关闭窗口|返回顶部)"
 )
 _CONTENTS = re.compile(r"^[【《]?目\s*[录錄次][】》]?$")
 _FIXED = re.compile(
@@ -117,8 +122,19 @@ _LEADING = re.compile(r"[—－]{2,}$")
 _ATTRIBUTION = re.compile(r"^[—－]{2,}\s*")
 _MARK = re.compile(r"^(?P<mark>[●■◆▲◇□▶►★☆◎○△▼·•]|#{1,6}(?= ))\s*(?=\S)")
 _LABELLED = re.compile("^(?P<who>[^\\s：:︰，。；！？“”《》—]{1,4}|[^：:︰。；！？“”《》]{2,44}?)(?P<colon>[：:︰])\\s*(?=\\S)")
+_PAGE_ENDS = ("版", "版）", "版)", "版】")
 _COLONS = ("：", ":", "︰")
 _DIALOGUE = re.compile(r"^[“「『\"].*[”」』\"]$")
+
+
+def is_drawn(text: str) -> bool:
+    """Whether a line is made of signs alone, as between the parts of a text: ＊　＊　＊."""
+    return _DRAWN.match(text) is not None
+
+
+def is_dialogue(text: str) -> bool:
+    """Whether a line is what somebody says: in quotation marks as a whole, with a stop within."""
+    return _DIALOGUE.match(text) is not None and re.search("[。！？!?，]", text) is not None
 
 
 def lead_role(text: str) -> str:
@@ -143,6 +159,8 @@ def may_be_heading(text: str) -> bool:
 
 def _fixed_phrase(text: str) -> Sign | None:
     """Lines that their words give away."""
+    if text.endswith(_PAGE_ENDS) and printed_day(text) is not None:
+        return Sign(Kind.DATELINE, "names the day and the page on which the text was printed")
     found = _PHRASE.match(text)
     if found is not None:
         _, kind, because = _PHRASES[int((found.lastgroup or "p0")[1:])]
@@ -215,7 +233,7 @@ def _unlabelled(text: str, reading: Reading | None) -> Sign | None:
     who = _LABELLED.match(text)
     if who is not None or len(text) > _LONGEST_HEADING:
         return None
-    if _DIALOGUE.match(text) and re.search("[。！？!?，]", text):
+    if is_dialogue(text):
         return Sign(Kind.PROSE, "somebody is quoted")
     if _EXCLAMATION.search(text) and (len(text) > 20 or text[-1] in CLOSING or len(re.findall("[！？!?]", text)) > 1):
         return Sign(Kind.PROSE, "a sentence that asks or exclaims")

@@ -20,6 +20,15 @@ def _metre(text: str) -> int:
     return len(found[1]) if found and len(found[1]) == len(found[2]) else 0
 
 
+#: The small words of sentences, which titles and lists of names hardly have.
+_SPOKEN = re.compile("[的了着我你他她它们在把这那里不也都就从向是被让过]")
+
+
+def has_words_of_sentences(texts: Sequence[str]) -> bool:
+    """Whether two in five of ``texts`` have a small word such as 的, 了, 我, 在."""
+    return sum(_SPOKEN.search(text) is not None for text in texts) * 5 >= len(texts) * 2
+
+
 def may_be_verse(texts: Sequence[str]) -> bool:
     """What the first four lines tell, so that long runs of short lines are not looked through again and again."""
     first, second, third, fourth = texts
@@ -44,4 +53,6 @@ def length_of_verse(texts: Sequence[str], stopped: bool) -> int:
     if broken[0] and sum(broken) * 5 >= len(texts) * 2 and max(map(len, texts)) <= 20 and not broken[-1]:
         return len(texts)
     even = next((i for i, text in enumerate(texts) if len(text) != len(texts[0])), len(texts))
-    return even if even >= 4 and len(texts[0]) <= 16 and not stopped else 0
+    if even < 4 or stopped:
+        return 0
+    return even if len(texts[0]) in {5, 7} or has_words_of_sentences(texts[:even]) else 0

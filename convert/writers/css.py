@@ -212,6 +212,7 @@ rt { font-size: 0.5em }
 code { font-family: monospace; text-align: left }
 p.code { white-space: pre-wrap }
 hr { width: 33%; margin: 1.5em auto; border: 0; border-top: 0.06em solid }
+p.rule { text-align: center; text-indent: 0; margin: 1em 0 }
 table { max-width: 100%; margin: 1em auto; border-collapse: collapse }
 td, th { padding: 0.2em 0.4em; border: 0.06em solid; overflow-wrap: anywhere; vertical-align: top }
 .wide td, .wide th { padding: 0.2em 0.1em }

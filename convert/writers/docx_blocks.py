@@ -251,9 +251,12 @@ class BlockWriter:
         self.paragraph(self.book.looks["Verse"], self._anchored("<w:r><w:br/></w:r>".join(pieces), verse.attrs), text, place.width)
 
     def _rule(self, rule: Rule, following: Block | None, place: Place) -> None:
-        """An empty row, made by the style of what follows; before a heading nothing, which has its own; before a bare table a line."""
+        """As printed; else an empty row, made by the style of what follows; before a heading nothing, before a bare table a line."""
         self._anchor(rule)
-        if isinstance(following, Table) and not following.caption:
+        printed = rule.attrs.get("label")
+        if printed:
+            self.paragraph(self.book.looks["Caption"], self.inlines.write((Text(printed),)), printed, place.width)
+        elif isinstance(following, Table) and not following.caption:
             self.paragraph(self.book.looks["Rule"], "", "", place.width)
         elif following is not None and not isinstance(following, Section):
             self._gap = True

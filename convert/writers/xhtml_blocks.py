@@ -170,7 +170,7 @@ class Blocks:
             case Figure():
                 yield from self._figure(block)
             case Rule():
-                yield Leaf("<hr/>")
+                yield self._rule(block)
             case _:
                 assert_never(block)
 
@@ -251,6 +251,10 @@ class Blocks:
         html = self._para_html(first, first.content, lead) + self._joined(self.write(rest, 6))
         self.inside_notes -= 1
         return html
+
+    def _rule(self, rule: Rule) -> Leaf:
+        printed = rule.attrs.get("label")
+        return self._leaf(f'<p class="rule">{self.inlines.paragraph((Text(printed),))}</p>') if printed else Leaf("<hr/>")
 
     def _verse(self, verse: Verse) -> Iterator[Piece]:
         start = self._attributes(verse, "verse")

@@ -1,0 +1,105 @@
+"""How far the header of a text reaches: which of its first lines are kicker, title, subtitle, furniture of a page, and who wrote it."""
+
+from __future__ import annotations
+
+from convert.readers import header
+from convert.readers.heads import find_heads
+from convert.readers.lines import Gap, Line, Lines
+from convert.readers.shapes import Head, Shape
+from convert.readers.signs import Kind, Sign, is_dialogue
+
+
+def header_length(found: Lines, signs: list[Sign]) -> int:
+    """How many lines the header has."""
+    lines = found.lines
+    if not lines:
+        return 0
+    if found.flat:
+        return 0 if lines[0].indented or not _flat_title(lines[0]) else 1
+    if found.indents_tell:
+        return _leading(lines, signs, stop_at_indent=True)
+    return _without_first_head(found, signs, _without_text(lines, signs, _leading(lines, signs, stop_at_indent=False)))
+
+
+def _flat_title(line: Line) -> bool:
+    return len(line.text) <= 90 and not line.text.endswith(("。", "；", "，"))
+
+
+def _fits_header(lines: tuple[Line, ...], signs: list[Sign], index: int) -> bool:
+    """Whether a line at the beginning could belong to a header."""
+    text, kind = lines[index].text, signs[index].kind
+    if header.is_furniture(text) or header.names_author(text) or (index and header.is_list_of_keywords(lines[index - 1].text)):
+        return True
+    if len(text) > header.LONGEST or "。" in text or text.endswith(("；", "，")) or text.startswith(("```", "{")):
+        return False
+    if kind in _NEVER_IN_HEADER or (kind is Kind.LABELLED and index and lines[index].indented):
+        return False
+    return not (text.startswith("#") and any(line.text.startswith("#") for line in lines[:index]))
+
+
+_NEVER_IN_HEADER = frozenset(
+    {Kind.SALUTATION, Kind.MINI, Kind.EDITOR_NOTE, Kind.CONTENTS, Kind.FIXED, Kind.HEADING, Kind.NUMBER, Kind.ITEM, Kind.EDITOR, Kind.ROW}
+    | {Kind.VERSE}
+)
+#: Kicker, title of two lines, subtitle: more lines that nothing tells apart are text.
+_MOST_PLAIN = 4
+_LONGEST_HEADER = 24
+
+
+def _leading(lines: tuple[Line, ...], signs: list[Sign], stop_at_indent: bool) -> int:
+    """How many lines at the beginning could belong to a header; indented ones only where furniture of a page stands above them."""
+    count = 0
+    furnished = False
+    for index, line in enumerate(lines[:_LONGEST_HEADER]):
+        furnished = furnished or header.is_furniture(line.text)
+        if (stop_at_indent and line.indented and not (furnished and index < 8)) or not _fits_header(lines, signs, index):
+            break
+        count += 1
+    if furnished and signs[count - 1].kind is Kind.FURNITURE and all(header.is_furniture(line.text) for line in lines[:count]):
+        return 0
+    return count
+
+
+def _without_text(lines: tuple[Line, ...], signs: list[Sign], count: int) -> int:
+    """Where nothing but order parts header and text: what people say is text, and so is what stands below the title of too many lines."""
+    said = next((index for index in range(1, count) if is_dialogue(lines[index].text)), count)
+    plain = [index for index in range(said) if header.is_plain(lines[index].text, index)]
+    if len(plain) <= _MOST_PLAIN or any(header.is_furniture(line.text) for line in lines[:said]):
+        return said
+    parted = next((index for index in range(1, plain[_MOST_PLAIN]) if lines[index].gap is Gap.BLANK), 0)
+    return parted or plain[1]
+
+
+def _without_first_head(found: Lines, signs: list[Sign], count: int) -> int:
+    """Where nothing but order parts header and text: the first heading has the shape that the later headings have."""
+    if count < 2:
+        return count
+    _, heads = find_heads(found.lines, signs, 0, found.gaps_tell)
+    later = [head for head in heads if head.start >= count]
+    first = next((head for head in heads if head.end == count and head.start < count), None)
+    spoken = [head for head in later if head.shape is Shape.SPOKEN]
+    if first is not None and first.shape is Shape.SPOKEN and spoken:
+        titles = max(len(head.titles) for head in spoken[:3])
+        return max(first.titles[-1] + 1 - titles, 1)
+    if first is not None and first.shape is Shape.LED and any(head.shape is Shape.LED for head in later):
+        return max(first.start, 1)
+    alike = sum(head.shape is Shape.PLAIN for head in later) + (first is not None and first.shape is Shape.PLAIN)
+    if found.lines[count - 1].gap is Gap.BLANK and found.gaps_tell and alike > 1:
+        return count - 1
+    return count
+
+
+def names_author(signs: list[Sign], heads: list[Head], count: int) -> bool:
+    """Whether the first line of the text names its author: a person, no heading, with a paragraph below."""
+    if not 0 < count < len(signs) - 1 or not _may_be_author(signs[count], heads):
+        return False
+    return signs[count + 1].kind in {Kind.PROSE, Kind.ITEM, Kind.EDITOR_NOTE, Kind.SALUTATION} and all(
+        head.start != count for head in heads
+    )
+
+
+def _may_be_author(sign: Sign, heads: list[Head]) -> bool:
+    """A byline or a name; where the text has no headings alone, also what could be a name."""
+    if sign.kind in {Kind.BYLINE, Kind.NAME}:
+        return True
+    return sign.kind is Kind.SHORT and sign.byline is not None and all(head.shape is not Shape.PLAIN for head in heads)
