@@ -12,11 +12,12 @@ below its own::
     moment        the date that outputs state
     files         sources loaded, outputs written whole; only here and in api are files touched
     formats       the format table, the door to plug-ins
-    readers       anchors, belief, bodies, bylines, credits, days, digest, docx, docx_counters, docx_drawings, docx_evidence,
-                  docx_fields, docx_file, docx_leaves, docx_lists, docx_numbering, docx_pieces, docx_properties, docx_runs, docx_story,
-                  docx_styles, docx_symbols, docx_tables, docx_xml, epub, epub_levels, epub_meta, epub_notes, epub_package, epub_titles,
-                  extent, flat, flowing, header, heads, json, labels, languages, lines, media, nesting, package, profiles, shapes,
-                  signatures, signs, spaces, stanzas, tables, talk, text, verse, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
+    readers       anchors, belief, bodies, book, bylines, chains, chapters, contents, credits, days, digest, docx, docx_counters,
+                  docx_drawings, docx_evidence, docx_fields, docx_file, docx_leaves, docx_lists, docx_numbering, docx_pieces,
+                  docx_properties, docx_runs, docx_story, docx_styles, docx_symbols, docx_tables, docx_xml, epub, epub_levels,
+                  epub_meta, epub_notes, epub_package, epub_titles, extent, flat, flowing, handouts, header, heads, json, labels,
+                  languages, leaves, levels, lines, marks, media, nesting, package, profiles, shapes, signatures, signs, spaces,
+                  stanzas, tables, tales, talk, text, titlepage, verse, wraps, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
     transforms    traditional
     writers       archive, cover, cover_lines, css, docx, docx_blocks, docx_contents, docx_geometry, docx_inline, docx_lists,
                   docx_looks, docx_pages, docx_pictures, docx_styles, docx_tables, docx_template, epub, epub_files, epub_pages, json,

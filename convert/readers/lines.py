@@ -64,6 +64,12 @@ class Lines:
 _INDENT = re.compile(r"\u3000\u3000|\u3000[ \u00a0]|[ \u00a0]{2,}|\t")
 
 
+def read_rows(text: str) -> list[Line]:
+    """The rows of ``text`` that hold something; flat ones are parted, wrapped ones are not joined. Linear in its length."""
+    rows = text.split("\n")
+    return list(_pieces(rows, mark_of(rows)))
+
+
 def read_lines(text: str) -> Lines:
     """The paragraphs of ``text``, whose line ends are line feeds. Linear in its length."""
     rows = text.split("\n")

@@ -8,6 +8,7 @@ from typing import ClassVar, TypeAlias
 
 from convert.diagnostics import OptionError, Pos, Report, nearest
 from convert.model.nodes import Document
+from convert.readers.book import read_book
 from convert.readers.digest import read_digest
 from convert.readers.profiles import PROFILES, Finding, find_profile
 from convert.source import Source
@@ -15,7 +16,7 @@ from convert.source import Source
 #: What reads a profile: text, name of the source, title as the user says it is (or ""), where findings go.
 Reading: TypeAlias = Callable[[str, str, str, Report], Document]
 
-_READINGS: Mapping[str, Reading] = {"digest": read_digest, "report": read_digest, "book": read_digest}
+_READINGS: Mapping[str, Reading] = {"digest": read_digest, "report": read_digest, "book": read_book}
 
 
 @dataclass(frozen=True, slots=True)

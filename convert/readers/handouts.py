@@ -1,0 +1,71 @@
+"""What sites and makers of electronic books add to a text: licences, advertising, the furniture of their pages. Flagged, never deleted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from convert.readers.lines import Line
+
+_LICENCE_START = re.compile(r"(?i)\*\*\*\s*START OF (?:THE|THIS) PROJECT")
+_LICENCE_END = re.compile(r"(?i)^\**\s*(?:END OF (?:THE |THIS )?PROJECT GUTENBERG|END OF PROJECT)")
+_GUTENBERG = re.compile(r"(?i)project gutenberg")
+_LONGEST_LICENCE = 400
+
+_ADDRESS = re.compile(r"(?i)(?:https?://|www\.|\b[a-z0-9-]+\.(?:com|net|org|cn|cc|info|me|tw)\b)")
+_STRONG = re.compile(
+    r"(?i)(?:本书|本電子書|本电子书|本文|本作品|本站|电子书|電子書|小说|小說|书|TXT)[^。]{0,20}(?:整理|制作|製作|收集|提供下载|下载|下載|上传|上傳|扫描|掃描|校对|校對|转载|轉載|连载|連載|首发|首發|存储)|"
+    "(?:更多|最新)[^。]{0,12}(?:精彩|好书|好書|小说|小說|章节|章節|电子书|電子書)[^。]{0,12}(?:请|請|尽在|盡在|就在|登陆|登录|登錄|访问|訪問|关注|關注|下载|下載)|"
+    "(?:小说|小說|好书|好書)[^。]{0,4}(?:下载|下載|阅读|閱讀)?尽在|(?:请|請)(?:登[陆录錄]|访问|訪問|支持正版|记住本站|記住本站|收藏本站|于下载后)|版权归(?:原)?作者|版權歸(?:原)?作者|"
+    "(?:仅供|僅供)[^。]{0,8}(?:交流|预览|預覽|试读|試讀|学习|學習)|支持(?:订阅|正版|作者)|无弹窗|無彈窗|全文(?:字)?阅读|手机(?:阅读|用户)|最快更新|"
+    "(?:求|投)[^。，]{0,6}(?:月票|推荐票|推薦票)|微信公众号|扫码关注|内容版权归"
+)
+_MAKER = re.compile(r"^\W{0,3}(?:输入|輸入|打字|扫描|掃描|OCR|制作|製作|录入|錄入|校对|校對)\s*[：:︰]\s*\S{1,16}$")
+_PAGE = re.compile(
+    r"^[（(【\[]?(?:本章完|未完待续|未完待續|全书完|全書完|全文完|完结|本章未完.{0,16}|待续|待續)[）)】\]]?$|^(?:更新时间|更新時間|本章字数|本章字數|字数|字數|点击|发布时间)\s*[：:]|^(?:上一[章页頁]|下一[章页頁]|返回(?:目录|目錄|书页|書頁)|加入书签|加入書籤|点击下一页|目录\s*$|回目录)[\s|/>›»]*"
+)
+_LINE = re.compile(r"^[-—=_*~＊＝－─━]{5,}$|^[-—=*]{5,}.{2,30}[-—=*]{5,}$")
+_LONGEST = 160
+_HINTS = frozenset("本更请請版仅僅支无無全手最求投微扫内.:：小好")
+
+
+def find_handouts(rows: Sequence[Line]) -> dict[int, str]:
+    """The role of each row that is no text of the book: ``licence``, ``advertising``, ``furniture``."""
+    found = _licences(rows)
+    for index, row in enumerate(rows):
+        if index not in found and len(row.text) <= _LONGEST and (role := _role(row.text)):
+            found[index] = role
+    return found
+
+
+def _role(text: str) -> str:
+    if _LINE.match(text) or _PAGE.match(text):
+        return "furniture"
+    if _MAKER.match(text) or (_STRONG.search(text) and (len(text) <= 80 or _ADDRESS.search(text))):
+        return "advertising" if "“" not in text[:4] and not text.startswith(("「", "“")) else ""
+    address = _ADDRESS.search(text)
+    return "advertising" if address is not None and len(text) <= 60 else ""
+
+
+def _licences(rows: Sequence[Line]) -> dict[int, str]:
+    """The head and the foot of Project Gutenberg's files."""
+    found: dict[int, str] = {}
+    start = next((i for i, row in enumerate(rows[:_LONGEST_LICENCE]) if _LICENCE_START.search(row.text)), None)
+    if start is None:
+        named = next((i for i, row in enumerate(rows[:10]) if _GUTENBERG.search(row.text)), None)
+        start = _latin_until(rows, named) if named is not None else None
+    if start is not None:
+        found.update(dict.fromkeys(range(start + 1), "licence"))
+    for index in range(max(len(rows) - 3 * _LONGEST_LICENCE, (start or -1) + 1), len(rows)):
+        if _LICENCE_END.match(rows[index].text):
+            found.update(dict.fromkeys(range(index, len(rows)), "licence"))
+            break
+    return found
+
+
+def _latin_until(rows: Sequence[Line], first: int) -> int:
+    """The last row of the run of Latin rows that begins at ``first``."""
+    index = first
+    while index + 1 < len(rows) and index < _LONGEST_LICENCE and rows[index + 1].text.isascii():
+        index += 1
+    return index

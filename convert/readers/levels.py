@@ -1,0 +1,69 @@
+"""How the heads of a book stand above one another: volumes above chapters above sections above bare numbers; equals by first appearance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from convert.readers.chapters import Heading
+
+_VOLUMES = frozenset("卷部集篇编册辑")
+_CHAPTERS = frozenset({*"章回折出话夜课讲幕", "chapter", "named"})
+_VOLUME, _TALE_ABOVE, _CHAPTER, _TALE, _SECTION, _NUMBER = 10, 18, 20, 25, 30, 40
+_CLOSES = re.compile("[后後余跋补補附年大参參译譯]|出版|[终終结結尾]")
+_WITHIN = re.compile("楔|引|尾|番|外|[终終]|[结結]|余")
+
+
+def ranked(heads: Sequence[Heading]) -> list[Heading]:
+    """``heads``, in order, with their ranks."""
+    ranks = _ranks(heads)
+    plain = [head for head in heads if head.mark is None or head.mark.unit != "fixed"]
+    top = min((ranks[_unit(head)] for head in plain), default=_CHAPTER)
+    base = min((rank for rank in ranks.values() if rank >= _TALE_ABOVE), default=top)
+    volumes = [head.row for head in plain if ranks[_unit(head)] < _TALE_ABOVE]
+    last = plain[-1].row if plain else -1
+    return [replace(head, rank=_rank(head, ranks, top, base, volumes, last)) for head in heads]
+
+
+def _rank(head: Heading, ranks: dict[str, int], top: int, base: int, volumes: list[int], last: int) -> int:
+    if head.mark is None or head.mark.unit != "fixed":
+        return ranks[_unit(head)]
+    word = head.mark.title
+    if not volumes or head.row < volumes[0] or (head.row > last and _CLOSES.match(word) and not _WITHIN.match(word)):
+        return top
+    return base
+
+
+def _unit(head: Heading) -> str:
+    return head.mark.unit if head.mark is not None else "tale"
+
+
+def _ranks(heads: Sequence[Heading]) -> dict[str, int]:
+    """The rank of each unit that occurs."""
+    order = list(dict.fromkeys(unit for head in heads if (unit := _unit(head)) != "fixed"))
+    ranks: dict[str, int] = {}
+    for unit in order:
+        if unit in _VOLUMES:
+            ranks[unit] = _VOLUME + len([known for known in ranks.values() if known < _TALE_ABOVE])
+        elif unit in _CHAPTERS:
+            ranks[unit] = _CHAPTER
+        elif unit == "tale":
+            ranks[unit] = _TALE if any(rank == _CHAPTER for rank in ranks.values()) else _TALE_ABOVE
+        elif unit == "节":
+            ranks[unit] = _SECTION
+        else:
+            ranks[unit] = _NUMBER + len([known for known in ranks.values() if known >= _NUMBER])
+    return ranks
+
+
+def role_of(head: Heading, lowest_volume: int | None, top: int) -> str:
+    """The role of the section: volume, chapter, appendix; "" for what stands below chapters, and for forewords and afterwords.
+
+    ``lowest_volume``: the rank of the lowest volumes that hold chapters, None where none does. ``top``: the smallest rank of all.
+    """
+    if head.mark is not None and head.mark.unit == "fixed":
+        return "appendix" if head.mark.title.startswith("附") else ""
+    if lowest_volume is not None and head.rank <= lowest_volume:
+        return "volume"
+    return "chapter" if head.rank <= _TALE_ABOVE or head.rank in {_CHAPTER, top} else ""
