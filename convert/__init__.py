@@ -31,6 +31,7 @@ below its own::
     source        bytes into text
     decoding      which encoding a text is in
     salvage       damaged bytes
+    hints         what the user knows better
     model         dump, nodes, walk
     diagnostics   findings and errors
 """

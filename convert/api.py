@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from convert import formats
 from convert.diagnostics import ConvertError, Diagnostic, OptionError, Report, Severity, StyleError, nearest
 from convert.files import STDIO, check_folder, load, reason, replacing, stem
+from convert.hints import NO_HINTS
 from convert.model import walk
 from convert.model.nodes import Document
 from convert.moment import dated, parse_date
@@ -39,7 +40,8 @@ class Job:
     a folder, or ``-`` for standard output. ``encoding`` and ``reader`` state what would else be found out. ``options`` are pairs such as
     ``("pdf.fonts", "folder")``; ``transforms`` names of further transforms, done before the edition is made. ``date`` (ISO 8601) is the
     moment that the outputs state as theirs. ``vocabulary`` (tw, hk) asks for that region's words in the editions of that region.
-    ``vertical``: lines run downwards, or not, whatever the style says; None: as it says.
+    ``hints`` is the path of a hints file, "" for the one beside
+    the source. ``vertical``: lines run downwards, or not, whatever the style says; None: as it says.
     """
 
     to: tuple[str, ...] = DEFAULT_FORMATS
@@ -52,6 +54,7 @@ class Job:
     transforms: tuple[str, ...] = ()
     date: str = ""
     vocabulary: str = ""
+    hints: str = ""
     vertical: bool | None = None
 
 
@@ -77,20 +80,25 @@ def read(
     reader: str = "",
     encoding: str = "",
     options: Iterable[tuple[str, str]] = (),
+    hints: str = "",
     report: Report | None = None,
 ) -> Document:
     """The document in ``source``: a path, ``-`` for standard input, the bytes themselves, or what ``load`` has loaded.
 
-    ``reader`` names the format where the extension does not tell. Raises SourceError, OptionError.
+    ``reader`` names the format where the extension does not tell. ``hints`` is the path of a hints file, where it is not the one beside
+    the source. Raises SourceError, OptionError, HintError.
     """
     report = report if report is not None else Report()
     if isinstance(source, Source):
         loaded = source
     else:
-        loaded = Source("<bytes>", source, encoding) if isinstance(source, bytes) else load(os.fspath(source), encoding)
-    name = reader or formats.reader_for(loaded.name)
+        loaded = Source("<bytes>", source, encoding) if isinstance(source, bytes) else load(os.fspath(source), encoding, hints)
+    name = reader or loaded.hints.format or formats.reader_for(loaded.name)
     chosen = formats.reader(name)
-    return chosen.read(loaded, fill(name, chosen.options_type, options), report)
+    document = chosen.read(loaded, fill(name, chosen.options_type, (*loaded.hints.options, *options)), report)
+    if loaded.hints == NO_HINTS:
+        return document
+    return apply(document, formats.transform("hinted")(loaded.hints), report=report)
 
 
 def apply(document: Document, *transforms: formats.Transform, report: Report | None = None) -> Document:
@@ -114,7 +122,8 @@ def write(
 ) -> None:
     """Write ``document`` to a path (``-``: standard output) or a binary stream; the extension tells the format where ``format`` does not.
 
-    ``vertical``: lines run downwards, or not; None: as the style says. A file is written under a temporary name in the same folder and then renamed. Raises OptionError, StyleError, OutputError.
+    ``hints`` is the path of a hints file, "" for the one beside
+    the source. ``vertical``: lines run downwards, or not; None: as the style says. A file is written under a temporary name in the same folder and then renamed. Raises OptionError, StyleError, OutputError.
     """
     report = report if report is not None else Report()
     name = format or _format_of(target)
@@ -180,7 +189,7 @@ def convert_file(source: str | os.PathLike[str], job: Job | None = None, *, made
     plan = Plan.of(job)
     name = os.fspath(source)
     report = Report()
-    loaded = load(name, job.encoding)
+    loaded = load(name, job.encoding, job.hints)
     document = read(loaded, reader=job.reader, encoding=job.encoding, options=job.options, report=report)
     document = replace(document, meta=dated(document.meta, job.date))
     document = apply(document, *(formats.transform(t)() for t in job.transforms), report=report)

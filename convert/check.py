@@ -31,13 +31,13 @@ _Extracted = tuple[str, str]
 _BAD_FILE = (KeyError, ValueError, zipfile.BadZipFile, AttributeError, TypeError, SyntaxError)
 
 
-def check(source: str, output: str, *, reader: str = "", encoding: str = "", report: Report) -> str:
-    """Compare ``output`` (pdf, docx, epub, json, txt) with ``source``; findings go to ``report``, the verdict is returned.
+def check(source: str | Document, output: str, *, report: Report) -> str:
+    """Compare ``output`` (pdf, docx, epub, json, txt) with its source, a path or what was read from it; findings go to ``report``.
 
-    Raises SourceError where one of the two cannot be read.
+    Returns the verdict. Raises SourceError where one of the two cannot be read.
     """
+    document = api.read(source) if isinstance(source, str) else source
     language, found = _extract(output)
-    document = api.read(source, reader=reader, encoding=encoding)
     edition = language or document.meta.language
     expected, notes = _texts(api.in_edition(document, edition, Report()))
     found = walk.squeeze(found)

@@ -21,6 +21,8 @@ from convert.api import DEFAULT_FORMATS, DEFAULT_STYLE, Job, Result, load_style,
 from convert.batch import convert_many
 from convert.diagnostics import ConvertError, Diagnostic, OptionError, OutputError, Report, Severity, nearest
 from convert.files import STDIO
+from convert.model.nodes import Document
+from convert.options import check_names
 
 VERSION = "0.1.0"
 
@@ -104,9 +106,6 @@ def _convert(arguments: Sequence[str]) -> int:
     parser.add_argument("--vocabulary", metavar="REGION", default="", help="tw or hk: that region's words too, not only its characters")
     parser.add_argument("--transform", metavar="NAMES", default="", help="further transforms, by comma")
     parser.add_argument("--date", default="", help="the date that the outputs state, such as 2022-12-07")
-    parser.add_argument(
-        "--option", metavar="FORMAT.NAME=VALUE", action="append", default=[], help="an option of one format; may be repeated"
-    )
     _add_source_arguments(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how results and findings are printed")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when there are warnings")
@@ -130,6 +129,17 @@ def _parsed(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> tuple[
 def _add_source_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encoding", default="", help="the encoding of the sources (default: found out)")
     parser.add_argument("--from", dest="reader", metavar="FORMAT", default="", help="the format of the sources (default: by extension)")
+    parser.add_argument("--hints", metavar="FILE", default="", help="what you know of the source (default: SOURCE.hints.toml beside it)")
+    parser.add_argument(
+        "--option", metavar="FORMAT.NAME=VALUE", action="append", default=[], help="an option of one format; may be repeated"
+    )
+
+
+def _read(chosen: argparse.Namespace, report: Report) -> Document:
+    """The document in the source that ``chosen`` names."""
+    options = tuple(_pair(option) for option in chosen.option)
+    check_names(options, ())
+    return read(chosen.source, reader=chosen.reader, encoding=chosen.encoding, options=options, hints=chosen.hints, report=report)
 
 
 def _job(chosen: argparse.Namespace) -> Job:
@@ -144,6 +154,7 @@ def _job(chosen: argparse.Namespace) -> Job:
         transforms=_names(chosen.transform, "--transform") if chosen.transform else (),
         date=chosen.date,
         vocabulary=chosen.vocabulary,
+        hints=chosen.hints,
         vertical=chosen.vertical,
     )
 
@@ -240,11 +251,11 @@ def _outline(arguments: Sequence[str]) -> int:
     from convert.model import dump
 
     report = Report(explaining=chosen.explain)
-    document = read(chosen.source, reader=chosen.reader, encoding=chosen.encoding, report=report)
+    document = _read(chosen, report)
     print(dump.outline(document), end="")
     if chosen.explain:
         print()
-        for decision in report.decisions:
+        for decision in sorted(report.decisions, key=lambda made: made.pos):
             where = f"{decision.pos.line}:{decision.pos.column}"
             print(f"{where:>9}  {decision.confidence:4.0%}  {decision.taken_as}: {decision.because}\n{'':17}{decision.text}")
     _print_findings(report, verbose=True)
@@ -259,7 +270,7 @@ def _dump(arguments: Sequence[str]) -> int:
     from convert.api import write
 
     report = Report()
-    document = read(chosen.source, reader=chosen.reader, encoding=chosen.encoding, report=report)
+    document = _read(chosen, report)
     write(document, STDIO, format="json", style="plain", report=report)
     _print_findings(report, verbose=False)
     return 0
@@ -274,8 +285,9 @@ def _check(arguments: Sequence[str]) -> int:
     from convert.check import check
 
     report = Report()
+    document = _read(chosen, Report())
     for output in chosen.outputs:
-        print(f"{output}: {check(chosen.source, output, reader=chosen.reader, encoding=chosen.encoding, report=report)}")
+        print(f"{output}: {check(document, output, report=report)}")
     _print_findings(report, verbose=True)
     return 1 if (report.worst() or Severity.INFO) >= Severity.WARNING else 0
 

@@ -38,6 +38,9 @@ CODES: dict[str, str] = {
     "source.zero-width": "blanks without width were taken out",
     "source.invisible": "characters that cannot be seen, such as marks of direction, are in the text",
     "source.control-removed": "characters that no output format can hold were removed",
+    "hints.no-match": "a hint that fits no line of the source",
+    "hints.ambiguous": "a hint that fits several lines of the source, so that it is not taken",
+    "hints.not-printed": "a hint states a title that is not printed in the source",
     "digest.unrecognised-line": "a line whose part in the text is not known; it is kept as a paragraph",
     "digest.ambiguous-header": "where the header ends, or what its parts are, could not be decided with certainty",
     "digest.table-drawn": "a table drawn with strokes; the strokes are not in the document",
@@ -158,6 +161,10 @@ class StyleError(ConvertError):
 
 class OptionError(ConvertError):
     """An option, a format or an edition that does not exist, or has a value that it cannot have."""
+
+
+class HintError(ConvertError):
+    """A hints file is wrong."""
 
 
 class FontError(ConvertError):

@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
-from convert.diagnostics import OutputError, SourceError, nearest
+from convert.diagnostics import HintError, OutputError, SourceError, nearest
+from convert.hints import NO_HINTS, Hints, parse
 from convert.source import Source
 
 #: The name that stands for standard input or output.
@@ -25,15 +26,42 @@ def stem(source: str) -> str:
     return "stdin" if source == STDIO else Path(source).stem
 
 
-def load(name: str, encoding: str = "") -> Source:
-    """The source called ``name``. Raises SourceError for what is missing, a folder, or not to be read."""
+def load(name: str, encoding: str = "", hints: str = "") -> Source:
+    """The source called ``name``, with the hints in the file ``hints``, else in the one beside it.
+
+    Raises SourceError for what is missing, a folder, or not to be read; HintError for hints that are wrong.
+    """
     if name == STDIO:
         if sys.stdin is None:
             raise SourceError("standard input is closed; name a file")
-        return Source("<stdin>", sys.stdin.buffer.read(), encoding)
+        data = sys.stdin.buffer.read()
+        found = _hints(hints) if hints else NO_HINTS
+        return Source("<stdin>", data, encoding or found.encoding, found)
+    data = _read(name)
+    beside = hints or hints_beside(name)
+    found = _hints(beside) if beside else NO_HINTS
+    return Source(name, data, encoding or found.encoding, found)
+
+
+def hints_beside(name: str) -> str:
+    """The hints file of the source ``name``: ``talk.txt.hints.toml``, else ``talk.hints.toml``; "" where there is none."""
+    path = Path(name)
+    beside = (path.with_name(f"{path.name}.hints.toml"), path.with_name(f"{path.stem}.hints.toml")) if path.name else ()
+    return next((str(hints) for hints in beside if hints.is_file()), "")
+
+
+def _hints(name: str) -> Hints:
+    try:
+        text = _read(name).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise HintError(f"{name}: the hints are not in UTF-8") from error
+    return parse(text, name)
+
+
+def _read(name: str) -> bytes:
     path = Path(name)
     try:
-        return Source(name, path.read_bytes(), encoding)
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise SourceError(f"{name}: there is no such file{_likely(path)}") from error
     except IsADirectoryError as error:

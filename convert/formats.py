@@ -87,8 +87,11 @@ WRITERS: dict[str, Format] = {
     )
 }
 
-#: Transforms by name; those of editions are made with ``language=`` the edition.
-TRANSFORMS: dict[str, str] = {"traditional": "convert.transforms.traditional:Traditional"}
+#: Transforms by name; those of editions are made with ``language=`` the edition, the one of hints with the hints.
+TRANSFORMS: dict[str, str] = {
+    "traditional": "convert.transforms.traditional:Traditional",
+    "hinted": "convert.transforms.hinted:Hinted",
+}
 
 #: The editions that can be made, with the name of each in Chinese.
 EDITIONS: dict[str, str] = {

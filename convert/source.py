@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from convert.decoding import detect, is_nonsense
 from convert.diagnostics import Pos, Report, Severity, SourceError
+from convert.hints import NO_HINTS, Hints
 from convert.salvage import Salvaged, salvage
 
 _BOMS = (
@@ -28,11 +29,15 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What lies on the desk: ``name`` for messages (a file's name), ``data`` its bytes, ``encoding`` as the user states it, or ""."""
+    """What lies on the desk: ``name`` for messages (a file's name), ``data`` its bytes, ``encoding`` as the user states it, or "".
+
+    ``hints`` are what the user knows of it; whoever reads a source need not look at them: they are laid over what was read.
+    """
 
     name: str
     data: bytes
     encoding: str = ""
+    hints: Hints = NO_HINTS
 
     def text(self, report: Report) -> str:
         """The decoded text, line ends made LF, without BOM and characters that no format can hold.
