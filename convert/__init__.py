@@ -18,7 +18,7 @@ below its own::
                   epub_meta, epub_notes, epub_package, epub_titles, extent, flat, flowing, handouts, header, heads, json, labels,
                   languages, leaves, levels, lines, marks, media, nesting, package, profiles, shapes, signatures, signs, spaces,
                   stanzas, tables, tales, talk, text, titlepage, verse, wraps, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
-    transforms    traditional
+    transforms    hinted, titled, traditional, unfolded
     writers       archive, cover, cover_lines, css, docx, docx_blocks, docx_contents, docx_geometry, docx_inline, docx_lists,
                   docx_looks, docx_pages, docx_pictures, docx_styles, docx_tables, docx_template, epub, epub_files, epub_pages, json,
                   markup, ooxml, opf, pdf, pdfattach, pdffont, pdfimage, pdfline, pdfmeta, pdfpage, pictures, tagged, txt, xhtml,
