@@ -102,6 +102,9 @@ def _convert(arguments: Sequence[str]) -> int:
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--vertical", action="store_true", default=None, help="lines run downwards, from right to left")
     way.add_argument("--horizontal", dest="vertical", action="store_false", help="lines run across, even where the style is vertical")
+    parser.add_argument(
+        "--template", metavar="FILE.docx", default="", help="an organisation's Word template, for docx: its page, heads and styles"
+    )
     parser.add_argument("-o", "--output", metavar="DIR", default=".", help="folder for the outputs; - is standard output (default: here)")
     parser.add_argument("--vocabulary", metavar="REGION", default="", help="tw or hk: that region's words too, not only its characters")
     parser.add_argument("--transform", metavar="NAMES", default="", help="further transforms, by comma")
@@ -150,7 +153,7 @@ def _job(chosen: argparse.Namespace) -> Job:
         output=chosen.output,
         encoding=chosen.encoding,
         reader=chosen.reader,
-        options=tuple(_pair(option) for option in chosen.option),
+        options=(*(_pair(option) for option in chosen.option), *([("docx.template", chosen.template)] if chosen.template else [])),
         transforms=_names(chosen.transform, "--transform") if chosen.transform else (),
         date=chosen.date,
         vocabulary=chosen.vocabulary,

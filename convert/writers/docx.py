@@ -6,12 +6,11 @@ python-docx's calls for single paragraphs search the whole document each time.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Literal
 
-from convert.diagnostics import OptionError, Report
+from convert.diagnostics import OptionError, Report, Severity
 from convert.model import walk
 from convert.model.nodes import Document, Image, Inline, Meta, Note, TitleLine
 from convert.stylesheet import Direction, Sheet
@@ -19,8 +18,12 @@ from convert.writers import docx_geometry, docx_template
 from convert.writers.archive import write_zip
 from convert.writers.docx_blocks import BlockWriter, Place
 from convert.writers.docx_contents import Entry, contents, entries, headings
+from convert.writers.docx_fonts import FontNames, named
 from convert.writers.docx_inline import Bookmarks, Face, InlineWriter
 from convert.writers.docx_lists import Numbering
+from convert.writers.docx_merge import Merge, highest
+from convert.writers.docx_organisation import Organisation
+from convert.writers.docx_package import blank, describe, members, relate
 from convert.writers.docx_pages import LineRules, Pager, line_count, slot
 from convert.writers.docx_pictures import Gallery
 from convert.writers.docx_styles import StyleBook, style_book
@@ -35,13 +38,22 @@ _LONG = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class DocxOptions:
-    """``numbering``: printed list labels stay text as printed, or Word makes those that its counters can (“native”)."""
+    """``numbering``: printed list labels stay text as printed, or Word makes those that its counters can (“native”).
+
+    ``font_names``: fonts are called SimSun (“english”) or 宋体 (“chinese”). ``template``: a DOCX of an organisation whose page, heads and
+    styles are taken; ``style_map``: TOML that tells which of its styles stand for ours (``docx_organisation``).
+    """
 
     numbering: Literal["printed", "native"] = "printed"
+    font_names: FontNames = "english"
+    template: bytes = b""
+    style_map: bytes = b""
 
     def __post_init__(self) -> None:
         if self.numbering not in {"printed", "native"}:
             raise OptionError(f"numbering is {self.numbering!r}, but must be “printed” or “native”")
+        if self.font_names not in {"english", "chinese"}:
+            raise OptionError(f"font-names is {self.font_names!r}, but must be “english” or “chinese”")
 
 
 class DocxWriter:
@@ -71,7 +83,7 @@ class DocxWriter:
 
     def write(self, document: Document, sheet: Sheet, options: DocxOptions, report: Report, out: BinaryIO) -> None:
         """Write ``document`` to ``out``; what cannot be held is reported. The same input gives the same bytes."""
-        _Edition(document, sheet, options, report).write(out)
+        _Edition(document, named(sheet, options.font_names), options, report).write(out)
 
 
 class _Edition:
@@ -79,10 +91,12 @@ class _Edition:
 
     def __init__(self, document: Document, sheet: Sheet, options: DocxOptions, report: Report) -> None:
         self.document, self.sheet, self.report = document, sheet, report
-        self.book: StyleBook = style_book(sheet)
+        self.house = Organisation.open(options.template, options.style_map, sheet) if options.template else None
+        self.book: StyleBook = self.house.book(sheet) if self.house else style_book(sheet)
+        self.merge = Merge(self.house, self.book, highest(self.house)) if self.house else None
         self.script = Script()
         self.gallery = Gallery(document, self.script, report)
-        self.numbering = Numbering(options.numbering, self.script, report)
+        self.numbering = Numbering(options.numbering, self.script, report, self.merge.base if self.merge else 0)
         self.bookmarks = Bookmarks(node_ids(document))
         self.relations = {"document": Relations("rIdD"), "footnotes": Relations("rIdF")}
         self.footnotes: list[str] = []
@@ -104,17 +118,26 @@ class _Edition:
             self.sheet, self.script, running_title(self.document.meta), headings=bool(headings(self.document))
         )
         text = self._document(running.references)
-        package = self._package(running)
-        parts = {
+        package = self.house.package if self.house else blank(self.book, running)
+        self._fill(package)
+        parts: dict[str, str | bytes] = {
             "word/document.xml": text,
-            "word/styles.xml": self.book.xml(),
-            "word/numbering.xml": self.numbering.xml(),
-            "word/footnotes.xml": f"{HEAD}<w:footnotes {NAMESPACES}>{_SEPARATORS}{''.join(self.footnotes)}</w:footnotes>",
             "docProps/app.xml": docx_template.app_properties(self.script.escaper.text(self.document.meta.publisher)),
         }
+        if self.footnotes or self.merge is None:
+            parts["word/footnotes.xml"] = f"{HEAD}<w:footnotes {NAMESPACES}>{_SEPARATORS}{''.join(self.footnotes)}</w:footnotes>"
+        if self.merge is None:
+            parts |= {"word/styles.xml": self.book.xml(), "word/numbering.xml": self.numbering.xml()}
+        else:
+            parts |= self.merge.parts(parts, self.numbering, self.report)
         self._say_removed()
         level = 2 if len(text) > _LONG else 6
-        write_zip(out, self._members(package, parts), level=level)
+        write_zip(out, members(package, parts), level=level)
+
+    def _fill(self, package: Package) -> None:
+        """The properties of ``package``, and what its text is related to."""
+        describe(package.core_properties, self.document, running_title(self.document.meta), speakers(self.document), self._clean)
+        relate(package, self.relations, self.gallery.found(), self._clean)
 
     def _document(self, references: str) -> str:
         """``word/document.xml``. Contents come first but are written last, when the pages are known."""
@@ -124,12 +147,14 @@ class _Edition:
         rules = self.sheet.composition
         pager = Pager(shape, widows=max(rules.widow_lines, rules.orphan_lines) > 1 and not shape.vertical)
         body.pager = pager if found else None
-        spanning = shape.columns > 1 and bool(lines or found)
+        spanning = shape.spanning and bool(lines or found) and self.house is None
+        if not spanning:
+            pager.set_columns(shape.columns)
         title_page = bool(lines)
         opening = docx_geometry.section(shape, references, title_page=title_page)
         for number, line in enumerate(lines):
             last = opening if spanning and not found and number == len(lines) - 1 else ""
-            body.title_line(line, shape.area, final=number == len(lines) - 1, last=last)
+            body.title_line(line, shape.head if spanning else shape.measure, final=number == len(lines) - 1, last=last)
         head, body.out = body.out, []
         if found:
             self._reserve(found, pager)
@@ -149,7 +174,16 @@ class _Edition:
             title_page=title_page and not spanning,
         )
         text = "".join(head) + "".join(body.out) or "<w:p/>"
+        if self.house:
+            text, final = self._housed(self.house, text, estimated=bool(found))
         return f"{HEAD}<w:document {NAMESPACES}><w:body>{text}{final}</w:body></w:document>"
+
+    def _housed(self, house: Organisation, text: str, *, estimated: bool) -> tuple[str, str]:
+        """The text and the section's end in an organisation's template."""
+        if estimated:
+            message = "the page numbers in the contents are estimated, since the lines are the template's; F9 in Word makes them true"
+            self.report.add("docx.page-numbers-estimated", message, severity=Severity.INFO)
+        return house.around(text, self.report), house.section_xml()
 
     def _contents_title(self) -> Any:
         look = self.book.looks["TOCHeading"]
@@ -157,7 +191,7 @@ class _Edition:
 
     def _reserve(self, found: Sequence[Entry], pager: Pager) -> None:
         """The room of the contents: a line for their heading and for each entry."""
-        pitch, width = self.book.shape.pitch, self.book.shape.area
+        pitch, width = self.book.shape.pitch, self.book.shape.head
         pager.add(slot(self._contents_title(), 1, pitch))
         for entry in found:
             look = self.book.looks[f"TOC{entry.level}"]
@@ -205,46 +239,6 @@ class _Edition:
         shape = self.book.shape
         return self.gallery.drawing(image, relations, *docx_geometry.upright_room(shape, shape.measure, shape.pitch))
 
-    # -------------------------------------------------------------------------------------------- package
-
-    def _package(self, running: docx_template.Running) -> Package:
-        """python-docx's package on the empty document, with its properties, links and pictures."""
-        import docx
-        from docx.opc.packuri import PackURI
-        from docx.opc.part import Part
-
-        blank = io.BytesIO()
-        write_zip(blank, docx_template.skeleton(self.book, running).items(), level=1)
-        blank.seek(0)
-        package = docx.Document(blank)
-        _describe(package.core_properties, self.document, self._clean)
-        main = package.part
-        notes = next(rel.target_part for rel in main.rels.values() if rel.reltype.endswith("/footnotes"))
-        pictures = {
-            p.member: Part(PackURI(f"/word/{p.member}"), p.media_type, p.data, main.package)
-            for p in self.gallery.pictures.values()
-            if p is not None
-        }
-        for part, relations in ((main, self.relations["document"]), (notes, self.relations["footnotes"])):
-            for (kind, target, external), made in relations.ids.items():
-                reltype = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
-                part.rels.add_relationship(reltype, self._clean(target) if external else pictures[target], made, external)
-        return package
-
-    def _members(self, package: Package, parts: dict[str, str]) -> Iterator[tuple[str, bytes]]:
-        """The package's members in a fixed order; ``parts`` instead of what the empty document had."""
-        found = sorted(package.part.package.iter_parts(), key=lambda part: str(part.partname))
-        names = [part.partname.membername for part in found]
-        pictures = {
-            name.rpartition(".")[2]: part.content_type for name, part in zip(names, found, strict=True) if name.startswith("word/media/")
-        }
-        yield "[Content_Types].xml", docx_template.content_types([n for n in names if not n.startswith("word/media/")], pictures).encode()
-        yield "_rels/.rels", _xml_bytes(package.part.package.rels.xml)
-        for name, part in zip(names, found, strict=True):
-            yield name, parts[name].encode() if name in parts else part.blob
-            if len(part.rels):
-                yield part.partname.rels_uri.membername, _xml_bytes(part.rels.xml)
-
     def _clean(self, text: str) -> str:
         return self.script.escaper.clean(text)
 
@@ -265,10 +259,6 @@ _SEPARATORS = "".join(
     f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr><w:r><w:{mark}/></w:r></w:p></w:footnote>'
     for kind, number, mark in (("separator", -1, "separator"), ("continuationSeparator", 0, "continuationSeparator"))
 )
-
-
-def _xml_bytes(xml: str | bytes) -> bytes:
-    return xml if isinstance(xml, bytes) else xml.encode()
 
 
 # ------------------------------------------------------------------------------------------------ what is told of the document
@@ -306,29 +296,3 @@ def speakers(document: Document) -> list[str]:
         byline.name for _, section in headings(document) for byline in section.byline
     ]
     return list(dict.fromkeys(name for name in names if name)) or [document.meta.publisher] * bool(document.meta.publisher)
-
-
-def _describe(core: Any, document: Document, clean: Any) -> None:
-    """Fill the core properties (Dublin Core); what is not known stays empty. ``created`` is ``modified``: the moment that outputs state.
-
-    Word takes no more than 255 characters of each.
-    """
-    meta = document.meta
-    moment = meta.modified or docx_template.EPOCH
-    names = speakers(document)
-    subject = "".join((meta.series, meta.instalment and f"（{meta.instalment}）"))
-    values = {
-        "title": running_title(meta),
-        "author": "; ".join(names),
-        "subject": subject or meta.kicker,
-        "language": meta.language,
-        "keywords": ", ".join(meta.keywords or [word for word in (meta.series, *names) if word]),
-        "comments": meta.description,
-        "identifier": meta.identifiers[0] if meta.identifiers else "",
-    }
-    for name, value in values.items():
-        if value:
-            setattr(core, name, clean(value)[:255])
-    core.created = core.modified = moment.replace(tzinfo=None)
-    core.last_modified_by = (clean("; ".join(names)) or "zhaibian")[:255]
-    core.revision = 1

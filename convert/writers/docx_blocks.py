@@ -40,6 +40,7 @@ from convert.writers.docx_pages import LineRules, Pager, Slot, line_count, slot
 from convert.writers.docx_pictures import Gallery, fitted
 from convert.writers.docx_styles import StyleBook
 from convert.writers.docx_tables import Grid, cell_properties, grid_of, row_properties, table_head
+from convert.writers.docx_title import at_sense
 
 #: Ends of labels behind which the text follows at once: 一、总则, （一）总则, 一是建成了.
 _CLOSED = "、，。：；）〕】］,:;)]是"
@@ -126,9 +127,10 @@ class BlockWriter:
     def title_line(self, line: TitleLine, width: int, *, final: bool = False, last: str = "") -> None:
         """A line of the title block; the ``final`` one is followed by an empty row at least. ``last``: the end of a section."""
         look = self.book.looks[TITLE_ROLES.get(line.role, "Title")]
-        if final and look.style.after < 1:
+        if final and look.style.after < 1 and not self.book.foreign:
             look = self.book.variant(look, "last")
-        self._inline_paragraph(look, line.content, width, line.attrs, last=last)
+        content = at_sense(line.content, look, width, self.book.sheet.language)
+        self._inline_paragraph(look, content, width, line.attrs, last=last)
 
     # -------------------------------------------------------------------------------------------- blocks
 

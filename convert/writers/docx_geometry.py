@@ -38,17 +38,34 @@ class Geometry:
     mirror: bool
     vertical: bool
 
+    @property
+    def spanning(self) -> bool:
+        """Whether title and contents stand across all columns, in a section of their own."""
+        return self.columns > 1
+
+    @property
+    def head(self) -> int:
+        """The length of a line of title and contents."""
+        return self.area if self.spanning else self.measure
+
 
 def geometry(sheet: Sheet) -> Geometry:
-    """The geometry of ``sheet``; sizes of type are rounded to half points, the pitch to whole twips."""
+    """The geometry of ``sheet``; sizes of type are rounded to half points, the pitch to whole twips.
+
+    Vertical tiers become one tier across a landscape page: LibreOffice leaves pages of vertical columns unpainted now and then.
+    """
     page, body = sheet.page, em(sheet.roles.body.size)
-    pitch = round(sheet.grid.pitch * 20)
-    measure = page.line_chars * (body + letter_space(sheet.roles.body))
-    gap = round(page.column_gap * body) if page.columns > 1 else 0
-    area = page.columns * measure + (page.columns - 1) * gap + HAIR * page.columns
+    pitch, cell = round(sheet.grid.pitch * 20), body + letter_space(sheet.roles.body)
     width, height = twips(page.width), twips(page.height)
     inner, top = twips(page.margin_inner), twips(page.margin_top)
-    rows = page.lines * pitch + HAIR_BELOW
+    columns, chars, lines = page.columns, page.line_chars, page.lines
+    if sheet.vertical and columns > 1:
+        width, height, columns = height, width, 1
+        chars, lines = (height - 2 * top) // cell, (width - 2 * inner - HAIR_BELOW) // pitch
+    measure = chars * cell
+    gap = round(page.column_gap * body) if columns > 1 else 0
+    area = columns * measure + (columns - 1) * gap + HAIR * columns
+    rows = lines * pitch + HAIR_BELOW
     across, down = (rows, area) if sheet.vertical else (area, rows)
     bottom = max(0, height - top - down)
     running = round(sheet.roles.running.rows * pitch)
@@ -61,12 +78,12 @@ def geometry(sheet: Sheet) -> Geometry:
         outer=max(0, width - inner - across),
         header=_distance(top, running),
         footer=_distance(bottom, running),
-        columns=page.columns,
+        columns=columns,
         gap=gap,
         measure=measure + HAIR,
         area=area,
         pitch=pitch,
-        rows=page.lines,
+        rows=lines,
         mirror=page.mirror,
         vertical=sheet.vertical,
     )
@@ -92,10 +109,11 @@ def section(shape: Geometry, references: str = "", *, columns: int = 1, continuo
     kind = '<w:type w:val="continuous"/>' if continuous else ""
     right, left = (shape.inner, shape.outer) if shape.vertical else (shape.outer, shape.inner)
     direction = '<w:textDirection w:val="tbRl"/>' if shape.vertical else ""
+    orientation = ' w:orient="landscape"' if shape.width > shape.height else ""
     cols = f'<w:cols w:num="{columns}" w:space="{shape.gap}"/>' if columns > 1 else "<w:cols/>"
     return (
         f"<w:sectPr>{references}{kind}"
-        f'<w:pgSz w:w="{shape.width}" w:h="{shape.height}"/>'
+        f'<w:pgSz w:w="{shape.width}" w:h="{shape.height}"{orientation}/>'
         f'<w:pgMar w:top="{shape.top}" w:right="{right}" w:bottom="{shape.bottom}" w:left="{left}"'
         f' w:header="{shape.header}" w:footer="{shape.footer}" w:gutter="0"/>'
         f"{cols}{'<w:titlePg/>' if title_page else ''}{direction}"

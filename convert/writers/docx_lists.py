@@ -59,11 +59,15 @@ _COUNTERS: dict[str, _Form] = {
 
 @dataclass(slots=True)
 class Numbering:
-    """The numberings of a document. ``printed``: labels in print stay text; ``native``: Word makes those that it can."""
+    """The numberings of a document. ``printed``: labels in print stay text; ``native``: Word makes those that it can.
+
+    ``base``: the highest number that a template's own numberings have, behind which ours begin.
+    """
 
     mode: Literal["printed", "native"]
     script: Script
     report: Report
+    base: int = 0
     forms: dict[tuple[_Form, int], int] = field(default_factory=dict)
     instances: list[tuple[int, int, int]] = field(default_factory=list)
 
@@ -92,21 +96,26 @@ class Numbering:
 
     def _instance(self, form: _Form, depth: int, start: int) -> str:
         """A numbering of its own, so that each list begins anew: as a property of the paragraph, since no style can say that."""
-        abstract = self.forms.setdefault((form, depth), len(self.forms) + 3)
+        abstract = self.forms.setdefault((form, depth), self.base + len(self.forms) + 3)
         self.instances.append((abstract, depth, start))
-        return f'<w:numPr><w:ilvl w:val="{depth - 1}"/><w:numId w:val="{len(self.instances) + 2}"/></w:numPr>'
+        return f'<w:numPr><w:ilvl w:val="{depth - 1}"/><w:numId w:val="{self.base + len(self.instances) + 2}"/></w:numPr>'
 
     def xml(self) -> str:
-        """``word/numbering.xml``: 1 and 2 belong to the styles List Number and List Bullet, the others to single lists."""
-        abstracts = [_abstract(1, _numbers("ListNumber")), _abstract(2, _bullets())]
+        """``word/numbering.xml``."""
+        return f'{HEAD}<w:numbering xmlns:w="{W}">{"".join(self.parts())}</w:numbering>'
+
+    def parts(self) -> tuple[str, str]:
+        """The definitions, and the numberings that use them: 1 and 2 belong to the styles List Number and List Bullet, the others to single lists."""
+        first, second = self.base + 1, self.base + 2
+        abstracts = [_abstract(first, _numbers("ListNumber")), _abstract(second, _bullets())]
         for (form, depth), number in self.forms.items():
             text = self.script.attribute(f"{form.before}%{depth}{form.after}")
             abstracts.append(_abstract(number, _level(depth - 1, form.format, text, _gap(form))))
-        nums = ['<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>', '<w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>']
-        for number, (abstract, depth, start) in enumerate(self.instances, 3):
+        nums = [f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in (first, second)]
+        for number, (abstract, depth, start) in enumerate(self.instances, self.base + 3):
             restart = f'<w:lvlOverride w:ilvl="{depth - 1}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
             nums.append(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/>{restart}</w:num>')
-        return f'{HEAD}<w:numbering xmlns:w="{W}">{"".join(abstracts)}{"".join(nums)}</w:numbering>'
+        return "".join(abstracts), "".join(nums)
 
 
 def _form(items: Sequence[Item]) -> tuple[_Form, int] | None:

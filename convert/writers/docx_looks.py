@@ -220,7 +220,7 @@ def _lists(sheet: Sheet) -> Iterator[Look]:
 
 
 def _contents(sheet: Sheet, shape: Geometry) -> Iterator[Look]:
-    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{shape.area}"/></w:tabs>'
+    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{shape.head}"/></w:tabs>'
     for level in range(1, DEEPEST + 1):
         yield Look(
             f"TOC{level}",

@@ -232,8 +232,12 @@ class Pager:
             height += self._notes_of(item, 0, item.lines)
             style, after = item.style, item.after
         last = chain[-1]
-        head = last.lines if last.whole or last.lines <= 3 or not self.widows else 2
+        head = last.lines if last.whole else min(last.lines, self._least(last))
         return height + self._before(last, style, after) + head * last.line + self._notes_of(last, 0, head)
+
+    def _least(self, item: Slot) -> int:
+        """How many lines of a paragraph must stand where it begins: three are not parted into two and one."""
+        return 1 if not self.widows else 3 if item.lines == 3 else 2
 
     def _turn(self) -> None:
         """To the next column or page."""

@@ -50,6 +50,10 @@ class Gallery:
     def __post_init__(self) -> None:
         self._resources = {resource.name: resource for resource in self.document.resources}
 
+    def found(self) -> list[Picture]:
+        """Those that can be shown, in the order in which they were asked for."""
+        return [picture for picture in self.pictures.values() if picture is not None]
+
     def get(self, name: str) -> Picture | None:
         """The picture of the resource ``name``; None where there is none or it is no picture that can be shown."""
         if name not in self.pictures:

@@ -48,10 +48,14 @@ _ALIGN = {"justify": "both", "left": "left", "center": "center", "right": "right
 
 @dataclass(slots=True)
 class StyleBook:
-    """The styles of one document; variants and combinations come in as they are asked for."""
+    """The styles of one document; variants and combinations come in as they are asked for.
+
+    ``foreign``: they are those of an organisation's template, which has its own spaces around titles.
+    """
 
     sheet: Sheet
     shape: Geometry
+    foreign: bool = False
     looks: dict[str, Look] = field(default_factory=dict)
     characters: dict[tuple[Flag, ...], str] = field(default_factory=dict)
 

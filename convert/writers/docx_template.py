@@ -7,13 +7,14 @@ compatibility mode suit no Chinese text.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from convert.stylesheet import Sheet
+from convert.writers.docx_fonts import font_table, theme
 from convert.writers.docx_geometry import Geometry
-from convert.writers.docx_styles import MONOSPACE, StyleBook, companion, word_language
-from convert.writers.ooxml import HEAD, NAMESPACES, OFFICE, PACKAGE, A, R, Script, W, complex_field, run_properties
+from convert.writers.docx_styles import StyleBook, word_language
+from convert.writers.ooxml import HEAD, NAMESPACES, OFFICE, PACKAGE, R, Script, W, complex_field, run_properties
 
 _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 #: Part, its content type and the kind of its relationship; all relations but those of the package are the document's.
@@ -65,18 +66,19 @@ def skeleton(book: StyleBook, running: Running) -> dict[str, bytes]:
     names = list(parts)
     parts["docProps/app.xml"] = app_properties("")
     package = {
-        "[Content_Types].xml": content_types(names),
+        "[Content_Types].xml": content_types({name: CONTENT_TYPES[name] for name in names}),
         "_rels/.rels": _PACKAGE_RELATIONS,
         "word/_rels/document.xml.rels": _relations(names),
     }
     return {name: text.encode() for name, text in (package | parts).items()}
 
 
-def content_types(names: list[str], pictures: dict[str, str] | None = None) -> str:
-    """``[Content_Types].xml`` for these parts; ``pictures``: media types by extension (OPC, ISO/IEC 29500-2 § 10.1.2)."""
-    defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml", **(pictures or {})}
+def content_types(kinds: Mapping[str, str]) -> str:
+    """``[Content_Types].xml`` for parts with their content types (OPC, ISO/IEC 29500-2 § 10.1.2); pictures by their extension."""
+    defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
+    defaults |= {name.rpartition(".")[2]: kind for name, kind in kinds.items() if name.startswith("word/media/")}
     rows = [f'<Default Extension="{extension}" ContentType="{kind}"/>' for extension, kind in defaults.items()]
-    rows += [f'<Override PartName="/{name}" ContentType="{CONTENT_TYPES[name]}"/>' for name in names]
+    rows += [f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items() if not name.startswith("word/media/")]
     return f'{HEAD}<Types xmlns="{PACKAGE}/content-types">{"".join(rows)}</Types>'
 
 
@@ -230,85 +232,6 @@ _COLOURS = (
     ' w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>'
 )
 
-
-# ------------------------------------------------------------------------------------------------ fonts
-
-#: The other name of a font, as its own name table gives it.
-_OTHER_NAMES = {
-    "SimSun": "宋体",
-    "SimHei": "黑体",
-    "KaiTi": "楷体",
-    "FangSong": "仿宋",
-    "PMingLiU": "新細明體",
-    "MingLiU": "細明體",
-    "Microsoft JhengHei": "微軟正黑體",
-    "DFKai-SB": "標楷體",
-    "Microsoft YaHei": "微软雅黑",
-}
-
-
-def font_table(sheet: Sheet) -> str:
-    """``word/fontTable.xml``: the faces with their other names and character set (134 GB 2312, 136 Big5), for hosts that lack them."""
-    set_ = "88" if sheet.language.startswith("zh-Hant") else "86"
-    rows = [_font(name, set_, generic) for name, generic in _east_asian(sheet)]
-    latin = {sheet.faces.latin_serif: "roman", sheet.faces.latin_sans: "swiss", MONOSPACE: "modern"}
-    rows += [_font_row(name, "00", family, "") for name, family in latin.items()]
-    return f'{HEAD}<w:fonts xmlns:w="{W}">{"".join(rows)}</w:fonts>'
-
-
-def _east_asian(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    f = sheet.faces
-    yield from {face.office: face.generic for face in (f.song, f.hei, f.kai, f.fangsong)}.items()
-
-
-def _font(name: str, set_: str, generic: str) -> str:
-    other = f'<w:altName w:val="{_OTHER_NAMES[name]}"/>' if name in _OTHER_NAMES else ""
-    return _font_row(name, set_, "roman" if generic == "serif" else "swiss", other)
-
-
-def _font_row(name: str, set_: str, family: str, other: str) -> str:
-    pitch = "fixed" if family == "modern" else "variable"
-    return f'<w:font w:name="{name}">{other}<w:charset w:val="{set_}"/><w:family w:val="{family}"/><w:pitch w:val="{pitch}"/></w:font>'
-
-
-def theme(sheet: Sheet) -> str:
-    """``word/theme/theme1.xml``: fonts of headings and text, East Asian slots filled and no script list (WPS asks for fonts named there)."""
-    faces_, heading = sheet.faces, sheet.roles.heading1.font
-    pairs = {"major": (companion(heading, faces_), faces_.get(heading).office)}
-    pairs["minor"] = (companion(sheet.roles.body.font, faces_), faces_.get(sheet.roles.body.font).office)
-    fonts = "".join(
-        f'<a:{kind}Font><a:latin typeface="{latin}"/><a:ea typeface="{east}"/><a:cs typeface=""/></a:{kind}Font>'
-        for kind, (latin, east) in pairs.items()
-    )
-    colors = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in _PALETTE)
-    return (
-        f'{HEAD}<a:theme xmlns:a="{A}" name="zhaibian"><a:themeElements><a:clrScheme name="zhaibian">{colors}</a:clrScheme>'
-        f'<a:fontScheme name="zhaibian">{fonts}</a:fontScheme>{_EFFECTS}</a:themeElements></a:theme>'
-    )
-
-
-_PALETTE = (
-    ("dk1", "000000"),
-    ("lt1", "FFFFFF"),
-    ("dk2", "1F2937"),
-    ("lt2", "E7E6E6"),
-    ("accent1", "A4161A"),
-    ("accent2", "1F4E79"),
-    ("accent3", "7F6000"),
-    ("accent4", "385723"),
-    ("accent5", "5B2C6F"),
-    ("accent6", "7F7F7F"),
-    ("hlink", "0563C1"),
-    ("folHlink", "954F72"),
-)
-_FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
-_LINE = f'<a:ln w="6350">{_FILL}</a:ln>'
-_EFFECT = "<a:effectStyle><a:effectLst/></a:effectStyle>"
-#: The schema wants three of each (CT_StyleMatrix).
-_EFFECTS = (
-    f'<a:fmtScheme name="zhaibian"><a:fillStyleLst>{_FILL * 3}</a:fillStyleLst><a:lnStyleLst>{_LINE * 3}</a:lnStyleLst>'
-    f"<a:effectStyleLst>{_EFFECT * 3}</a:effectStyleLst><a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst></a:fmtScheme>"
-)
 
 #: The moment of documents that state none.
 EPOCH = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)

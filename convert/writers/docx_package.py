@@ -1,0 +1,107 @@
+"""The package around the text: python-docx's, with its properties, relationships, pictures and members in a fixed order."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from convert.model.nodes import Document
+from convert.writers import docx_template
+from convert.writers.archive import write_zip
+from convert.writers.docx_pictures import Picture
+from convert.writers.docx_styles import StyleBook
+from convert.writers.ooxml import OFFICE, Relations
+
+if TYPE_CHECKING:
+    from docx.document import Document as Package
+    from docx.opc.part import Part
+
+#: Parts that our text needs; a template may lack them.
+_NEEDED = ("numbering", "footnotes")
+
+
+def blank(book: StyleBook, running: docx_template.Running) -> Package:
+    """An empty document of our own."""
+    import docx
+
+    data = io.BytesIO()
+    write_zip(data, docx_template.skeleton(book, running).items(), level=1)
+    data.seek(0)
+    return docx.Document(data)
+
+
+def relate(package: Package, relations: Mapping[str, Relations], pictures: Iterable[Picture], clean: Callable[[str], str]) -> None:
+    """Give the document and its notes the links and pictures that their text names; parts that are missing come in, empty."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    main = package.part
+    needed = {kind: _part(package, kind) for kind in _NEEDED}
+    taken = {str(part.partname) for part in main.package.iter_parts()}
+    shown = {}
+    for picture in pictures:
+        name = f"/word/{picture.member}"
+        while name in taken:
+            name = name.replace("/image", "/image0", 1)
+        shown[picture.member] = Part(PackURI(name), picture.media_type, picture.data, main.package)
+    for part, own in ((main, relations["document"]), (needed["footnotes"], relations["footnotes"])):
+        for (kind, target, external), made in own.ids.items():
+            part.rels.add_relationship(f"{OFFICE}/relationships/{kind}", clean(target) if external else shown[target], made, external)
+
+
+def _part(package: Package, kind: str) -> Part:
+    """The document's part of this kind, made where it has none."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    main, name = package.part, f"word/{kind}.xml"
+    for relation in main.rels.values():
+        if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
+            found: Part = relation.target_part
+            return found
+    made = Part(PackURI(f"/{name}"), docx_template.CONTENT_TYPES[name], b"", main.package)
+    main.relate_to(made, f"{OFFICE}/relationships/{kind}")
+    return made
+
+
+def members(package: Package, parts: Mapping[str, str | bytes]) -> Iterator[tuple[str, bytes]]:
+    """The package's members in a fixed order; ``parts`` instead of what they were."""
+    found = sorted(package.part.package.iter_parts(), key=lambda part: str(part.partname))
+    kinds = {part.partname.membername: part.content_type for part in found}
+    yield "[Content_Types].xml", docx_template.content_types(kinds).encode()
+    yield "_rels/.rels", _bytes(package.part.package.rels.xml)
+    for part in found:
+        name = part.partname.membername
+        yield name, _bytes(parts[name]) if name in parts else part.blob
+        if len(part.rels):
+            yield part.partname.rels_uri.membername, _bytes(part.rels.xml)
+
+
+def _bytes(xml: str | bytes) -> bytes:
+    return xml if isinstance(xml, bytes) else xml.encode()
+
+
+def describe(core: Any, document: Document, title: str, names: Sequence[str], clean: Callable[[str], str]) -> None:
+    """Fill the core properties (Dublin Core); what is not known stays empty. ``created`` is ``modified``: the moment that outputs state.
+
+    Word takes no more than 255 characters of each.
+    """
+    meta = document.meta
+    moment = meta.modified or docx_template.EPOCH
+    subject = "".join((meta.series, meta.instalment and f"（{meta.instalment}）"))
+    values = {
+        "title": title,
+        "author": "; ".join(names),
+        "subject": subject or meta.kicker,
+        "language": meta.language,
+        "keywords": ", ".join(meta.keywords or [word for word in (meta.series, *names) if word]),
+        "comments": meta.description,
+        "identifier": meta.identifiers[0] if meta.identifiers else "",
+    }
+    for name, value in values.items():
+        if value:
+            setattr(core, name, clean(value)[:255])
+    core.created = core.modified = moment.replace(tzinfo=None)
+    core.last_modified_by = (clean("; ".join(names)) or "zhaibian")[:255]
+    core.revision = 1

@@ -1,0 +1,35 @@
+"""Titles of more than a line: a word processor would leave one character over; they are broken at sense instead."""
+
+from __future__ import annotations
+
+from convert.model.nodes import Inline, LineBreak, Text
+from convert.writers.cover_lines import Script, broken, width
+from convert.writers.docx_looks import Look
+from convert.writers.ooxml import em
+
+#: A title as long as this is no title, and Word breaks it as it breaks text.
+_LONGEST = 120
+
+
+def at_sense(content: tuple[Inline, ...], look: Look, room: int, language: str) -> tuple[Inline, ...]:
+    """``content`` of a title line with line breaks at sense, where it is longer than ``room`` twips; as it is where formatting is in it."""
+    text = "".join(inline.text if isinstance(inline, Text) else "\n" for inline in content)
+    most = room / em(look.style.size) / (1 + look.style.letter_space)
+    if width(text) <= most or len(text) > _LONGEST or any(not isinstance(inline, Text) or "\n" in inline.text for inline in content):
+        return content
+    script: Script = "traditional" if language.startswith("zh-Hant") else "simplified" if language.startswith("zh") else "unknown"
+    made: list[Inline] = []
+    place = 0
+    for line in broken(text, most, script).lines:
+        end = _behind(text, place, sum(not char.isspace() for char in line))
+        made += [LineBreak()] * bool(made) + [Text(text[place:end].strip())]
+        place = end
+    return tuple(made)
+
+
+def _behind(text: str, place: int, count: int) -> int:
+    """The place behind ``count`` characters from ``place`` on, white space not counted."""
+    while count and place < len(text):
+        count -= not text[place].isspace()
+        place += 1
+    return place
