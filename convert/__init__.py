@@ -24,18 +24,6 @@ below its own::
                   docx_tables, docx_template, docx_title, epub, epub_files, epub_pages, json, markup, ooxml, opf, pdf, pdfattach,
                   pdffont, pdfimage, pdfline, pdfmeta, pdfpage, pictures, tagged, txt, xhtml, xhtml_blocks
     layout        bands, blocks, breaks, contents, display, document, fonts, inline, pages, parts, pieces, tables, western
-    readers       anchors, belief, bodies, book, bylines, chains, chapters, contents, credits, days, digest, docx, docx_counters,
-                  docx_drawings, docx_evidence, docx_fields, docx_file, docx_leaves, docx_lists, docx_numbering, docx_pieces,
-                  docx_properties, docx_runs, docx_story, docx_styles, docx_symbols, docx_tables, docx_xml, epub, epub_levels,
-                  epub_meta, epub_notes, epub_package, epub_titles, extent, flat, flowing, handouts, header, heads, json, labels,
-                  languages, leaves, levels, lines, marks, media, nesting, package, profiles, shapes, signatures, signs, spaces,
-                  stanzas, tables, tales, talk, text, titlepage, verse, wraps, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
-    transforms    hinted, titled, traditional, unfolded
-    writers       archive, cover, cover_lines, css, docx, docx_blocks, docx_contents, docx_fonts, docx_geometry, docx_inline,
-                  docx_lists, docx_looks, docx_merge, docx_organisation, docx_package, docx_pages, docx_pictures, docx_styles,
-                  docx_tables, docx_template, docx_title, epub, epub_files, epub_pages, json, markup, ooxml, opf, pdf, pdfattach,
-                  pdffont, pdfimage, pdfline, pdfmeta, pdfpage, pictures, tagged, txt, xhtml, xhtml_blocks
-    layout        bands, blocks, breaks, contents, display, document, fonts, inline, pages, parts, pieces, tables, western
     stylefile     style files into stylesheets
     stylesheet    the look as values
     zh            characters, clreq, dictionary, names, numerals, overrides, pinyin, quotes, script, script_signs, segments, surnames,
