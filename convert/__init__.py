@@ -23,7 +23,8 @@ below its own::
                   docx_lists, docx_looks, docx_merge, docx_organisation, docx_package, docx_pages, docx_pictures, docx_styles,
                   docx_tables, docx_template, docx_title, epub, epub_files, epub_pages, json, markup, ooxml, opf, pdf, pdfattach,
                   pdffont, pdfimage, pdfline, pdfmeta, pdfpage, pictures, tagged, txt, xhtml, xhtml_blocks
-    layout        bands, blocks, breaks, contents, display, document, fonts, inline, pages, parts, pieces, tables, western
+    layout        bands, blocks, breaks, contents, display, document, fontfile, fontnames, fonts, fontsource, inline, library, pages,
+                  parts, pieces, tables, western
     stylefile     style files into stylesheets
     stylesheet    the look as values
     zh            characters, clreq, dictionary, names, numerals, overrides, pinyin, quotes, script, script_signs, segments, surnames,

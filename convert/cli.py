@@ -321,16 +321,23 @@ def _fonts(arguments: Sequence[str]) -> int:
     parser.add_argument("--style", default=DEFAULT_STYLE)
     parser.add_argument("--edition", default=",".join(formats.EDITIONS))
     parser.add_argument("--folder", default="", help="a folder with fonts of your own")
+    parser.add_argument("--no-system", action="store_true", help="leave out the fonts of the system")
     chosen = parser.parse_args(arguments)
-    from convert.layout.fonts import describe
+    from convert.layout.library import describe, searched
 
+    system = not chosen.no_system
     style = load_style(chosen.style)
     for edition in _names(chosen.edition, "--edition"):
         if edition not in formats.EDITIONS:
             raise OptionError(f"there is no edition “{edition}”{nearest(edition, formats.EDITIONS)}")
         print(f"{edition}:")
-        for role, face in describe(style.resolve(edition), chosen.folder):
+        report = Report()
+        for role, face in describe(style.resolve(edition), report, chosen.folder, system):
             print(f"  {role:<14} {face}")
+        for found in report:
+            print(f"  {found.message}", *([found.hint] if found.hint else []), sep="; ")
+    for folder, count in searched(chosen.folder, system):
+        print(f"{folder}: {count} faces")
     return 0
 
 

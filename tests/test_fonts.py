@@ -10,13 +10,17 @@ from pathlib import Path
 import pypdf
 import pytest
 import uharfbuzz as hb
+from fontTools.ttLib import TTFont
 from sample import para
+from tiny_fonts import make
 
 import convert
 from convert import stylefile
+from convert.cli import main
 from convert.diagnostics import FontError, Report, Severity
-from convert.layout.fonts import PACKAGED, Library, describe
-from convert.model.nodes import Document, Meta
+from convert.layout.fontsource import Shelf, system_folders
+from convert.layout.library import PACKAGED, Library, describe
+from convert.model.nodes import Document, Meta, Para, Strong, Text
 
 #: The font files as they were when the line breaks of the tests were looked at.
 SUMS = {
@@ -78,7 +82,7 @@ def test_what_is_not_there_falls_back_as_printers_do() -> None:
     ("language", "family"), [("zh-Hans", "Noto Serif SC"), ("zh-Hant-TW", "Noto Serif TC"), ("zh-Hant-HK", "Noto Serif TC")]
 )
 def test_each_edition_has_the_faces_of_its_region(language: str, family: str) -> None:
-    assert ("宋体", family) in describe(stylefile.load("plain").resolve(language))
+    assert ("宋体", family) in describe(stylefile.load("plain").resolve(language), Report())
 
 
 def test_marks_of_the_mainland_lean_and_those_of_taiwan_are_centred() -> None:
@@ -105,10 +109,156 @@ def test_a_folder_that_does_not_exist_is_refused() -> None:
         library(folder="nowhere")
 
 
+def styled(**families: str) -> str:
+    return "".join(f'[language.zh-Hans.faces.{face}]\nfamilies = ["{family}"]\n' for face, family in families.items())
+
+
+def own(folder: Path, language: str = "zh-Hans", **families: str) -> tuple[Library, Report]:
+    """The faces of a style that asks for ``families``, with the fonts of ``folder``."""
+    report = Report()
+    text = styled(**families).replace("zh-Hans", language)
+    return Library(stylefile.parse("mine", "mine.toml", text).resolve(language), report, str(folder)), report
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "chinese"),
+    [("楷体_GB2312", "KaiTi", ""), ("KaiTi", "SimKai", "楷体"), ("方正楷体", "FZKai-Z03", "方正楷体_GBK"), ("我的楷", "My Kai", "我的楷")],
+)
+def test_a_face_is_found_under_any_of_its_names(asked: str, there: str, chinese: str, tmp_path: Path) -> None:
+    make(tmp_path, there, "楷", chinese=chinese)
+    faces, report = own(tmp_path, kai=asked)
+    assert faces.face("kai", False).chain[0].family == there
+    assert not report.diagnostics
+
+
+@pytest.mark.parametrize(("asked", "family"), [("思源宋体", "Noto Serif SC"), ("Source Han Sans CN", "Noto Sans SC")])
+def test_names_of_the_designs_that_come_along_mean_these(asked: str, family: str, tmp_path: Path) -> None:
+    assert own(tmp_path, song=asked)[0].face("song", False).chain[0].family == family
+
+
+def test_the_bold_of_the_same_family_is_taken_where_it_is_there(tmp_path: Path) -> None:
+    make(tmp_path, "Ming Song", "宋")
+    assert own(tmp_path, song="Ming Song")[0].face("song", True).chain[0].family == "Noto Sans SC"
+    bold = make(tmp_path, "Ming Song", "宋", weight=700)
+    faces, report = own(tmp_path, song="Ming Song")
+    assert faces.origins[faces.face("song", True).chain[0]].path == str(bold)
+    assert faces.origins[faces.face("song", False).chain[0]].path != str(bold)
+    assert not report.diagnostics
+
+
+def test_a_variable_face_has_every_weight(tmp_path: Path) -> None:
+    make(tmp_path, "Bian Hei", "黑体", variable=True)
+    faces, report = own(tmp_path, hei="Bian Hei")
+    regular, bold = (faces.face("hei", heavy).chain[0] for heavy in (False, True))
+    assert (regular.location, bold.location) == ({"wght": 400}, {"wght": 700})
+    assert faces.face("hei", True).stroke == 0
+    assert regular.ink("黑") == (0.1, 0.9)
+    assert bold.ink("黑") == (0.1, pytest.approx(0.948))
+    assert not report.diagnostics
+
+
+def test_a_variable_face_is_embedded_at_its_weight_always_with_the_same_bytes(tmp_path: Path) -> None:
+    make(tmp_path, "Bian Hei", "黑体", variable=True)
+    style = stylefile.parse("mine", "mine.toml", '[roles.body]\nfont = "hei"\n' + styled(hei="Bian Hei"))
+    document = Document(Meta(title="题"), (Para((Text("文"), Strong((Text("黑体"),)))),))
+    found = []
+    for _ in range(2):
+        out = io.BytesIO()
+        convert.write(document, out, format="pdf", style=style, options=[("pdf.fonts", str(tmp_path)), ("pdf.system-fonts", "no")])
+        found.append(out.getvalue())
+    assert found[0] == found[1]
+    fonts = pypdf.PdfReader(io.BytesIO(found[0])).pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    (font,) = [f.get_object() for f in fonts.values() if "BianHei" in f.get_object()["/BaseFont"]]
+    assert font["/BaseFont"].endswith("+BianHei-wght700")
+    embedded = TTFont(io.BytesIO(font["/DescendantFonts"][0].get_object()["/FontDescriptor"]["/FontFile2"].get_data()))
+    assert "fvar" not in embedded
+    assert "gvar" not in embedded
+    assert max(x for x, _ in embedded["glyf"][embedded.getGlyphOrder()[1]].coordinates) == 948
+
+
+def test_rare_characters_come_from_the_users_folder_before_they_are_missing(tmp_path: Path) -> None:
+    make(tmp_path, "Forbidden", "ꀀ", licence=2)
+    make(tmp_path, "Rare Han", "𠮷𪚥")
+    report, out = Report(), io.BytesIO()
+    document = Document(Meta(title="题"), (para("𠮷野家与𪚥，𠮷，ꀀ"),))
+    options = [("pdf.fonts", str(tmp_path)), ("pdf.system-fonts", "no")]
+    convert.write(document, out, format="pdf", style="plain", options=options, report=report)
+    assert [d.message for d in report if "lacks" in d.message] == [
+        "2 characters that Noto Serif SC lacks: 𠮷𪚥; Rare Han draws what is lacking"
+    ]
+    assert [d.message[:36] for d in report if d.code == "pdf.missing-glyph"] == ["no font at hand has the character “ꀀ"]
+    assert "𠮷野家与𪚥，𠮷，ꀀ" in pypdf.PdfReader(out).pages[0].extract_text()
+
+
+def test_what_is_missing_is_told_once_with_its_places() -> None:
+    report = Report()
+    document = convert.read("题目\n　　第一段。\n　　有\U0010abcd字，\U0010abcd。\n　　又有\U0010abcd。\n　　末段。\n".encode())
+    convert.write(document, io.BytesIO(), format="pdf", style="plain", options=[("pdf.system-fonts", "no")], report=report)
+    (missing,) = [d for d in report if d.code == "pdf.missing-glyph"]
+    assert missing.pos is not None
+    assert missing.pos.line == 3
+    assert "so too in line 4" in missing.message
+
+
+@pytest.mark.parametrize(("comma", "language", "fits"), [(100, "zh-Hans", True), (425, "zh-Hans", False), (425, "zh-Hant-TW", True)])
+def test_marks_in_the_places_of_another_region_are_not_used(comma: int, language: str, fits: bool, tmp_path: Path) -> None:
+    make(tmp_path, "Some Kai", "楷，—", comma=comma)
+    face = own(tmp_path, language, kai="Some Kai")[0].face("kai", False)
+    assert face.glyphs["楷"].font.family == "Some Kai"
+    assert (face.glyphs["，"].font.family == "Some Kai") is fits
+    assert not face.others
+
+
+def test_hong_kong_is_told_that_its_forms_are_lacking() -> None:
+    faces, report = library("zh-Hant-HK")
+    faces.face("song", False)
+    assert [d.message for d in report] == ["there is no font with the forms of Hong Kong; Noto Serif TC has those of Taiwan"]
+
+
+def test_hong_kong_forms_are_taken_where_they_are(tmp_path: Path) -> None:
+    make(tmp_path, "Source Han Serif HC", "港")
+    face = own(tmp_path, "zh-Hant-HK")[0].face("song", False)
+    assert (face.chain[0].family, face.language) == ("Source Han Serif HC", "zh-Hant-HK")
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("win32", {"WINDIR": "W:/Win", "LOCALAPPDATA": "L:/Local"}, ["W:/Win/Fonts", "L:/Local/Microsoft/Windows/Fonts"]),
+        ("darwin", {}, ["/System/Library/Fonts", "/System/Library/AssetsV2", "/Library/Fonts", "/home/x/Library/Fonts"]),
+        ("linux", {}, ["/usr/local/share/fonts", "/usr/share/fonts", "/home/x/.local/share/fonts", "/home/x/.fonts"]),
+        ("linux", {"XDG_DATA_DIRS": "/a:/b", "XDG_DATA_HOME": "/c"}, ["/a/fonts", "/b/fonts", "/c/fonts", "/home/x/.fonts"]),
+    ],
+)
+def test_where_systems_keep_their_fonts(platform: str, environment: dict[str, str], expected: list[str]) -> None:
+    assert [folder.as_posix() for folder in system_folders(platform, environment, Path("/home/x"))] == expected
+
+
+def test_a_shelf_passes_over_what_is_no_font_and_finds_the_nearest_weight(tmp_path: Path) -> None:
+    (tmp_path / "no.ttf").write_bytes(b"ttcf" + bytes(20))
+    (tmp_path / "empty.otf").write_bytes(b"")
+    for weight in (300, 400, 700, 900):
+        make(tmp_path, "Weights", "字", weight=weight)
+    shelf = Shelf([tmp_path, tmp_path / "nowhere"])
+    assert len(shelf.entries) == 4
+    assert [entry.lightest for bold in (False, True) if (entry := shelf.named("weights", bold))] == [400, 700]
+    assert shelf.named("others") is None
+
+
+def test_the_command_tells_faces_notes_and_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(tmp_path, "KaiTi", "楷")
+    assert main(["fonts", "--edition", "zh-Hans", "--folder", str(tmp_path), "--no-system"]) == 0
+    said = capsys.readouterr().out
+    assert f"KaiTi, marks from Noto Serif SC ({tmp_path / 'KaiTi-400.ttf'})" in said
+    assert "there is no font for 仿宋; 楷体 (KaiTi) is used instead" in said
+    assert f"{tmp_path}: 1 faces" in said
+
+
 def test_rare_characters_come_from_another_face_or_are_reported() -> None:
     report, out = Report(), io.BytesIO()
     text = "常用字与錬金術、𪚥𠀀、\U0001f600。"
-    convert.write(Document(Meta(title="题"), (para(text),)), out, format="pdf", style="plain", report=report)
+    options = [("pdf.system-fonts", "no")]
+    convert.write(Document(Meta(title="题"), (para(text),)), out, format="pdf", style="plain", options=options, report=report)
     missing = [d.message for d in report if d.code == "pdf.missing-glyph"]
     assert any("U+1F600" in message for message in missing)
     found = "".join(page.extract_text() for page in pypdf.PdfReader(out).pages)

@@ -38,7 +38,7 @@ class Piece:
 
 def made(document: Document, style: str = "handout", **changes: str) -> pypdf.PdfReader:
     out = io.BytesIO()
-    convert.write(document, out, format="pdf", style=style, options=tuple(changes.items()))
+    convert.write(document, out, format="pdf", style=style, options=[("pdf.system-fonts", "no"), *changes.items()])
     return pypdf.PdfReader(out)
 
 

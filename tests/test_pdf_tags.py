@@ -45,7 +45,13 @@ RED = Resource("red.png", "image/png", PNG)
 
 def made(document: Document, style: str = "plain", **options: str) -> pypdf.PdfReader:
     out = io.BytesIO()
-    convert.write(document, out, format="pdf", style=style, options=[(f"pdf.{key}", value) for key, value in options.items()])
+    convert.write(
+        document,
+        out,
+        format="pdf",
+        style=style,
+        options=[("pdf.system-fonts", "no"), *((f"pdf.{key}", value) for key, value in options.items())],
+    )
     return pypdf.PdfReader(out)
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from convert.diagnostics import Report
+from convert.diagnostics import Pos, Report
 from convert.layout.bands import Band, Mark
 from convert.layout.blocks import Setter
 from convert.layout.contents import contents_bands
-from convert.layout.fonts import Library
+from convert.layout.library import Library
 from convert.layout.pages import Page, paginate
 from convert.layout.parts import Part
 from convert.layout.pieces import Inliner, Pictures
-from convert.model.nodes import Document
+from convert.model import walk
+from convert.model.nodes import Document, Para, Section
 from convert.stylesheet import Sheet
+
+#: So many places of a character are told.
+_PLACES = 9
 
 
 @dataclass(slots=True)
@@ -35,7 +39,7 @@ def lay_out(document: Document, sheet: Sheet, library: Library, pictures: Pictur
     marks = [band.mark for band in bands if band.mark]
     bands = _with_contents(bands, marks, setter, root)
     pages = paginate(bands, sheet.page.lines, sheet.page.columns)
-    _report_missing(library, report)
+    _report_characters(document, library, report)
     return Laid(pages, root, marks, library, _targets(pages))
 
 
@@ -65,10 +69,31 @@ def _targets(pages: list[Page]) -> dict[str, int]:
     return found
 
 
-def _report_missing(library: Library, report: Report) -> None:
-    for char in library.missing():
+def _report_characters(document: Document, library: Library, report: Report) -> None:
+    """Tell which characters another font had to draw, and which none has: these once each, with the places where they stand."""
+    library.report_characters()
+    missing = library.missing()
+    places = _places(document, missing) if missing else {}
+    for char in missing:
+        found = places.get(char, [])
+        also = (
+            f"; so too in line{'s' if len(found) > 2 else ''} {', '.join(str(pos.line) for pos in found[1:_PLACES])}" if found[1:] else ""
+        )
         report.add(
             "pdf.missing-glyph",
-            f"no font at hand has the character “{char}” (U+{ord(char[0]):04X}); 〓 is drawn in its place, and the text keeps the character",
-            hint="name a folder with a font that has it with the option fonts",
+            f"no font at hand has the character “{char}” (U+{ord(char[0]):04X}); 〓 is drawn in its place, and the text keeps the character{also}",
+            pos=found[0] if found else None,
+            hint="install a font that has it, or name a folder with one with the option fonts",
         )
+
+
+def _places(document: Document, chars: list[str]) -> dict[str, list[Pos]]:
+    """The blocks in which each of ``chars`` stands, by their positions."""
+    wanted, found = set(chars), dict[str, list[Pos]]()
+    for block in walk.blocks(document.body):
+        if block.pos is None or not isinstance(block, (Para, Section)):
+            continue
+        text = walk.flow(block.title) if isinstance(block, Section) else walk.flow(block.content)
+        for char in wanted.intersection(text):
+            found.setdefault(char, []).append(block.pos)
+    return found

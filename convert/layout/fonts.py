@@ -1,80 +1,21 @@
-"""Fonts: which files there are, which face a role gets, and what a character needs of a face.
+"""Faces: what the composer and the writer ask of the fonts that a role is set in.
 
-The fonts that always are at hand come from two packages (Noto Serif and Noto Sans, Regular, for simplified and for traditional
-script); their supplier is named here alone. The user may give a folder of fonts, which is looked into first.
-
-What is not at hand falls back as Chinese printers do: 仿宋 → 楷 → 宋, bold 宋 → 黑, bold 黑 → 黑 drawn with a stroke. Every
-such substitution is reported once.
+A ``Face`` is a chain of fonts; the first that has a character draws it. What none has is looked for elsewhere, and else stands as 〓.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
-import uharfbuzz as hb
-
-from convert.diagnostics import FontError, Report, Severity
-from convert.stylesheet import FaceName, Sheet
+from convert.layout.fontfile import FontFile
 from convert.zh.clreq import class_of
 
-#: Package and file of the fonts that are always at hand, by region and kind.
-PACKAGED: Final = {
-    ("SC", "serif"): ("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"),
-    ("SC", "sans"): ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),
-    ("TC", "serif"): ("pylopdf_fonts_zh_tw", "NotoSerifTC-Regular.otf"),
-    ("TC", "sans"): ("pylopdf_fonts_zh_tw", "NotoSansTC-Regular.otf"),
-}
-_SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
-_FALLBACK: dict[FaceName, FaceName] = {"fangsong": "kai", "kai": "song"}
-_NAMES: dict[FaceName, str] = {"song": "宋体", "hei": "黑体", "kai": "楷体", "fangsong": "仿宋"}
 #: What stands for a character that no font has (the Chinese printers' turned sort).
 MISSING_SIGN = "〓"
-#: Ink width of a stroke that makes text bolder, in em.
-STROKE = 0.026
-_FAMILY_NAMES = (1, 16)
-_POSTSCRIPT_NAME = 6
-_NO_EMBEDDING = 0x2
-
-
-class FontFile:
-    """One face of a font file, opened: HarfBuzz's face and font, and what is read from its tables."""
-
-    def __init__(self, blob: Any, index: int = 0) -> None:
-        self.face = hb.Face(blob, index)
-        self.font = hb.Font(self.face)
-        self.upem: int = self.face.upem
-        self.has_cff = "CFF " in self.face.table_tags
-        self.name: str = self.face.get_name(_POSTSCRIPT_NAME, "en") or f"Font{self.face.glyph_count}"
-        self.family: str = self.face.get_name(16, "en") or self.face.get_name(1, "en") or self.name
-
-    def shape(self, text: str, language: str, features: dict[str, bool]) -> list[tuple[int, int, float, float]]:
-        """Glyph, index of its first character, advance and horizontal offset (both in em), glyph by glyph, set from left to right."""
-        buffer = hb.Buffer()
-        buffer.add_str(text)
-        buffer.language, buffer.script, buffer.direction = language, "Hani", "ltr"
-        hb.shape(self.font, buffer, features)
-        pairs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-        return [(info.codepoint, info.cluster, place.x_advance / self.upem, place.x_offset / self.upem) for info, place in pairs]
-
-    def has(self, char: str) -> bool:
-        """Whether the font has a glyph for ``char``."""
-        return bool(self.font.get_nominal_glyph(ord(char)))
-
-    def families(self) -> set[str]:
-        """All family names, in every language, in lower case."""
-        entries = [entry for entry in self.face.list_names() if int(entry.name_id) in _FAMILY_NAMES]
-        names = {self.face.get_name(entry.name_id, entry.language) for entry in entries}
-        return {name.casefold() for name in names if name}
-
-    def embeddable(self) -> bool:
-        """Whether the licence bits of the font allow embedding (OS/2 fsType)."""
-        table = bytes(self.face.reference_table("OS/2").data)
-        return len(table) < 10 or int.from_bytes(table[8:10], "big") & 0xF != _NO_EMBEDDING
+#: Classes of characters whose place in the square differs from region to region, and of dashes, which must join.
+_MARKS = frozenset("csEX")
 
 
 class Glyph(NamedTuple):
@@ -118,17 +59,25 @@ class Word:
     advances: tuple[float, ...]
 
 
+Rescue = Callable[[str], FontFile | None]
+
+
 class Face:
     """A face as the composer and the writer use it: a chain of fonts, the first of which has a character draws it.
 
-    ``stroke`` (em) is above 0 where boldness is drawn. ``missing`` collects characters that no font of the chain has.
+    ``stroke`` (em) is above 0 where boldness is drawn. ``rescue`` finds a font for what the chain lacks. ``others`` collects characters
+    by the font that had to help out, ``missing`` those that no font has. ``marks`` is the part of the chain that draws punctuation: all of
+    it, unless the first font has its marks in another region's places.
     """
 
-    def __init__(self, name: str, chain: Sequence[FontFile], language: str, stroke: float = 0.0) -> None:
+    def __init__(self, name: str, chain: Sequence[FontFile], language: str, rescue: Rescue, stroke: float = 0.0) -> None:
         self.name = name
         self.chain = tuple(chain)
+        self.marks = self.chain if len(chain) == 1 or marks_fit(chain[0], language) else self.chain[1:]
         self.language = language
         self.stroke = stroke
+        self.rescue = rescue
+        self.others: dict[str, FontFile] = {}
         self.missing: dict[str, None] = {}
         self.glyphs: dict[str, Glyph] = _Glyphs(self)
         self.widths: dict[str, float] = _Widths(self)
@@ -138,11 +87,17 @@ class Face:
 
     def find(self, text: str) -> Glyph:
         """The glyph for a character or a unit that is one glyph; 〓 where no font has it."""
-        for font in self.chain:
+        chain = self.marks if class_of(text[0]) in _MARKS else self.chain
+        for font in chain:
             if all(font.has(char) for char in text):
+                if font is not chain[0] and class_of(text[0]) not in "zwWn":
+                    self.others[text] = font
                 return self._shaped(font, text)
         if class_of(text[0]) in "zwWn":
             return self.glyphs[" "]._replace(advance=0.0 if class_of(text[0]) == "z" else 1.0)
+        if found := self.rescue(text):
+            self.others[text] = found
+            return self._shaped(found, text)
         self.missing[text] = None
         return next((self._shaped(font, MISSING_SIGN) for font in self.chain if font.has(MISSING_SIGN)), self.glyphs["?"])
 
@@ -192,8 +147,8 @@ class Face:
         return -0.25 if abs(left - right) < 0.25 else (0.0 if left < right else -0.5)
 
     def dash(self, length: int) -> Glyph | None:
-        """The one glyph for a dash of ``length`` em, when the first font makes one."""
-        font = self.chain[0]
+        """The one glyph for a dash of ``length`` em, when the font of the marks makes one."""
+        font = self.marks[0]
         text = "—" * length
         if text not in self.glyphs:
             shaped = font.shape(text, self.language, {}) if font.has("—") else []
@@ -220,128 +175,13 @@ class Face:
         return Word(glyphs, tuple(glyph.advance for glyph in glyphs))
 
 
-# ------------------------------------------------------------------------------------------------ finding files
-
-
-@lru_cache(maxsize=8)
-def _packaged(region: str, kind: str) -> FontFile:
-    package, file = PACKAGED[region, kind]
-    try:
-        found = resources.files(package) / file
-        with resources.as_file(found) as path:
-            return FontFile(hb.Blob.from_file_path(str(path)))
-    except (ModuleNotFoundError, OSError, ValueError, hb.HarfBuzzError) as error:
-        raise FontError(f"the font {file} is not installed; install the package {package.replace('_', '-')}") from error
-
-
-def _folder_fonts(folder: Path) -> Iterator[FontFile]:
-    """The fonts of the user's folder, in the order of their paths. What is no font is passed over."""
-    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES):
-        try:
-            blob = hb.Blob.from_file_path(str(path))
-            count = max(1, hb.Face(blob).count) if not hasattr(hb.Face, "count") else _count(blob)
-            yield from (FontFile(blob, index) for index in range(count))
-        except (OSError, ValueError, RuntimeError, hb.HarfBuzzError):
-            continue
-
-
-def _count(blob: Any) -> int:
-    """How many faces a file holds: a collection says so in its header."""
-    head = bytes(blob.data[:12])
-    return int.from_bytes(head[8:12], "big") if head[:4] == b"ttcf" else 1
-
-
-class Library:
-    """The faces for one sheet: ``face(name, bold)`` gives what a text style asks for, or its substitute.
-
-    ``folder``: the user's fonts, "" for none. Raises FontError where the folder does not exist or no font is installed at all.
+def marks_fit(font: FontFile, language: str) -> bool:
+    """Whether pause marks stand where the region of ``language`` has them (CLREQ: on the mainland at the left, else in the middle), and
+    dashes join.
     """
-
-    def __init__(self, sheet: Sheet, report: Report, folder: str = "") -> None:
-        self._sheet = sheet
-        self._report = report
-        self._region = "TC" if sheet.language.startswith("zh-Hant") else "SC"
-        #: The faces of Taiwan serve Hong Kong too: shaped in another language than their own they have no whole dash.
-        self._shaping = "zh-Hant-TW" if self._region == "TC" else "zh-Hans"
-        self._faces: dict[tuple[FaceName, bool], Face] = {}
-        self._told: set[str] = set()
-        self._own = self._index(folder)
-
-    def _index(self, folder: str) -> dict[str, FontFile]:
-        if not folder:
-            return {}
-        path = Path(folder)
-        if not path.is_dir():
-            raise FontError(f"the folder of fonts “{folder}” does not exist")
-        index: dict[str, FontFile] = {}
-        for font in _folder_fonts(path):
-            for family in font.families():
-                index.setdefault(family, font)
-        return index
-
-    def face(self, name: FaceName, bold: bool) -> Face:
-        """The face called ``name``, bold or not."""
-        key = (name, bold)
-        if key not in self._faces:
-            self._faces[key] = self._bold(name) if bold else self._regular(name)
-        return self._faces[key]
-
-    def missing(self) -> list[str]:
-        """The characters that no font had, in the order of their code points."""
-        return sorted({char for face in self._faces.values() for char in face.missing})
-
-    def _regular(self, name: FaceName) -> Face:
-        font = self._own_font(name)
-        if font is None and name in _FALLBACK:
-            substitute = self.face(_FALLBACK[name], False)
-            self._tell(name, _NAMES[name], substitute)
-            return Face(_NAMES[name], substitute.chain, substitute.language)
-        first = [font] if font else []
-        return Face(_NAMES[name], [*first, *self._chain("sans" if name == "hei" else "serif")], self._shaping)
-
-    def _bold(self, name: FaceName) -> Face:
-        """Chinese print has no bold Song or Kai of old: emphasis is the Hei face; and Hei itself is drawn with a stroke."""
-        if name == "hei":
-            regular = self.face("hei", False)
-            return Face(regular.name, regular.chain, regular.language, STROKE)
-        hei = self.face("hei", False)
-        self._tell(f"{name} bold", f"{_NAMES[name]}粗体", hei)
-        return Face(hei.name, hei.chain, hei.language)
-
-    def _own_font(self, name: FaceName) -> FontFile | None:
-        for family in self._sheet.faces.get(name).families:
-            font = self._own.get(family.casefold())
-            if font is None:
-                continue
-            if font.embeddable():
-                return font
-            self._once(f"{family} embedding", f"the licence of the font “{family}” forbids embedding it", "use another font for this face")
-        return None
-
-    def _chain(self, kind: str) -> list[FontFile]:
-        """The packaged fonts from the nearest to the farthest: own region and kind, the other region, the other kind."""
-        other_region, other_kind = ("SC" if self._region == "TC" else "TC"), ("serif" if kind == "sans" else "sans")
-        order = [(self._region, kind), (other_region, kind), (self._region, other_kind), (other_region, other_kind)]
-        return [_packaged(*key) for key in order]
-
-    def _tell(self, key: str, name: str, substitute: Face) -> None:
-        family = substitute.chain[0].family
-        wanted = self._sheet.faces.get("kai" if key == "kai" else "fangsong").families if key in ("kai", "fangsong") else ()
-        hint = f"put one of these into a folder and name it with the option fonts: {', '.join(wanted)}" if wanted else ""
-        self._once(key, f"there is no font for {name}; {substitute.name} ({family}) is used instead", hint)
-
-    def _once(self, key: str, message: str, hint: str) -> None:
-        if key not in self._told:
-            self._told.add(key)
-            self._report.add("font.substituted", message, severity=Severity.INFO, hint=hint)
-
-
-def describe(sheet: Sheet, folder: str = "") -> list[tuple[str, str]]:
-    """Which font stands for each face of ``sheet``: pairs such as (宋体, Noto Serif SC). ``folder`` as for ``Library``."""
-    library = Library(sheet, Report(), folder)
-    rows = []
-    for name, chinese in _NAMES.items():
-        for bold, mark in ((False, ""), (True, "粗体")):
-            face = library.face(name, bold)
-            rows.append((f"{chinese}{mark}", face.chain[0].family + (", drawn with a stroke" if face.stroke else "")))
-    return rows
+    comma, dash = (font.ink(char) for char in "，—")
+    if comma is None or dash is None:
+        return False
+    middle = sum(comma) / 2
+    placed = middle < 0.4 if language.startswith("zh-Hans") else 0.35 < middle < 0.65
+    return placed and ((dash[0] < 0.02 and dash[1] > 0.98) or len(font.shape("——", language, {})) == 1)

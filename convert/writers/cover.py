@@ -15,7 +15,7 @@ from importlib import resources
 from PIL import Image, ImageDraw, ImageFont
 
 from convert.diagnostics import FontError
-from convert.layout.fonts import PACKAGED
+from convert.layout.library import PACKAGED
 from convert.model.nodes import Document
 from convert.stylesheet import Sheet
 from convert.writers.cover_lines import Lines, Script, broken, width

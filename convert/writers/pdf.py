@@ -12,7 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from convert.diagnostics import Report
 from convert.layout.document import Laid, lay_out
-from convert.layout.fonts import FontFile, Library
+from convert.layout.fontfile import FontFile
+from convert.layout.library import Library
 from convert.layout.parts import ARTIFACT
 from convert.model.nodes import Document
 from convert.source import NO_SOURCE, Source
@@ -30,11 +31,13 @@ _MM = 72 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class PdfOptions:
-    """``fonts``: a folder of fonts that are looked into before the ones that come along; "" for none. ``attach``: a file that goes into
+    """``fonts``: a folder of fonts that are looked into before the ones that come along; "" for none. ``system_fonts``: whether fonts of
+    the system may stand in for faces and characters that the others lack (files may then differ from machine to machine). ``attach``: a file that goes into
     the PDF as its source, which makes it PDF/A-3a.
     """
 
     fonts: str = ""
+    system_fonts: bool = True
     attach: Source = NO_SOURCE
 
 
@@ -50,7 +53,7 @@ class PdfWriter:
     def write(self, document: Document, sheet: Sheet, options: PdfOptions, report: Report, out: BinaryIO) -> None:
         """Write the document to ``out``. Raises FontError when a folder of fonts does not exist or no font is installed."""
         gallery = Gallery(document, report)
-        laid = lay_out(document, sheet, Library(sheet, report, options.fonts), gallery, report)
+        laid = lay_out(document, sheet, Library(sheet, report, options.fonts, options.system_fonts), gallery, report)
         canvas = _Canvas(sheet)
         book = _Book(document, sheet, laid, canvas, gallery, options)
         book.draw()

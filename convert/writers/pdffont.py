@@ -15,7 +15,8 @@ from typing import Any
 import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
 
-from convert.layout.fonts import FontFile, Glyph
+from convert.layout.fontfile import FontFile
+from convert.layout.fonts import Glyph
 
 
 class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
@@ -166,8 +167,8 @@ def _subset(file: FontFile, gids: list[int], keep_gids: bool) -> Any:
     subset.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in _LAYOUT_TABLES)
     flags = hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     subset.flags = flags | hb.SubsetFlags.RETAIN_GIDS if keep_gids else flags
-    if file.face.has_var_data:
-        subset.pin_all_axes_to_default(file.face)
+    for axis, value in file.location.items():
+        subset.pin_axis_location(file.face, axis, value)
     return hb.subset(file.face, subset)
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from convert.layout.breaks import Line
-from convert.layout.fonts import Face, FontFile, Glyph
+from convert.layout.fontfile import FontFile
+from convert.layout.fonts import Face, Glyph
 from convert.layout.inline import Flow, Run, Style
 from convert.layout.western import HYPHEN
 from convert.writers.pdffont import EmbeddedFont

@@ -22,8 +22,8 @@ from convert import stylefile
 from convert.diagnostics import Report
 from convert.layout.breaks import Line
 from convert.layout.document import lay_out
-from convert.layout.fonts import Library
 from convert.layout.inline import PAUSE, STOP
+from convert.layout.library import Library
 from convert.model.nodes import Attrs, Block, Byline, Document, Meta, Para, Section, Text, TitleLine
 from convert.stylesheet import Sheet
 from convert.writers.pdf import PdfOptions, PdfWriter

@@ -1,0 +1,61 @@
+"""One face of a font file, opened with HarfBuzz: what it has, how it shapes, what its licence allows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import uharfbuzz as hb
+
+_POSTSCRIPT_NAME = 6
+_NO_EMBEDDING = 0x2
+
+
+class FontFile:
+    """One face of a font file, opened: HarfBuzz's face and font, and what is read from its tables.
+
+    ``weight`` is taken on the axis of a variable face, all others stay at their defaults; ``location`` is where it then stands.
+    """
+
+    def __init__(self, blob: Any, index: int = 0, weight: int | None = None) -> None:
+        self.face = hb.Face(blob, index)
+        self.font = hb.Font(self.face)
+        self.upem: int = self.face.upem
+        self.has_cff = "CFF " in self.face.table_tags
+        self.name: str = self.face.get_name(_POSTSCRIPT_NAME, "en") or f"Font{self.face.glyph_count}"
+        self.family: str = self.face.get_name(16, "en") or self.face.get_name(1, "en") or self.name
+        self.location: dict[str, float] = {}
+        if self.face.has_var_data:
+            self._stand_at(weight)
+
+    def _stand_at(self, weight: int | None) -> None:
+        axes = self.face.axis_infos
+        self.location = {axis.tag: axis.default_value for axis in axes}
+        for axis in axes:
+            if axis.tag == "wght" and weight is not None:
+                self.location["wght"] = min(max(weight, axis.min_value), axis.max_value)
+                self.name = f"{self.name.partition('-')[0]}-wght{self.location['wght']:g}"
+        self.font.set_variations(self.location)
+
+    def shape(self, text: str, language: str, features: dict[str, bool]) -> list[tuple[int, int, float, float]]:
+        """Glyph, index of its first character, advance and horizontal offset (both in em), glyph by glyph, set from left to right."""
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.language, buffer.script, buffer.direction = language, "Hani", "ltr"
+        hb.shape(self.font, buffer, features)
+        pairs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        return [(info.codepoint, info.cluster, place.x_advance / self.upem, place.x_offset / self.upem) for info, place in pairs]
+
+    def has(self, char: str) -> bool:
+        """Whether the font has a glyph for ``char``."""
+        return bool(self.font.get_nominal_glyph(ord(char)))
+
+    def ink(self, char: str) -> tuple[float, float] | None:
+        """From where to where the ink of a character goes, in em from the left edge of its box; None where there is none."""
+        gid = self.font.get_nominal_glyph(ord(char))
+        extents = self.font.get_glyph_extents(gid) if gid else None
+        return (extents.x_bearing / self.upem, (extents.x_bearing + extents.width) / self.upem) if extents and extents.width else None
+
+    def embeddable(self) -> bool:
+        """Whether the licence bits of the font allow embedding (OS/2 fsType)."""
+        table = bytes(self.face.reference_table("OS/2").data)
+        return len(table) < 10 or int.from_bytes(table[8:10], "big") & 0xF != _NO_EMBEDDING

@@ -1,0 +1,157 @@
+"""Where fonts lie: the user's folder, the folders of the system; and which face of which file bears a name.
+
+A ``Shelf`` knows the faces of some folders by all their names, in every language. Files are opened to read their names, which takes a
+millisecond or less each; the shelf of the system is filled once, on first need.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import uharfbuzz as hb
+
+from convert.layout.fontfile import FontFile
+from convert.layout.fontnames import RARE, names_of
+
+_SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
+#: Name records that may be asked for: family, full name, typographic family.
+_NAME_IDS = (1, 4, 16)
+REGULAR, BOLD = 400, 700
+_LIGHTEST, _HEAVIEST, _BOLD_FROM = 250, 550, 600
+#: Outlines that a PDF can hold; and pictures or colours in place of outlines, which it cannot.
+_OUTLINES, _COLOURS = frozenset(("glyf", "CFF ")), frozenset(("CBDT", "sbix", "COLR", "SVG "))
+_BAD_FILE = (OSError, ValueError, RuntimeError, hb.HarfBuzzError)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A face in a file below ``folder``: its names in lower case, the family as it is shown, what weights it has (one, or a range)."""
+
+    folder: Path
+    path: str
+    index: int
+    family: str
+    names: frozenset[str]
+    lightest: float
+    heaviest: float
+
+    def distance(self, bold: bool) -> float | None:
+        """How far the weight is from what is wanted; None where it is none of that kind."""
+        lowest, highest = (_BOLD_FROM, 1000) if bold else (_LIGHTEST, _HEAVIEST)
+        if self.heaviest < lowest or self.lightest > highest:
+            return None
+        wanted = BOLD if bold else REGULAR
+        return abs(min(max(wanted, self.lightest), self.heaviest) - wanted)
+
+    def open(self, bold: bool = False) -> FontFile:
+        """The face, opened: the same object for the same face and weight."""
+        return _opened(self.path, self.index, BOLD if bold else REGULAR)
+
+
+@cache
+def _opened(path: str, index: int, weight: int) -> FontFile:
+    return FontFile(hb.Blob.from_file_path(path), index, weight)
+
+
+class Shelf:
+    """The faces in some folders."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self.folders = [folder for folder in folders if folder.is_dir()]
+        self.entries = [entry for folder in self.folders for entry in _entries(folder)]
+        self._named: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for name in entry.names:
+                self._named.setdefault(name, []).append(entry)
+        self._rare: dict[str, Entry | None] = {}
+
+    def named(self, family: str, bold: bool = False) -> Entry | None:
+        """The face of a family, under any of its names, whose weight is nearest to regular, or to bold; None where there is none."""
+        for name in names_of(family):
+            found = [(distance, entry.path, entry) for entry in self._named.get(name, ()) if (distance := entry.distance(bold)) is not None]
+            if found:
+                return min(found, key=lambda row: row[:2])[2]
+        return None
+
+    def having(self, char: str) -> Entry | None:
+        """A face that has ``char`` and can be put into a PDF: those known for rare characters first, then by name."""
+        if char not in self._rare:
+            self._rare[char] = next((entry for entry in self._by_use() if _draws(entry, char)), None)
+        return self._rare[char]
+
+    def _by_use(self) -> list[Entry]:
+        """Regular faces, those known for rare characters first."""
+        ranks = {name: rank for rank, family in enumerate(RARE) for name in names_of(family)}
+
+        def rank(entry: Entry) -> tuple[int, float, str, str, int]:
+            known = min((ranks[name] for name in entry.names if name in ranks), default=len(RARE))
+            return known, entry.distance(False) or 0.0, entry.family, entry.path, entry.index
+
+        return sorted((entry for entry in self.entries if entry.distance(False) is not None), key=rank)
+
+
+def _draws(entry: Entry, char: str) -> bool:
+    """Whether the face has ink for ``char`` and may be embedded."""
+    try:
+        font = entry.open()
+    except _BAD_FILE:
+        return False
+    return font.ink(char) is not None and font.embeddable()
+
+
+def _entries(folder: Path) -> Iterator[Entry]:
+    """The upright faces of a folder in the order of their paths. What is no font, or has no outlines, is passed over."""
+    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES):
+        try:
+            blob = hb.Blob.from_file_path(str(path))
+            found = [_entry(folder, str(path), hb.Face(blob, index), index) for index in range(_count(blob))]
+        except _BAD_FILE:
+            continue
+        yield from (entry for entry in found if entry)
+
+
+def _count(blob: Any) -> int:
+    """How many faces a file holds: a collection says so in its header."""
+    head = bytes(blob.data[:12])
+    return int.from_bytes(head[8:12], "big") if head[:4] == b"ttcf" else 1
+
+
+def _entry(folder: Path, path: str, face: Any, index: int) -> Entry | None:
+    tags = frozenset(face.table_tags)
+    table = bytes(face.reference_table("OS/2").data)
+    slanted = len(table) >= 64 and int.from_bytes(table[62:64], "big") & 0x1
+    if not tags & _OUTLINES or tags & _COLOURS or slanted:
+        return None
+    names = {face.get_name(name.name_id, name.language) for name in face.list_names() if int(name.name_id) in _NAME_IDS}
+    weight = float(int.from_bytes(table[4:6], "big")) if len(table) >= 6 else float(REGULAR)
+    axes = [axis for axis in face.axis_infos if axis.tag == "wght"] if face.has_var_data else []
+    lightest, heaviest = (axes[0].min_value, axes[0].max_value) if axes else (weight, weight)
+    family = face.get_name(16, "en") or face.get_name(1, "en") or Path(path).stem
+    return Entry(folder, path, index, family, frozenset(name.casefold() for name in names if name), lightest, heaviest)
+
+
+# ------------------------------------------------------------------------------------------------ the system
+
+
+@lru_cache(maxsize=1)
+def system_shelf() -> Shelf:
+    """The fonts that are installed for all users and for this one."""
+    return Shelf(system_folders(sys.platform, os.environ, Path.home()))
+
+
+def system_folders(platform: str, environment: Mapping[str, str], home: Path) -> list[Path]:
+    """Where ``platform`` (as ``sys.platform``) keeps fonts, whether these folders are there or not."""
+    if platform == "win32":
+        local = environment.get("LOCALAPPDATA", str(home / "AppData" / "Local"))
+        return [Path(environment.get("WINDIR", "C:/Windows")) / "Fonts", Path(local) / "Microsoft" / "Windows" / "Fonts"]
+    if platform == "darwin":
+        return [Path("/System/Library/Fonts"), Path("/System/Library/AssetsV2"), Path("/Library/Fonts"), home / "Library" / "Fonts"]
+    shared = environment.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+    own = environment.get("XDG_DATA_HOME") or str(home / ".local" / "share")
+    return [*(Path(folder) / "fonts" for folder in (*shared.split(":"), own) if folder), home / ".fonts"]

@@ -1,0 +1,56 @@
+"""Fonts of a few characters, made for the tests: squares as glyphs, names and licence as one likes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
+
+
+def _square(left: int, right: int) -> Any:
+    pen = TTGlyphPen(None)
+    pen.moveTo((left, 0))
+    for point in ((left, 800), (right, 800), (right, 0)):
+        pen.lineTo(point)
+    pen.closePath()
+    return pen.glyph()
+
+
+def make(
+    folder: Path,
+    family: str,
+    chars: str,
+    *,
+    weight: int = 400,
+    chinese: str = "",
+    licence: int = 0,
+    variable: bool = False,
+    comma: int = 100,
+) -> Path:
+    """A font with squares for ``chars``; the comma's ink begins at ``comma`` (of 1000). A variable one has weights from 100 to 900."""
+    names = [".notdef", *(f"u{ord(char):X}" for char in chars)]
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(char): f"u{ord(char):X}" for char in chars})
+    glyphs = {name: _square(100, 900) for name in names}
+    if "，" in chars:
+        glyphs["uFF0C"] = _square(comma, comma + 150)
+    if "—" in chars:
+        glyphs["u2014"] = _square(0, 1000)
+    builder.setupGlyf(glyphs)
+    builder.setupHorizontalMetrics({name: (1000, min(x for x, _ in glyphs[name].coordinates)) for name in names})
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    styles = {"familyName": {"en": family, **({"zh-Hans": chinese} if chinese else {})}, "styleName": "Bold" if weight > 500 else "Regular"}
+    builder.setupNameTable({**styles, "psName": f"{family.replace(' ', '')}-{weight}"}, mac=False)
+    builder.setupOS2(usWeightClass=weight, fsType=licence)
+    builder.setupPost()
+    if variable:
+        builder.setupFvar([("wght", 100, 400, 900, "Weight")], [])
+        grow = [(0, 0), (0, 0), (80, 0), (80, 0), (0, 0), (0, 0), (0, 0), (0, 0)]
+        builder.setupGvar({name: [TupleVariation({"wght": (0, 1, 1)}, grow)] for name in names if name != ".notdef"})
+    path = folder / f"{family}-{weight}{'v' if variable else ''}.ttf"
+    builder.save(path)
+    return path
