@@ -15,14 +15,17 @@ below its own::
     readers       anchors, belief, bodies, book, bylines, chains, chapters, contents, credits, days, digest, docx, docx_counters,
                   docx_drawings, docx_evidence, docx_fields, docx_file, docx_leaves, docx_lists, docx_numbering, docx_pieces,
                   docx_properties, docx_runs, docx_story, docx_styles, docx_symbols, docx_tables, docx_xml, epub, epub_levels,
-                  epub_meta, epub_notes, epub_package, epub_titles, extent, flat, flowing, handouts, header, heads, json, labels,
-                  languages, leaves, levels, lines, marks, media, nesting, package, profiles, shapes, signatures, signs, spaces,
-                  stanzas, tables, tales, talk, text, titlepage, verse, wraps, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
+                  epub_meta, epub_notes, epub_package, epub_titles, extent, flat, flowing, front_matter, handouts, header, heads, html,
+                  html_article, html_blocks, html_inlines, html_main, html_meta, html_notes, html_tree, json, labels, languages, leaves,
+                  levels, lines, markdown, markdown_html, marks, media, nesting, package, pandoc, pandoc_blocks, pandoc_inlines,
+                  pandoc_meta, pictures, profiles, shapes, signatures, signs, spaces, stanzas, tables, tales, talk, text, titlepage,
+                  titles, verse, wraps, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
     transforms    hinted, titled, traditional, unfolded
     writers       archive, cover, cover_lines, css, docx, docx_blocks, docx_contents, docx_fonts, docx_geometry, docx_inline,
                   docx_lists, docx_looks, docx_merge, docx_organisation, docx_package, docx_pages, docx_pictures, docx_styles,
-                  docx_tables, docx_template, docx_title, epub, epub_files, epub_pages, json, markup, ooxml, opf, pdf, pdfattach,
-                  pdffont, pdfimage, pdfline, pdfmeta, pdfpage, pictures, tagged, txt, xhtml, xhtml_blocks
+                  docx_tables, docx_template, docx_title, epub, epub_files, epub_pages, json, markup, ooxml, opf, pandoc, pandoc_blocks,
+                  pandoc_inlines, pdf, pdfattach, pdffont, pdfimage, pdfline, pdfmeta, pdfpage, pictures, tagged, txt, xhtml,
+                  xhtml_blocks
     layout        bands, blocks, breaks, contents, display, document, fontfile, fontnames, fonts, fontsource, inline, library, pages,
                   parts, pieces, tables, western
     stylefile     style files into stylesheets

@@ -142,10 +142,10 @@ def write(
 
 def _format_of(target: Any) -> str:
     name = os.fspath(target) if isinstance(target, (str, os.PathLike)) else ""
+    known = formats.by_extension(name, formats.WRITERS)
+    if known:
+        return known
     suffix = Path(name).suffix[1:].lower()
-    known = {extension: row.name for row in formats.WRITERS.values() for extension in row.extensions}
-    if suffix in known:
-        return known[suffix]
     if suffix in formats.plugin_names("writers"):
         return suffix
     raise OptionError(f"the format of “{name or 'the stream'}” is not known; name it with format=, one of {', '.join(formats.WRITERS)}")

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from convert import formats
 from convert.api import Job, Plan, Result, convert_file
 from convert.diagnostics import ConvertError, OptionError
 from convert.files import STDIO, stem
@@ -65,6 +66,9 @@ def _check_not_over_sources(sources: Sequence[str], job: Job) -> None:
     for source in sources:
         path = Path(source).resolve()
         for other in sources:
-            begins = path.name.startswith(f"{stem(other)}.zh-") and path.suffix[1:] in job.to
+            begins = (
+                path.name.startswith(f"{stem(other)}.zh-")
+                and (formats.by_extension(path.name, formats.WRITERS) or path.suffix[1:]) in job.to
+            )
             if source != STDIO and path.parent == folder and begins:
                 raise OptionError(f"the output of {other} could replace the source {source}; choose another folder with -o")

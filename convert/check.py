@@ -1,8 +1,8 @@
 """Is anything lost? The text of an output against the text of its source, in the edition of the output.
 
 Every printed text of the source (heading, byline, paragraph, cell …) is looked for in the output, in order, notes anywhere; white space does
-not count. A long text that is there more often than in the source is told. What else the output has more (contents, running heads, cover, note
-marks) is counted, not judged.
+not count, nor does a table of contents: writers make a new one. A long text that is there more often than in the source is told. What else
+the output has more (contents, running heads, cover, note marks) is counted, not judged.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ _LONG = 30
 def _texts(document: Document) -> tuple[list[str], list[str]]:
     """The texts of the flow, and those of the notes, white space taken out."""
     notes = [note for flow in walk.flows(document) for note in walk.notes(flow)]
-    bare = walk.rewrite(document, walk.Rewrite(inlines=_without_notes))
+    bare = walk.rewrite(walk.without_contents(document), walk.Rewrite(inlines=_without_notes))
     return _squeezed(walk.texts(bare)), _squeezed(text for note in notes for text in walk.block_texts(note.body, note.label))
 
 
@@ -133,7 +133,11 @@ def _txt(data: bytes, name: str) -> _Extracted:
 def _json(data: bytes, name: str) -> _Extracted:
     from convert.model import dump
 
-    document = dump.from_json(json.loads(data), Report(), name)
+    tree = json.loads(data)
+    if isinstance(tree, dict) and "pandoc-api-version" in tree:
+        document = api.read(data, reader="pandoc")
+    else:
+        document = dump.from_json(tree, Report(), name)
     return document.meta.language, "".join(walk.texts(document))
 
 

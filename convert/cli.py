@@ -300,7 +300,7 @@ def _formats(arguments: Sequence[str]) -> int:
     for title, table, kind in (("reads", formats.READERS, "readers"), ("writes", formats.WRITERS, "writers")):
         print(f"{title}:")
         for row in table.values():
-            print(f"  {row.name:<8} .{', .'.join(row.extensions):<12} {row.description}")
+            print(f"  {row.name:<8} {', '.join(f'.{one}' for one in row.extensions):<22} {row.description}")
         for name in formats.plugin_names(kind):
             print(f"  {name:<8} (plug-in)")
     print("editions:")

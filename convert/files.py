@@ -7,7 +7,7 @@ import io
 import os
 import secrets
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -40,7 +40,7 @@ def load(name: str, encoding: str = "", hints: str = "") -> Source:
     data = _read(name)
     beside = hints or hints_beside(name)
     found = _hints(beside) if beside else NO_HINTS
-    return Source(name, data, encoding or found.encoding, found)
+    return Source(name, data, encoding or found.encoding, found, _neighbours(Path(name).parent))
 
 
 def hints_beside(name: str) -> str:
@@ -70,6 +70,24 @@ def _read(name: str) -> bytes:
         if path.is_dir():
             raise SourceError(f"{name}: this is a folder; name the files in it") from error
         raise SourceError(f"{name}: the file cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+#: A picture beside a source is not taken in beyond this size, in bytes.
+_MOST = 100 << 20
+
+
+def _neighbours(folder: Path) -> Callable[[str], bytes]:
+    """What gives the bytes of files in ``folder`` and below; none outside of it, wherever links lead."""
+
+    def beside(path: str) -> bytes:
+        try:
+            root = folder.resolve()
+            file = (root / path).resolve()
+            return file.read_bytes() if file.is_relative_to(root) and file.is_file() and file.stat().st_size <= _MOST else b""
+        except (OSError, ValueError, RuntimeError):
+            return b""
+
+    return beside
 
 
 def _likely(path: Path) -> str:

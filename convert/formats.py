@@ -72,6 +72,14 @@ READERS: dict[str, Format] = {
         ),
         Format("docx", ("docx", "docm", "dotx"), "Word documents and templates", "convert.readers.docx:DocxReader"),
         Format("epub", ("epub",), "e-books, EPUB 2 and 3", "convert.readers.epub:EpubReader"),
+        Format(
+            "markdown",
+            ("md", "markdown"),
+            "Markdown: CommonMark, tables, notes, ruby, front matter",
+            "convert.readers.markdown:MarkdownReader",
+        ),
+        Format("html", ("html", "htm", "xhtml"), "web pages and XHTML", "convert.readers.html:HtmlReader"),
+        Format("pandoc", ("pandoc", "pandoc.json"), "pandoc's JSON, from whatever pandoc reads", "convert.readers.pandoc:PandocReader"),
         Format("json", ("json",), "the document model, as “zhaibian dump” prints it", "convert.readers.json:JsonReader"),
     )
 }
@@ -83,6 +91,7 @@ WRITERS: dict[str, Format] = {
         Format("docx", ("docx",), "for Word, WPS and LibreOffice", "convert.writers.docx:DocxWriter"),
         Format("epub", ("epub",), "EPUB 3.3 e-book", "convert.writers.epub:EpubWriter"),
         Format("txt", ("txt",), "plain text, one paragraph a line", "convert.writers.txt:TxtWriter"),
+        Format("pandoc", ("pandoc.json",), "pandoc's JSON, for whatever pandoc writes", "convert.writers.pandoc:PandocWriter"),
         Format("json", ("json",), "the document model", "convert.writers.json:JsonWriter"),
     )
 }
@@ -179,15 +188,21 @@ def reader_for(filename: str) -> str:
 
     Readers of plug-ins are asked after the built-in ones: each may have ``extensions``.
     """
+    known = by_extension(filename, READERS)
+    if known:
+        return known
     _, dot, suffix = filename.rpartition(".")
     suffix = suffix.lower() if dot else ""
-    for format_ in READERS.values():
-        if suffix in format_.extensions:
-            return format_.name
     for name, entry in _entry_points("readers").items() if suffix else ():
         if suffix in getattr(entry.load(), "extensions", ()):
             return name
     return "text"
+
+
+def by_extension(filename: str, table: Mapping[str, Format]) -> str:
+    """The name of the format in ``table`` whose extension ``filename`` bears, the longest first (pandoc.json before json); "" for none."""
+    rows = ((extension, row.name) for row in table.values() for extension in row.extensions)
+    return max((row for row in rows if filename.lower().endswith(f".{row[0]}")), key=lambda row: len(row[0]), default=("", ""))[1]
 
 
 def style(name: str) -> Style:

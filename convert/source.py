@@ -8,7 +8,8 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from convert.decoding import detect, is_nonsense
 from convert.diagnostics import Pos, Report, Severity, SourceError
@@ -27,17 +28,25 @@ _BOMS = (
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
+def nothing(path: str) -> bytes:
+    """The bytes of a file beside a source that has none."""
+    return b""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What lies on the desk: ``name`` for messages (a file's name), ``data`` its bytes, ``encoding`` as the user states it, or "".
 
     ``hints`` are what the user knows of it; whoever reads a source need not look at them: they are laid over what was read.
+    ``beside`` gives the bytes of a file by its path from here (``pictures/1.png``), b"" where there is none: how a reader, which opens no files,
+    gets at the pictures that a text names.
     """
 
     name: str
     data: bytes
     encoding: str = ""
     hints: Hints = NO_HINTS
+    beside: Callable[[str], bytes] = field(default=nothing, compare=False, repr=False)
 
     def text(self, report: Report) -> str:
         """The decoded text, line ends made LF, without BOM and characters that no format can hold.

@@ -600,7 +600,7 @@ def test_the_table_of_contents_is_set_apart() -> None:
     document = read(word(body, more={"styles.xml": rows}))
     first = document.body[0]
     assert isinstance(first, Group)
-    assert first.role == "furniture"
+    assert first.role == "contents"
     assert list(walk.block_texts(first.body)) == ["目　录", "甲 1", "乙 2"]
     assert [walk.flow(s.title) for _, s in walk.sections(document.body)] == ["甲", "乙"]
 

@@ -241,7 +241,7 @@ def test_contents_in_the_text_are_set_apart() -> None:
     document = read(book("<h1>甲</h1><p>一。</p>", contents=contents, spine='<itemref idref="nav"/>'))
     last = document.body[-1]
     found = [b for b in walk.blocks(document.body) if isinstance(b, Group)]
-    assert [g.role for g in found] == ["furniture"]
+    assert [g.role for g in found] == ["contents"]
     assert walk.text(document) == "甲一。目录甲"
     assert last is not None
 

@@ -8,7 +8,6 @@ string and ``"titleContent"`` its inlines. What ``to_json`` gives, ``from_json``
 from __future__ import annotations
 
 import base64
-import binascii
 import datetime
 import re
 import typing
@@ -173,7 +172,7 @@ class _Loader:
     def resource(self, tree: Any, path: str) -> Resource:
         try:
             return Resource(tree["name"], tree["mediaType"], base64.b64decode(tree["data"], validate=True))
-        except (KeyError, TypeError, binascii.Error) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise self.fail(path, "must be an object with “name”, “mediaType” and “data” in Base64") from error
 
     def value(self, hint: Any, value: Any, path: str) -> Any:

@@ -260,6 +260,22 @@ def sections(body: Iterable[Block], level: int = 1) -> Iterator[tuple[int, Secti
                 pass
 
 
+def without_contents(document: Document) -> Document:
+    """The document without the table of contents that it was printed with (``Group(role="contents")``)."""
+    return replace(document, body=_without_contents(document.body))
+
+
+def with_new_contents(document: Document, minimum: int, levels: int) -> Document:
+    """The document as a writer takes it that makes contents of ``minimum`` headings or more, ``levels`` deep (0: never): not with the old as well."""
+    listed = sum(1 for level, section in sections(document.body) if level <= levels and flow(section.title).strip())
+    return without_contents(document) if 0 < minimum <= listed else document
+
+
+def _without_contents(body: tuple[Block, ...]) -> tuple[Block, ...]:
+    kept = (block for block in body if not (isinstance(block, Group) and block.role == "contents"))
+    return tuple(replace(b, body=_without_contents(b.body)) if isinstance(b, Section | Group) else b for b in kept)
+
+
 def flows(document: Document) -> Iterator[tuple[Inline, ...]]:
     """Every run of inlines of the document, those of notes included."""
     found: list[tuple[Inline, ...]] = []

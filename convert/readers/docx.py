@@ -2,7 +2,7 @@
 
 Structure comes from styles and numbering; where a file has none, from the look of its lines. Positions count paragraphs as lines.
 
-What is set apart: a cached table of contents becomes ``Group(role="furniture")``. What is left out and said so: headers and footers,
+What is set apart: a cached table of contents becomes ``Group(role="contents")``. What is left out and said so: headers and footers,
 comments (unless they are wanted), hidden text, tracked deletions, charts. python-docx is of no help in reading: it knows no notes, no
 numbering, no fields, no content controls and no change tracking.
 """

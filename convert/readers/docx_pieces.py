@@ -26,7 +26,7 @@ from convert.readers.docx_lists import Entry as ListEntry
 from convert.readers.docx_lists import lists_of
 from convert.readers.docx_story import Entry, Line, Solid
 from convert.readers.labels import COUNTERS, read_label
-from convert.readers.nesting import Dated, Head, Piece, Signed, captioned, furniture, typed_label
+from convert.readers.nesting import Dated, Head, Piece, Signed, captioned, contents, typed_label
 from convert.readers.signatures import byline_of
 
 #: Roles of styles that are roles of paragraphs.
@@ -98,7 +98,7 @@ def _of_kind(kind: str, run: list[Entry], own: bool) -> Iterator[Piece]:
     match kind:
         case "contents":
             if not own:
-                yield furniture(_contents(run), lines[0].pos if lines else None)
+                yield contents(_contents(run), lines[0].pos if lines else None)
         case "solid":
             yield from (one.block for one in run if isinstance(one, Solid))
         case "rule":

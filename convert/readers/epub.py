@@ -1,7 +1,7 @@
 """The ``epub`` reader: e-books, EPUB 2 and 3, horizontal or vertical, our own and others'.
 
 The text is that of the content documents of the spine, in their order; headings get their levels from the contents. Set apart is a page of
-contents (``Group(role="furniture")``); a title page becomes the title block. What only exists for reading systems is no text: covers without
+contents (``Group(role="contents")``); a title page becomes the title block. What only exists for reading systems is no text: covers without
 words, landmarks, page lists, page numbers of a printed edition. EbookLib is of no help in reading: it loses languages, identifiers, order and
 the heads of documents.
 """
@@ -25,7 +25,7 @@ from convert.readers.epub_notes import Place, find_notes
 from convert.readers.epub_package import Entry, Opf, documents, open_opf
 from convert.readers.epub_titles import title_lines
 from convert.readers.media import Shelf
-from convert.readers.nesting import Dated, End, Head, Piece, Signed, captioned, furniture, nest, typed_label
+from convert.readers.nesting import Dated, End, Head, Piece, Signed, captioned, contents, nest, typed_label
 from convert.readers.package import Package, open_package, resolve
 from convert.readers.xhtml import CONTINUED, Content
 from convert.readers.xhtml_inlines import Book, Inlines, look_of
@@ -107,7 +107,7 @@ class _Reading:
         if self._is_cover(found, kinds, first=not stream):
             return
         if "toc" in kinds and member == self.opf.guide_of("toc") and not any(one.tag == "nav" for one in body.iter("nav")):
-            found = [_as_furniture(found)]
+            found = [_as_contents(found)]
         found = levels.settle(member, found)
         target = self.book.targets.get((member, ""), "")
         if target:
@@ -287,5 +287,5 @@ def _give_id(stream: Stream, target: str, book: Book) -> None:
         return
 
 
-def _as_furniture(stream: Stream) -> Block:
-    return furniture(flat(stream))
+def _as_contents(stream: Stream) -> Block:
+    return contents(flat(stream))

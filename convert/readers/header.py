@@ -153,6 +153,14 @@ def _is_author(text: str) -> bool:
     return name is not None and name.confidence >= 0.6 and len(name.name) <= 4
 
 
+def role_below_title(text: str) -> str:
+    """What a line below a title shows itself to be: subtitle, author, note (date, source); "" for any other."""
+    if len(text) > 80 or re.search("[。！？]$", text):
+        return ""
+    role = _role_of_line(text, 1)
+    return role if role in {"subtitle", "author", "note"} else "author" if _is_author(text) else ""
+
+
 def _role_of_line(text: str, index: int) -> str:
     if _AUTHOR.match(text):
         return "author"

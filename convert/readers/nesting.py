@@ -213,6 +213,6 @@ def captioned(pieces: Iterable[Piece]) -> Iterator[Piece]:
     yield from waiting
 
 
-def furniture(blocks: Iterable[Block], pos: Pos | None = None) -> Group:
-    """What the program that made the file set beside the text, such as its table of contents."""
-    return Group(tuple(blocks), attrs=Attrs(role="furniture"), pos=pos)
+def contents(blocks: Iterable[Block], pos: Pos | None = None) -> Group:
+    """A table of contents that the file brings along; writers that make their own leave it out."""
+    return Group(tuple(blocks), attrs=Attrs(role="contents"), pos=pos)

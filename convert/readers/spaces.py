@@ -15,6 +15,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import assert_never
 
+from lxml import etree
+
 from convert.model import walk
 from convert.model.nodes import Code, Emph, Image, Inline, LineBreak, Link, Note, Ruby, Span, Strong, Text
 
@@ -34,6 +36,18 @@ def raw(text: str) -> str:
 def clean(text: str) -> str:
     """Text without the characters that no format can hold, white space left."""
     return _CONTROL.sub("", text)
+
+
+def strip_controls(element: etree._Element) -> None:
+    """Take the characters that no format can hold out of an element's own text, its tail and its attributes, where references put them."""
+    if element.text and _CONTROL.search(element.text):
+        element.text = _CONTROL.sub("", element.text)
+    if element.tail and _CONTROL.search(element.tail):
+        element.tail = _CONTROL.sub("", element.tail)
+    if isinstance(element.tag, str):
+        for name, value in element.items():
+            if _CONTROL.search(value):
+                element.set(name, _CONTROL.sub("", value))
 
 
 def line(text: str) -> str:

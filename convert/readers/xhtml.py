@@ -31,7 +31,7 @@ from convert.model.nodes import (
     Verse,
 )
 from convert.readers.epub_notes import is_mark, shows_nothing
-from convert.readers.nesting import Dated, Signed, furniture, without_start
+from convert.readers.nesting import Dated, Signed, contents, without_start
 from convert.readers.signatures import byline_of
 from convert.readers.spaces import paragraphs, raw, settled
 from convert.readers.xhtml_inlines import Book, Inlines
@@ -308,7 +308,7 @@ class Content:
         kinds = words(element)
         if self.book.own or not kinds.isdisjoint({"landmarks", "page-list", "doc-pagelist"}):
             return
-        add(out, self.blocks(element), lambda body: furniture(body, self.inlines.pos(element)))
+        add(out, self.blocks(element), lambda body: contents(body, self.inlines.pos(element)))
 
     def _is_verse(self, element: etree._Element) -> bool:
         if element.tag not in {"div", "blockquote", "p", "section"}:

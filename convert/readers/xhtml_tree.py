@@ -12,6 +12,7 @@ from lxml import etree
 
 from convert.diagnostics import SourceError
 from convert.readers.package import parse_xml
+from convert.readers.spaces import strip_controls
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -26,7 +27,6 @@ _ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w-]+)["']|<meta[^>]
 #: Names that the HTML parser makes of damaged tags are none.
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 #: What the HTML parser lets through and XML forbids.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 #: Elements that begin on a new line.
 BLOCKS = frozenset(
@@ -63,6 +63,7 @@ def parse(data: bytes, name: str) -> tuple[etree._Element, bool]:
     except SourceError:
         root, repaired = _repaired(data, name), True
     for element in root.iter():
+        strip_controls(element)
         if isinstance(element.tag, str):
             _localise(element)
     return root, repaired
@@ -73,10 +74,10 @@ def _localise(element: etree._Element) -> None:
     element.tag = name if _NAME.fullmatch(name) else "span"
     kind = element.get(_EPUB_TYPE) or element.get("epub:type")
     if kind:
-        element.set("epubtype", _CONTROL.sub("", kind))
+        element.set("epubtype", kind)
     lang = element.get(_XML_LANG) or element.get("xml:lang")
     if lang and not element.get("lang"):
-        element.set("lang", _CONTROL.sub("", lang))
+        element.set("lang", lang)
 
 
 def _without_references(data: bytes) -> bytes:

@@ -83,6 +83,7 @@ class DocxWriter:
 
     def write(self, document: Document, sheet: Sheet, options: DocxOptions, report: Report, out: BinaryIO) -> None:
         """Write ``document`` to ``out``; what cannot be held is reported. The same input gives the same bytes."""
+        document = walk.with_new_contents(document, sheet.contents.minimum, sheet.contents.levels)
         _Edition(document, named(sheet, options.font_names), options, report).write(out)
 
 

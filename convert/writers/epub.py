@@ -15,7 +15,7 @@ from ebooklib import epub as container
 
 from convert.diagnostics import OptionError, Report
 from convert.model.nodes import Document
-from convert.model.walk import title_block
+from convert.model.walk import title_block, with_new_contents
 from convert.stylesheet import Direction, Sheet
 from convert.writers import css, opf
 from convert.writers.archive import write_zip
@@ -55,6 +55,7 @@ class EpubWriter:
 
     def write(self, document: Document, sheet: Sheet, options: EpubOptions, report: Report, out: BinaryIO) -> None:
         """Write the book. Raises OptionError for a cover in a format that e-books do not have."""
+        document = with_new_contents(document, sheet.contents.minimum, sheet.contents.levels)
         book = _Book(document, sheet, options, report)
         made = container.EpubBook()
         made.FOLDER_NAME = _FOLDER

@@ -16,6 +16,7 @@ from convert.layout.fontfile import FontFile
 from convert.layout.library import Library
 from convert.layout.parts import ARTIFACT
 from convert.model.nodes import Document
+from convert.model.walk import with_new_contents
 from convert.source import NO_SOURCE, Source
 from convert.stylesheet import Direction, Sheet
 from convert.writers.pdfattach import attach
@@ -52,6 +53,7 @@ class PdfWriter:
 
     def write(self, document: Document, sheet: Sheet, options: PdfOptions, report: Report, out: BinaryIO) -> None:
         """Write the document to ``out``. Raises FontError when a folder of fonts does not exist or no font is installed."""
+        document = with_new_contents(document, sheet.contents.minimum, sheet.contents.levels)
         gallery = Gallery(document, report)
         laid = lay_out(document, sheet, Library(sheet, report, options.fonts, options.system_fonts), gallery, report)
         canvas = _Canvas(sheet)

@@ -1,0 +1,406 @@
+"""The blocks of HTML: from elements to the model, headings still in the stream.
+
+Elements that only arrange (div, section, article, table cells of a layout) are walked through; a paragraph is a run of inlines between
+two blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from convert.diagnostics import Report
+from convert.model.nodes import (
+    Attrs,
+    Block,
+    BulletList,
+    Cell,
+    Code,
+    Figure,
+    Group,
+    Image,
+    Inline,
+    Item,
+    LineBreak,
+    Note,
+    OrderedList,
+    Para,
+    Quote,
+    Row,
+    Rule,
+    Table,
+    Text,
+)
+from convert.readers import html_notes
+from convert.readers.html_inlines import Inlines
+from convert.readers.html_tree import DEEPEST, HEADINGS, SILENT, Tree, text, words
+from convert.readers.html_tree import texts as texts_of
+from convert.readers.nesting import Head, unnested
+from convert.readers.pictures import Pictures
+from convert.readers.spaces import clean, line, paragraphs, raw, settled
+
+_COUNTERS = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_COUNTER_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
+_RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)")
+_WIDEST = 100
+_NOTES = frozenset(("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"))
+#: A cell with as much text in several paragraphs belongs to a layout.
+_LAYOUT_TEXT = 400
+
+Out = list[Block | Head]
+
+
+class Blocks:
+    """Makes blocks of a tree. ``skipped`` are elements left out, which may be read on their own later."""
+
+    def __init__(self, tree: Tree, name: str, report: Report, beside: Callable[[str], bytes]) -> None:
+        self.tree = tree
+        self.name = name
+        self.report = report
+        self.pictures = Pictures(beside)
+        self.notes = html_notes.find(tree)
+        self.skipped: set[etree._Element] = set()
+        self.note_elements = set(self.notes.bodies.values())
+        self.inlines = Inlines(tree, name, report, self.pictures, self.notes, self.skipped, self._note_body)
+        if any(len(element) for element in tree.deep):
+            report.add("html.too-deep", f"elements nested more than {DEEPEST} deep are read as plain text", pos=None)
+
+    # ------------------------------------------------------------------------------------------------ flow
+
+    def stream(self, element: etree._Element) -> Out:
+        """The blocks and headings in ``element``."""
+        out: Out = []
+        self._flow(element, out)
+        return out
+
+    def _flow(self, element: etree._Element, out: Out) -> None:
+        if element in self.tree.deep:
+            self._flush(element, [Text(raw("\n".join(texts_of(element))))], out)
+            return
+        run: list[Inline] = [Text(raw(element.text))] if element.text else []
+        for child in element:
+            if self.tree.is_block(child) and child not in self.skipped and child.tag not in SILENT:
+                self._flush(element, run, out)
+                run = []
+                self._block(child, out)
+            else:
+                run.extend(self.inlines.child(child))
+            if child.tail:
+                run.append(Text(raw(child.tail)))
+        self._flush(element, run, out)
+
+    def _flush(self, element: etree._Element, run: list[Inline], out: Out) -> None:
+        """The paragraphs in a run of inlines that stand in ``element``."""
+        if not run:
+            return
+        is_para = element.tag == "p"
+        attrs = self.inlines.attrs(element, _role(element)) if is_para else Attrs()
+        for content in paragraphs(run):
+            pos = self.inlines.pos(element)
+            match content:
+                case (Image() as image,):
+                    out.append(Figure(image, pos=pos))
+                case _:
+                    out.append(Para(content, attrs=attrs, pos=pos))
+                    attrs = replace(attrs, id="")
+
+    def _block(self, element: etree._Element, out: Out) -> None:
+        if element in self.note_elements:
+            return
+        start = len(out)
+        handler = _HANDLERS.get(str(element.tag))
+        if handler is None or element in self.tree.deep:
+            self._flow(element, out)
+        else:
+            handler(self, element, out)
+        attrs = self.inlines.attrs(element)
+        if (attrs.id or (attrs.lang and element.tag not in ("html", "body"))) and len(out) > start:
+            self._inherit(attrs, out, start)
+
+    @staticmethod
+    def _inherit(attrs: Attrs, out: Out, start: int) -> None:
+        """The id of an element that only arranges goes to its first block, its language to all of them."""
+        for i in range(start, len(out)):
+            own = out[i].attrs
+            id_ = own.id or (attrs.id if i == start else "")
+            out[i] = replace(out[i], attrs=replace(own, id=id_, lang=own.lang or attrs.lang))
+
+    def alone(self, element: etree._Element) -> Out:
+        """The element itself, not only what it holds."""
+        out: Out = []
+        if self.tree.is_block(element):
+            self._block(element, out)
+        else:
+            self._flush(element, self.inlines.child(element), out)
+        return out
+
+    def body(self, element: etree._Element) -> tuple[Block, ...]:
+        """The blocks in ``element``, where no section can begin."""
+        return unnested(self.stream(element))
+
+    def _note_body(self, element: etree._Element) -> tuple[Block, ...]:
+        return self.body(element)
+
+    def line(self, element: etree._Element) -> tuple[Inline, ...]:
+        """All of ``element`` as one line."""
+        content = settled(tuple(self.inlines.content(element)))
+        while content and isinstance(content[0], LineBreak):
+            content = content[1:]
+        while content and isinstance(content[-1], LineBreak):
+            content = content[:-1]
+        return tuple(_single_breaks(content))
+
+    # ------------------------------------------------------------------------------------------------ headings, paragraphs
+
+    def heading(self, element: etree._Element, out: Out) -> None:
+        """h1 … h6; one that holds only pictures gives these."""
+        content = self.line(element)
+        pictures = [i for i in content if isinstance(i, Image)]
+        if content and not any(not isinstance(i, (Image, LineBreak)) for i in content):
+            out.extend(Figure(image, pos=self.inlines.pos(element)) for image in pictures)
+        elif content:
+            attrs, pos = self.inlines.attrs(element), self.inlines.pos(element)
+            out.append(Head(int(str(element.tag)[1]), content, attrs=attrs, pos=pos))
+
+    def quote(self, element: etree._Element, out: Out) -> None:
+        """A quotation, where it holds anything."""
+        self._wrap(out, self.body(element), lambda body: Quote(body, pos=self.inlines.pos(element)))
+
+    def aside(self, element: etree._Element, out: Out) -> None:
+        """A sidebar; a note that no mark leads to."""
+        role = "notes" if not _NOTES.isdisjoint(words(element)) else "sidebar"
+        self._wrap(out, self.body(element), lambda body: Group(body, attrs=Attrs(role=role), pos=self.inlines.pos(element)))
+
+    @staticmethod
+    def _wrap(out: Out, body: tuple[Block, ...], make: Callable[[tuple[Block, ...]], Block]) -> None:
+        if body:
+            out.append(make(body))
+
+    def rule(self, element: etree._Element, out: Out) -> None:
+        """A break, drawn or blank."""
+        out.append(Rule(pos=self.inlines.pos(element)))
+
+    def preformatted(self, element: etree._Element, out: Out) -> None:
+        """Lines as they are, one Code each, line breaks between them."""
+        lines = "".join(texts_of(element)).expandtabs(4).replace("\r", "").removeprefix("\n").rstrip("\n").split("\n")
+        content: list[Inline] = []
+        for n, code in enumerate(lines):
+            content.extend([LineBreak()] if n else [])
+            content.extend([Code(clean(code))] if code else [])
+        language = line(element.get("data-language") or "")
+        if content or language:
+            attrs = replace(self.inlines.attrs(element, "code"), data=(("language", language),) if language else ())
+            out.append(Para(tuple(content), attrs=attrs, pos=self.inlines.pos(element)))
+
+    def caption(self, element: etree._Element, out: Out) -> None:
+        """A caption without a figure or table to belong to."""
+        for part in paragraphs(self.inlines.content(element)):
+            out.append(Para(part, attrs=Attrs(role="caption"), pos=self.inlines.pos(element)))
+
+    def label(self, element: etree._Element, out: Out) -> None:
+        """A summary or legend, and a term that is defined: a heading that opens no section."""
+        content = self.line(element)
+        if content:
+            out.append(Para(content, attrs=Attrs(role="label"), pos=self.inlines.pos(element)))
+
+    def figure(self, element: etree._Element, out: Out) -> None:
+        """One picture, or one table, with its caption; anything else is walked through."""
+        captions = list(element.iter("figcaption"))
+        self.skipped.update(captions[:1])
+        inner = self.stream(element)
+        self.skipped.difference_update(captions[:1])
+        caption = self.line(captions[0]) if captions else ()
+        match inner:
+            case [Figure(caption=()) as figure]:
+                out.append(replace(figure, caption=caption))
+            case [Table(caption=()) as table]:
+                out.append(replace(table, caption=caption))
+            case _:
+                out.extend(inner)
+                if captions:
+                    self.caption(captions[0], out)
+
+    # ------------------------------------------------------------------------------------------------ lists
+
+    def bullets(self, element: etree._Element, out: Out) -> None:
+        """An unordered list."""
+        items = self._items(element, False)
+        if items:
+            out.append(BulletList(items, pos=self.inlines.pos(element)))
+
+    def ordered(self, element: etree._Element, out: Out) -> None:
+        """An ordered list. Labels are the browser's, so none is printed, unless the numbers do not run from 1."""
+        style = _COUNTER_STYLE.search(element.get("style") or "")
+        counter = style[1] if style else _COUNTERS.get(element.get("type") or "1", "decimal")
+        numbered = element.get("start", "1").strip() != "1" or "reversed" in element.attrib or any(li.get("value") for li in element)
+        items = self._items(element, numbered and counter == "decimal")
+        if items:
+            out.append(OrderedList(items, counter, pos=self.inlines.pos(element)))
+
+    def _items(self, element: etree._Element, numbered: bool) -> tuple[Item, ...]:
+        count = sum(c.tag == "li" for c in element)
+        backwards = "reversed" in element.attrib
+        number = _number(element, "start", count if backwards else 1)
+        items = _Items()
+        items.join(self._bare(element.text))
+        for child in element:
+            if child.tag == "li" and child not in self.note_elements and child not in self.skipped:
+                number = _number(child, "value", number)
+                label = child.get("data-label") or (f"{number}." if numbered else "")
+                items.add(self.body(child), label, self.inlines.attrs(child))
+                number += -1 if backwards else 1
+            elif child.tag != "li" and child.tag not in SILENT and child not in self.skipped:
+                items.join(unnested(self.alone(child)))
+            items.join(self._bare(child.tail))
+        return items.made()
+
+    def _bare(self, loose: str | None) -> tuple[Block, ...]:
+        """Text that stands where only elements should."""
+        return tuple(Para(p) for p in paragraphs([Text(raw(loose))])) if loose and loose.strip() else ()
+
+    def definitions(self, element: etree._Element, out: Out) -> None:
+        """A group of labels and of groups with what they mean."""
+        inner: Out = []
+        self._flow(element, inner)
+        self._wrap(out, unnested(inner), lambda body: Group(body, attrs=Attrs(role="definitions"), pos=self.inlines.pos(element)))
+
+    def definition(self, element: etree._Element, out: Out) -> None:
+        """What a term means."""
+        self._wrap(out, self.body(element), lambda body: Group(body, attrs=Attrs(role="definition"), pos=self.inlines.pos(element)))
+
+    # ------------------------------------------------------------------------------------------------ tables
+
+    def table(self, element: etree._Element, out: Out) -> None:
+        """A table; one that only arranges the page is walked through."""
+        if self._is_layout(element):
+            self._flow(element, out)
+            return
+        captions = [c for c in element if c.tag == "caption"]
+        stray: Out = []
+        rows = tuple(self._rows(element, stray))
+        out.extend(stray)
+        caption = self.line(captions[0]) if captions else ()
+        if rows:
+            out.append(Table(_clipped(rows), caption, pos=self.inlines.pos(element)))
+        elif caption:
+            out.append(Para(caption, attrs=Attrs(role="caption"), pos=self.inlines.pos(element)))
+
+    def _is_layout(self, element: etree._Element) -> bool:
+        if element in self.tree.layout or element.get("role") in ("presentation", "none"):
+            return True
+        if any(e.tag in ("th", "caption", "thead") for e in element.iter("th", "caption", "thead")):
+            return False
+        rows = [[c for c in row if c.tag in ("td", "th")] for row in element.iter("tr")]
+        if all(len(row) <= 1 for row in rows):
+            return True
+        if len(rows) == 1 and not element.get("border") and all(cell in self.skipped or len(cell) > 2 for cell in rows[0]):
+            return True
+        return any(len(cell) > 2 and len(text(cell)) > _LAYOUT_TEXT for row in rows for cell in row)
+
+    def _rows(self, element: etree._Element, stray: Out) -> Iterator[Row]:
+        """The rows in a table or a part of one; text that stands outside its cells goes to ``stray``."""
+        stray.extend(self._bare(element.text))
+        for child in element:
+            if child in self.skipped or child.tag in SILENT:
+                pass
+            elif child.tag == "tr":
+                cells = tuple(self._cells(child))
+                if cells:
+                    yield Row(cells, attrs=self.inlines.attrs(child), pos=self.inlines.pos(child))
+            elif child.tag in ("thead", "tbody", "tfoot") and child not in self.tree.deep:
+                yield from self._rows(child, stray)
+            elif child.tag in ("td", "th"):
+                yield Row((self._cell(child),), pos=self.inlines.pos(child))
+            elif child.tag != "caption":
+                stray.extend(self.alone(child))
+            stray.extend(self._bare(child.tail))
+
+    def _cells(self, row: etree._Element) -> Iterator[Cell]:
+        loose = self._bare(row.text)
+        if loose:
+            yield Cell(loose)
+        for child in row:
+            if child.tag in ("td", "th"):
+                yield self._cell(child)
+            elif child.tag not in SILENT and child not in self.skipped and (body := unnested(self.alone(child))):
+                yield Cell(body)
+            if tail := self._bare(child.tail):
+                yield Cell(tail)
+
+    def _cell(self, element: etree._Element) -> Cell:
+        body = () if element in self.skipped or element in self.note_elements else self.body(element)
+        columns = min(max(_number(element, "colspan", 1), 1), _WIDEST)
+        rows = _number(element, "rowspan", 1)
+        header = element.tag == "th"
+        attrs, pos = self.inlines.attrs(element), self.inlines.pos(element)
+        return Cell(body, header, columns, rows if rows > 0 else 65_534 if rows == 0 else 1, attrs=attrs, pos=pos)
+
+
+def _clipped(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Rows whose cells span no more rows than there are."""
+    return tuple(
+        replace(row, cells=tuple(replace(cell, rows=min(cell.rows, len(rows) - i)) for cell in row.cells)) for i, row in enumerate(rows)
+    )
+
+
+def _number(element: etree._Element, name: str, default: int) -> int:
+    found = re.match(r"\s*(-?\d{1,6})", element.get(name) or "")
+    return int(found[1]) if found else default
+
+
+def _role(element: etree._Element) -> str:
+    right = element.get("align", "").lower() == "right" or _RIGHT.search((element.get("style") or "").lower())
+    return "signature" if right else ""
+
+
+def _single_breaks(content: Iterable[Inline]) -> Iterator[Inline]:
+    previous: Inline | None = None
+    for inline in content:
+        if not (isinstance(inline, LineBreak) and isinstance(previous, LineBreak)):
+            yield inline
+        previous = inline if not isinstance(inline, Note) else previous
+
+
+class _Items:
+    """Gathers the items of a list; blocks between two items belong to the one before them."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[list[Block], str, Attrs]] = []
+
+    def add(self, body: tuple[Block, ...], label: str, attrs: Attrs) -> None:
+        """An item, where it holds anything."""
+        if body:
+            self.found.append((list(body), label, attrs))
+
+    def join(self, body: tuple[Block, ...]) -> None:
+        """Blocks outside of any item."""
+        if body and self.found:
+            self.found[-1][0].extend(body)
+        else:
+            self.add(body, "", Attrs())
+
+    def made(self) -> tuple[Item, ...]:
+        """The items."""
+        return tuple(Item(tuple(body), label, attrs=attrs) for body, label, attrs in self.found)
+
+
+Handler = Callable[[Blocks, etree._Element, Out], None]
+
+_HANDLERS: dict[str, Handler] = {
+    **dict.fromkeys(HEADINGS, Blocks.heading),
+    **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), Blocks.preformatted),
+    **dict.fromkeys(("ul", "menu", "dir"), Blocks.bullets),
+    **dict.fromkeys(("dt", "summary", "legend"), Blocks.label),
+    **dict.fromkeys(("figcaption", "caption"), Blocks.caption),
+    "blockquote": Blocks.quote,
+    "aside": Blocks.aside,
+    "hr": Blocks.rule,
+    "figure": Blocks.figure,
+    "ol": Blocks.ordered,
+    "dl": Blocks.definitions,
+    "dd": Blocks.definition,
+    "table": Blocks.table,
+}

@@ -1,0 +1,103 @@
+"""What stands around the headings of a document whose headings are marked: its title block, the numbers, and who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeAlias
+
+from convert.model import walk
+from convert.model.nodes import Attrs, Block, Byline, Inline, Meta, Para, Text, TitleLine
+from convert.readers import bylines, header
+from convert.readers.lines import Gap, Line
+from convert.readers.nesting import Head, Piece, Signed, typed_label
+
+Stream: TypeAlias = list[Block | Head]
+
+#: So many lines below a title may belong to it.
+_BELOW = 4
+
+
+def lifted_title(pieces: Stream) -> tuple[Head | None, Stream]:
+    """The heading that is the title of the whole, and what is left: the first piece, if it is the only heading of level 1."""
+    if not pieces or not isinstance(pieces[0], Head) or pieces[0].level != 1:
+        return None, pieces
+    rest = pieces[1:]
+    if any(isinstance(piece, Head) and piece.level == 1 for piece in rest):
+        return None, pieces
+    return pieces[0], rest
+
+
+def title_text(content: Iterable[Inline]) -> str:
+    """A title as a bare string."""
+    return " ".join(walk.flow(content).replace(walk.OBJECT, "").split())
+
+
+def title_lines(meta: Meta, content: Iterable[Inline]) -> tuple[TitleLine, ...]:
+    """The title block with the title as ``content``; () where the plain strings of ``meta`` say as much."""
+    title = tuple(content)
+    if not title or (len(title) == 1 and isinstance(title[0], Text) and title[0].text == meta.title):
+        return ()
+    kicker = (TitleLine((Text(meta.kicker),), attrs=Attrs(role="kicker")),) if meta.kicker else ()
+    subtitle = (TitleLine((Text(f"——{meta.subtitle}"),), attrs=Attrs(role="subtitle")),) if meta.subtitle else ()
+    return (*kicker, TitleLine(title, attrs=Attrs(role="title")), *subtitle)
+
+
+def with_lines_below(meta: Meta, pieces: Stream) -> tuple[Meta, Stream]:
+    """Subtitle, author, date and source that stand as paragraphs below the title go into the title block, and into the metadata it lacks."""
+    count = 0
+    while count < min(_BELOW, len(pieces)) and _below(pieces[count]):
+        count += 1
+    if not count:
+        return meta, pieces
+    below = [piece for piece in pieces[:count] if isinstance(piece, Para)]
+    above = walk.title_block(meta)
+    said = {walk.squeeze(walk.flow(line.content)) for line in above}
+    new = [para for para in below if walk.squeeze(walk.flow(para.content)) not in said]
+    lines = [TitleLine(para.content, attrs=Attrs(para.attrs.id, _below(para)), pos=para.pos) for para in new]
+    parts = [header.Part(_below(para), text, _line(text)) for para in below for text in [walk.flow(para.content)]]
+    found = header.metadata(header.Header(parts=parts), meta.language, "")
+    values = {
+        name: getattr(found, name)
+        for name in ("subtitle", "series", "instalment", "date", "date_printed", "source", "contributors")
+        if getattr(found, name) and not getattr(meta, name)
+    }
+    return replace(meta, title_block=(*above, *lines), **values), pieces[count:]
+
+
+def _below(piece: Block | Head) -> str:
+    """The role of a paragraph below a title, "" for none; only a line of words can have one."""
+    return header.role_below_title(walk.flow(piece.content)) if isinstance(piece, Para) and not piece.role and _plain(piece) else ""
+
+
+def _line(text: str) -> Line:
+    return Line(text, 1, 1, Gap.NONE, indented=False)
+
+
+def _plain(para: Para) -> bool:
+    """Whether a paragraph is one line of words alone."""
+    pieces = walk.leaf_texts(para.content)
+    return bool(pieces) and walk.OBJECT not in pieces and "\n" not in pieces and not any(walk.notes(para.content))
+
+
+def labelled(pieces: Iterable[Block | Head]) -> Iterator[Piece]:
+    """The pieces with the numbers at the head of headings (第一章, 一、) taken for their labels, and the lines that name speakers for bylines."""
+    headed = False
+    for piece in pieces:
+        if isinstance(piece, Head):
+            label, title = typed_label(piece.title)
+            yield replace(piece, label=label, title=title)
+        elif headed and isinstance(piece, Para) and (byline := _byline(piece)):
+            yield Signed(byline, walk.flow(piece.content), piece.pos)
+        else:
+            yield piece
+        headed = isinstance(piece, Head)
+
+
+def _byline(para: Para) -> Byline | None:
+    """The byline that a paragraph below a heading is, as sure as the line itself makes it."""
+    text = walk.flow(para.content)
+    if para.role or not _plain(para):
+        return None
+    reading = bylines.read_byline(text) or bylines.read_name(text)
+    return Byline(reading.position, reading.name, text) if reading is not None and reading.confidence >= bylines.SURE else None
