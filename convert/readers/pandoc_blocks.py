@@ -258,6 +258,8 @@ class Blocks:
                 yield Dated(known.get("text", ""))
             case "OrderedList" | "BulletList" as kind if (inner and inner[0]["t"] == "Div") or not inner:
                 yield self._printed_list(kind, attr, inner, depth)
+            case "Rule":
+                yield Rule(attrs=attrs_of(attr))
             case "Group":
                 yield Group(self._nested(inner, depth + 1), attrs=attrs_of(attr))
             case str() if len(inner) == 1:

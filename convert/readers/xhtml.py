@@ -199,6 +199,9 @@ class Content:
         if self.book.own and "dateline" in kinds and out and isinstance(out[-1], (Draft, Signed)):
             out.append(Dated(text(element), self.inlines.pos(element)))
             return
+        if self.book.own and "rule" in kinds:
+            out.append(Rule(attrs=Attrs(data=(("label", walk.flow(self.inlines.line(element))),)), pos=self.inlines.pos(element)))
+            return
         before = len(out)
         self._flow(element, out)
         first = out[before] if len(out) > before else None

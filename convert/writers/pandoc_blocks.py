@@ -75,7 +75,8 @@ class Blocks:
             case Figure():
                 return self._figure(block)
             case Rule():
-                return _marked(block, {"t": "HorizontalRule"})
+                printed = block.attrs.get("label")
+                return _marked(block, element("Para", words(printed)) if printed else {"t": "HorizontalRule"})
             case Group():
                 return self._group(block, level)
             case _:
