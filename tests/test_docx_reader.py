@@ -605,6 +605,16 @@ def test_the_table_of_contents_is_set_apart() -> None:
     assert [walk.flow(s.title) for _, s in walk.sections(document.body)] == ["甲", "乙"]
 
 
+def test_text_behind_the_entries_in_the_block_of_contents_is_text() -> None:
+    """LibreOffice writes the whole of a vertical text into the block of its contents."""
+    rows = styles(style("h1", "heading 1"), style("t1", "toc 1"))
+    inside = p("目录") + p("甲	1", "t1") + p("甲", "h1") + p("正文。")
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    document = read(word(f"<w:sdt>{gallery}<w:sdtContent>{inside}</w:sdtContent></w:sdt>", more={"styles.xml": rows}))
+    assert [walk.flow(s.title) for _, s in walk.sections(document.body)] == ["甲"]
+    assert "正文。" in [text for block in document.body if isinstance(block, Section) for text in walk.block_texts(block.body)]
+
+
 def test_a_field_without_end_swallows_nothing() -> None:
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \\o</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     rows = styles(style("t1", "toc 1"))

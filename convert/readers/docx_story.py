@@ -147,10 +147,23 @@ class Story:
     def _control(self, element: etree._Element) -> None:
         gallery = val(child(child(element, "w:sdtPr"), "w:docPartObj"), "w:docPartGallery")
         content = child(element, "w:sdtContent")
-        before = self.in_contents
+        before, first = self.in_contents, len(self.entries)
         self.in_contents = before or gallery == "Table of Contents"
         self._blocks(content if content is not None else element)
+        if self.in_contents and not before:
+            self._release(first)
         self.in_contents = before
+
+    def _release(self, first: int) -> None:
+        """Text that a program (LibreOffice, of vertical text) wrote into the block of contents behind their last entry is text."""
+        entries = [
+            n for n, one in enumerate(self.entries[first:], first) if isinstance(one, Line) and one.style.role.startswith("contents")
+        ]
+        for n in range(entries[-1] + 1, len(self.entries)) if entries else ():
+            one = self.entries[n]
+            self.entries[n] = replace(one, contents=False) if isinstance(one, Solid) else one
+            if isinstance(one, Line):
+                one.contents = False
 
     def _pos(self) -> Pos:
         return self.place or Pos(max(1, self.teller.count), 1, self.file.package.name)
