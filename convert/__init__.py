@@ -7,6 +7,8 @@ below its own::
 
     cli           the command line
     batch, check  many sources at once; is anything lost?
+    lint          slips of the pen
+    counting      numbers that count through a text
     api           read, apply, write, convert_file
     options       options of readers and writers
     moment        the date that outputs state

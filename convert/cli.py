@@ -37,7 +37,7 @@ _EPILOG = """\
 other commands (zhaibian COMMAND --help):
   outline SOURCE    the structure that was recognised; --explain tells why
   dump SOURCE       the document as JSON
-  check SOURCE OUTPUT…   is anything lost?
+  check SOURCE OUTPUT…   is anything lost? --lint: are there slips in the text?
   formats, styles, fonts   what is there
 """
 
@@ -280,15 +280,23 @@ def _dump(arguments: Sequence[str]) -> int:
 
 
 def _check(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="zhaibian check", description="Tell whether outputs hold the whole text of their source.")
+    parser = argparse.ArgumentParser(
+        prog="zhaibian check", description="Tell whether outputs hold the whole text of their source, and what looks like a slip in it."
+    )
     parser.add_argument("source")
-    parser.add_argument("outputs", nargs="+", metavar="OUTPUT")
+    parser.add_argument("outputs", nargs="*", metavar="OUTPUT")
+    parser.add_argument("--lint", action="store_true", help="tell what looks like a slip in the text of SOURCE itself")
     _add_source_arguments(parser)
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_intermixed_args(arguments)
+    if not chosen.outputs and not chosen.lint:
+        raise OptionError("name an output to check, or take --lint to look at the source alone")
     from convert.check import check
+    from convert.lint import lint
 
     report = Report()
     document = _read(chosen, Report())
+    if chosen.lint:
+        print(f"{chosen.source}: {_count(lint(document, report), 'finding')}")
     for output in chosen.outputs:
         print(f"{output}: {check(document, output, report=report)}")
     _print_findings(report, verbose=True)
