@@ -35,6 +35,7 @@ _RUNNING = frozenset({"is", "must", "first", "other"})
 #: Ways whose headings are not always known as such: they count with those that stand in the text.
 _OF_BOOKS = frozenset({"chapter", "section", "article"})
 _FARTHEST = 3
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _lacks_first(style: str, number: int, series: _Series, recent: Iterable[str]
 def _take(series: _Series, number: int, label: str) -> tuple[int, str] | None:
     """Enter ``number``; the one before it, where numbers between the two are missing."""
     if number == 1:
-        series.last.append((1, label))
+        series.last[:] = [*series.last[-_DEEPEST:], (1, label)]
         return None
     for depth in range(len(series.last) - 1, -1, -1):
         if series.last[depth][0] == number - 1:

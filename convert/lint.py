@@ -176,7 +176,9 @@ def _close_earlier(lines: list[Printed], left: list[tuple[int, int]], number: in
     for at in range(len(left) - 1, -1, -1):
         row, offset = left[at]
         mark = lines[row].text[offset]
-        if number - row <= 3 and _SAME.get(mark, mark) == opening:
+        if number - row > 3:
+            return False
+        if _SAME.get(mark, mark) == opening:
             del left[at]
             return True
     return False
