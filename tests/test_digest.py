@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from articles import article
 from grammar import Digest, digests, wild_texts
 from hypothesis import given, settings
 
@@ -156,6 +157,17 @@ def test_generated_digests(digest: Digest) -> None:
     for text in (digest.flat(), digest.bare(), digest.spaced()):
         assert read(text) == lined
         assert walk.text(lined) == walk.squeeze(text)
+
+
+@pytest.mark.parametrize("first", range(0, 360, 60))
+def test_articles_of_every_shape(first: int) -> None:
+    for seed in range(first, first + 60):
+        made = article(seed)
+        lined, flat = read(made.lined()), read(made.flat())
+        found = [(walk.squeeze(heading(s)), *((s.byline[0].position, s.byline[0].name) if s.byline else ("", ""))) for s in sections(lined)]
+        assert found == [(walk.squeeze("".join(t.heading)), t.position, t.name) for t in made.talks], seed
+        assert lined.body == flat.body, seed
+        assert walk.text(lined) == walk.squeeze(made.lined()), seed
 
 
 @settings(max_examples=2000, deadline=None)

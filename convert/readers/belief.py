@@ -20,7 +20,8 @@ ENOUGH = 0.6
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What the whole text says: how often each shape occurs, how many speakers are names alone, what the plain headings have in common
-    (their number, their usual length, whether they are few in a long text), the share of other short lines, the numbers that count on.
+    (their number, their usual length, whether they are few in a long text), the share of other short lines, the numbers that count on,
+    whether somebody is announced twice, whether all plain headings ask.
     """
 
     lines: tuple[Line, ...]
@@ -35,6 +36,7 @@ class Evidence:
     styles: Counter[str]
     gaps_tell: bool
     again: bool
+    asking: bool
 
     @staticmethod
     def of(lines: tuple[Line, ...], signs: list[Sign], candidates: list[Head], gaps_tell: bool) -> Evidence:
@@ -54,6 +56,7 @@ class Evidence:
             styles=Counter(sign.label.style for sign in signs if sign.label is not None and sign.kind in "LIO"),
             gaps_tell=gaps_tell,
             again=_speak_again(signs),
+            asking=len(plain) > 2 and all(_EXCLAIMS.search(lines[head.titles[-1]].text) for head in plain),
         )
 
     def alone(self, label: Label) -> bool:
@@ -196,7 +199,7 @@ def _weighed_plain(head: Head, evidence: Evidence) -> Head:
         (0.1, len(below) > 30 or sign_below.kind is Kind.LABELLED, "a real paragraph below"),
         (-0.3, text.count("，") > 1 or "，“" in text, "but it has the clauses of a sentence"),
         (-0.25, evidence.sparse, "but such lines are rare in a long text"),
-        (-0.2, _EXCLAIMS.search(text) is not None, "but it asks or exclaims"),
+        (-0.2, _EXCLAIMS.search(text) is not None and not evidence.asking, "but it asks or exclaims"),
         (-0.4, evidence.residue > 0.25, "but the text is full of other short lines"),
         (-0.15, not 2 <= len(text) <= 32, "but its length is unusual"),
     )

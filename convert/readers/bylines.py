@@ -54,6 +54,7 @@ _INSTITUTION = re.compile(
     "(?:大学|学院|研究院|研究所|研究室|研究中心|中心|委员会|集团|公司|协会|学会|联合会|基金会|银行|医院|法院|检察院|电视台|出版社|报社|杂志社|"
     "人民政府|省|市|自治区|县|部|厅|局|办|署|州|国|中央|大學|學院|研究院|委員會|集團|協會|學會|銀行|醫院)"
 )
+_ENDS_AS_INSTITUTION = re.compile(f"{_INSTITUTION.pattern}$")
 _NO_POSITION = re.compile(f"[。！？；：:!?;【】<>#=|●■◆▲◇]|[——]{{2}}|^[《（(]|^“(?![^”]{{1,8}}”[{HAN}])|第[{HAN}]章|^[0-9０-９.、]+$")
 
 _OUTLET = "本报|本刊|本网|本社|本台|新华社|新华网|人民网|人民日报|中新社|央视|光明日报|经济日报|中国日报"
@@ -85,6 +86,11 @@ def reporters(text: str) -> tuple[str, ...]:
     return () if found is None else tuple(name for name in _reporters_after(text, found.end()) if names.likelihood(name) > _SOME_CHANCE)
 
 
+def is_post(text: str) -> bool:
+    """Whether ``text`` ends in a word for a post."""
+    return _POST_END.search(text) is not None
+
+
 def read_byline(text: str) -> Reading | None:
     """``text`` read as a byline with a position, or None where its shape forbids it. The confidence may be low: see ``SURE``."""
     if len(text) > LONGEST or is_reporter(text):
@@ -108,17 +114,23 @@ def read_name(text: str) -> Reading | None:
     return Reading("", names.closed_up(name), chance, "the line is a name" + (" after a country in brackets" if country else ""))
 
 
-_WRITER = re.compile(
-    f"(?:写信人|寫信人|作者|讲述人|讲述者|口述|口述人|受访者|嘉宾|演讲者|主讲人|发言人)[：:]\\s*([{HAN}{NAME_DOT}\\s]{{2,20}}?)\\s*(?:[（(]([^）)]+)[）)])?$"
-)
+_WRITER = re.compile("(?:写信人|寫信人|作者|讲述人|讲述者|口述|口述人|受访者|嘉宾|演讲者|主讲人|发言人)[：:]\\s*")
+_WRITERS_NAME = re.compile(f"(?P<name>[{HAN}{NAME_DOT}\\s]{{2,20}}?)\\s*(?:[（(](?P<post>[^）)]+)[）)])?")
 
 
 def _letter_writer(text: str) -> Reading | None:
     found = _WRITER.match(text)
     if found is None:
         return None
-    chance = names.likelihood(found[1])
-    return Reading(found[2] or "", names.closed_up(found[1]), max(chance, 0.5) + 0.2, "a label says whose words follow")
+    because = "a label says whose words follow"
+    rest = text[found.end() :]
+    posted = _with_gap(rest) or _without_gap(rest)
+    if posted is not None and posted.confidence >= POSSIBLE:
+        return Reading(posted.position, posted.name, max(posted.confidence, 0.8), because)
+    name = _WRITERS_NAME.fullmatch(rest)
+    if name is None:
+        return None
+    return Reading(name["post"] or "", names.closed_up(name["name"]), max(names.likelihood(name["name"]), 0.5) + 0.2, because)
 
 
 _POST_BEHIND = re.compile(
@@ -146,25 +158,39 @@ _GAP = re.compile(r"\s+")
 
 
 def _with_gap(text: str) -> Reading | None:
-    """Position and name with blanks between. The name is the last token, or the last two where both are single characters."""
+    """Position and name with blanks between. The name is the last token, or the last two or three where all are single characters."""
     gaps = list(_GAP.finditer(text))
     if not gaps:
         return None
-    cut = gaps[-1]
-    if len(gaps) > 1 and len(text) - cut.end() == 1 and cut.start() - gaps[-2].end() == 1:
-        cut = gaps[-2]
+    cut = _cut_before_name(text, gaps)
     position, name = text[: cut.start()], text[cut.end() :]
     if without_blanks(position) == "" or _NO_POSITION.search(position):
         return None
     chance = names.likelihood(name)
     if chance < _SOME_CHANCE and _POST_END.search(name):
         return _name_first(text, gaps)
-    if not chance and not re.fullmatch(f"[{HAN}]{{2,4}}", name):
+    if not chance and not re.fullmatch(f"[{HAN}]{{2,5}}", name):
         return None
     score, reasons = _weigh(position, name, chance)
     if len(cut[0]) > 1 or "\u00a0" in cut[0]:
         score += 0.05
     return Reading(_GAP.sub(" ", position), names.closed_up(name), _bounded(score), "; ".join(reasons))
+
+
+def _cut_before_name(text: str, gaps: list[re.Match[str]]) -> re.Match[str]:
+    """The gap before the name."""
+    latin = _LATIN_TAIL.search(text)
+    if latin is not None:
+        return next((gap for gap in gaps if gap.end() == latin.start()), gaps[-1])
+    starts = [gap.end() for gap in gaps]
+    ends = [*(gap.start() for gap in gaps[1:]), len(text)]
+    single = 0
+    while single < min(3, len(gaps)) and ends[-1 - single] - starts[-1 - single] == 1:
+        single += 1
+    return gaps[-max(single, 1)]
+
+
+_LATIN_TAIL = re.compile(f"(?<=[{HAN}）)][ \u00a0\u3000])[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){{1,3}}$")
 
 
 def _name_first(text: str, gaps: list[re.Match[str]]) -> Reading | None:
@@ -191,7 +217,7 @@ def _weigh(position: str, name: str, chance: float) -> tuple[float, list[str]]:
         score += 0.25
         reasons.append("what stands before the gap ends like a job")
     if len(position) > 3 and _INSTITUTION.search(position):
-        score += 0.1
+        score += 0.2 if _ENDS_AS_INSTITUTION.search(position) else 0.1
         reasons.append("it names an institution")
     if _in_step(position, name) and not _POST_END.search(position):
         score -= 0.15 if _JOB_END.search(position) and chance >= SURE else 0.4
@@ -206,7 +232,7 @@ def _weigh(position: str, name: str, chance: float) -> tuple[float, list[str]]:
 def _in_step(position: str, name: str) -> bool:
     """抓思想 抓组织 抓队伍: parts of one length are the rhythm of headings."""
     lengths = {len(token) for token in position.split()} | {len(name)}
-    return len(lengths) == 1 and len(name) > 2
+    return len(lengths) == 1 and len(name) > 2 and not _GAP.search(name)
 
 
 _SPREAD_AT_END = re.compile(f"(?<=[{HAN}]{{3}})([{HAN}])\\s+([{HAN}])$")
@@ -220,7 +246,7 @@ def _without_gap(text: str) -> Reading | None:
         return None
     foreign = _FOREIGN_TAIL.search(text)
     starts = range(max(foreign.start(), 2), len(text) - 2) if foreign else range(max(2, len(text) - 4), len(text) - 1)
-    for start in starts:
+    for start in reversed(starts):  # the longest post: 董事长, not 董事
         position, name = text[:start], text[start:]
         if not _POST_END.search(position):
             continue

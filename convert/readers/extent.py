@@ -38,7 +38,19 @@ def _fits_header(lines: tuple[Line, ...], signs: list[Sign], index: int) -> bool
 
 
 _NEVER_IN_HEADER = frozenset(
-    {Kind.SALUTATION, Kind.MINI, Kind.EDITOR_NOTE, Kind.CONTENTS, Kind.FIXED, Kind.HEADING, Kind.NUMBER, Kind.ITEM, Kind.EDITOR, Kind.ROW}
+    {
+        Kind.SALUTATION,
+        Kind.MINI,
+        Kind.EDITOR_NOTE,
+        Kind.CONTENTS,
+        Kind.FIXED,
+        Kind.HEADING,
+        Kind.NUMBER,
+        Kind.ITEM,
+        Kind.EDITOR,
+        Kind.ROW,
+        Kind.SPEAKER,
+    }
     | {Kind.VERSE}
 )
 #: Kicker, title of two lines, subtitle: more lines that nothing tells apart are text.
@@ -52,7 +64,8 @@ def _leading(lines: tuple[Line, ...], signs: list[Sign], stop_at_indent: bool) -
     furnished = False
     for index, line in enumerate(lines[:_LONGEST_HEADER]):
         furnished = furnished or header.is_furniture(line.text)
-        if (stop_at_indent and line.indented and not (furnished and index < 8)) or not _fits_header(lines, signs, index):
+        placed = stop_at_indent and not line.indented and line.row <= 3 and len(line.text) <= header.LONGEST and "。" not in line.text
+        if (stop_at_indent and line.indented and not (furnished and index < 8)) or not (placed or _fits_header(lines, signs, index)):
             break
         count += 1
     if furnished and signs[count - 1].kind is Kind.FURNITURE and all(header.is_furniture(line.text) for line in lines[:count]):
@@ -81,12 +94,22 @@ def _without_first_head(found: Lines, signs: list[Sign], count: int) -> int:
     if first is not None and first.shape is Shape.SPOKEN and spoken:
         titles = max(len(head.titles) for head in spoken[:3])
         return max(first.titles[-1] + 1 - titles, 1)
-    if first is not None and first.shape is Shape.LED and any(head.shape is Shape.LED for head in later):
+    if first is not None and first.shape not in {Shape.PLAIN, Shape.SPOKEN} and any(head.shape is first.shape for head in later):
         return max(first.start, 1)
-    alike = sum(head.shape is Shape.PLAIN for head in later) + (first is not None and first.shape is Shape.PLAIN)
+    plain = [head for head in later if head.shape is Shape.PLAIN]
+    alike = len(plain) + (first is not None and first.shape is Shape.PLAIN)
     if found.lines[count - 1].gap is Gap.BLANK and found.gaps_tell and alike > 1:
         return count - 1
+    if len(plain) > 1 and _is_like(found.lines, count, plain):
+        return count - 1
     return count
+
+
+def _is_like(lines: tuple[Line, ...], count: int, plain: list[Head]) -> bool:
+    """Whether the last of the header's lines could as well be a heading like those below: of their length, and no part that shows itself."""
+    text, lengths = lines[count - 1].text, sorted(len(lines[head.titles[0]].text) for head in plain)
+    usual = lengths[len(lengths) // 2]
+    return header.is_plain(text, count - 1) and abs(len(text) - usual) <= 4 and not header.leads_on(lines[count - 2].text)
 
 
 def names_author(signs: list[Sign], heads: list[Head], count: int) -> bool:

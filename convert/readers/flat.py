@@ -21,11 +21,14 @@ ENDS_SENTENCE = re.compile(f"[{SENTENCE_END}：；][{CLOSING}]*$")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What parts paragraphs: its name for people, whether a run of blanks is it or more, and whether it is one only by its places."""
+    """What parts paragraphs: its name for people, whether a run of blanks is it or more; ``narrow``: it may also stand within paragraphs;
+    ``common``: it does so often, and is believed where it stands behind two sentences.
+    """
 
     name: str
     fits: Callable[[str], bool]
     narrow: bool = True
+    common: bool = False
 
 
 WIDE = Mark("two U+3000", lambda run: "\u3000\u3000" in run, narrow=False)
@@ -35,11 +38,9 @@ _MARKS = (
     Mark("a tab", lambda run: "\t" in run),
     Mark("four spaces", lambda run: len(run) > 3),
     Mark("one U+3000", lambda run: "\u3000" in run),
-    Mark("two spaces", lambda run: len(run) > 1),
-    Mark("one space", lambda run: True),
+    Mark("two spaces", lambda run: len(run) > 1, common=True),
+    Mark("one space", lambda run: True, common=True),
 )
-#: Blanks behind the ends of sentences that make a narrow mark believed.
-_ENOUGH = 2
 #: A row that holds many paragraphs has at least so many characters; in a text of more rows than three it must be longer.
 _LONG, _VERY_LONG = 40, 200
 
@@ -55,7 +56,7 @@ def mark_of(rows: Sequence[str]) -> Mark | None:
     longest = max(filled, key=len, default="")
     counts = _behind_sentences(longest)
     mark = max(_MARKS, key=lambda one: counts[one.name])
-    return mark if len(longest) > _LONG and counts[mark.name] >= _ENOUGH else None
+    return mark if len(longest) > _LONG and counts[mark.name] >= (2 if mark.common else 1) else None
 
 
 def is_flat_row(row: str) -> bool:
@@ -117,10 +118,14 @@ def _rejoined(text: str, pieces: list[Piece], mark: Mark) -> Iterator[Piece]:
 def _end_of_byline(text: str, pieces: list[Piece], index: int, mark: Mark) -> int:
     """Where the byline ends that begins with piece ``index``; ``index + 1`` where none does.
 
-    Below two U+3000 a post needs a heading above it: else it may itself be the heading, and the name its speaker.
+    Between two U+3000 a post must be known as one and have a heading above it: else it may itself be the heading, and the name its speaker.
     """
     stop = index + 1
-    if not _is_short(text, pieces[index]) or (not mark.narrow and (index == 0 or not _is_short(text, pieces[index - 1]))):
+    if not _is_short(text, pieces[index]):
+        return stop
+    if not mark.narrow and not (
+        index and _is_short(text, pieces[index - 1]) and bylines.is_post(text[pieces[index].start : pieces[index].end])
+    ):
         return stop
     while stop < min(len(pieces), index + _MOST) and _PART_OF_NAME.fullmatch(text, pieces[stop].start, pieces[stop].end):
         stop += 1

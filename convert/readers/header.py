@@ -79,6 +79,11 @@ _LEADS_ON = re.compile(
 _ABOUT = re.compile("记|访|专访|写在|读|评|致|献给|关于|兼|暨")
 
 
+def leads_on(text: str) -> bool:
+    """Whether a line ends as kickers do that the title goes on from."""
+    return _LEADS_ON.search(text) is not None
+
+
 def is_furniture(text: str) -> bool:
     """Whether a line is furniture of a web page, or one of its labels (来源：, 发布时间：)."""
     return _FURNITURE.match(text) is not None

@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from convert.readers.belief import Evidence, believed, names_alone
 from convert.readers.bylines import POSSIBLE, SURE
+from convert.readers.flowing import tidy_gaps
 from convert.readers.labels import RANKS
 from convert.readers.lines import Gap, Line
 from convert.readers.shapes import Head, Shape
-from convert.readers.signs import Kind, Sign, may_be_heading
+from convert.readers.signs import Kind, Sign, is_dialogue, may_be_heading
 from convert.zh.characters import without_blanks
 
 _BODY = "[PIUQJVGMLKFOXZv|]"
@@ -73,6 +74,10 @@ def _corrected(lines: tuple[Line, ...], signs: list[Sign], start: int) -> list[S
             corrected[index] = replace(signs[index], kind=Kind.BYLINE, because=signs[index].because + ", right below a short line")
     for found in re.finditer("(?:(?<=^S)|(?<=[^SU]S))U(?=[PIQ])", code[start:]):
         _clause_below_heading(lines, corrected, found.start() + start)
+    for found in re.finditer(f"P(?=[BN]+{_BODY})", code[start:]):
+        index = found.start() + start
+        if is_dialogue(lines[index].text) and len(lines[index].text) <= 30 and "。" not in lines[index].text:
+            corrected[index] = Sign(Kind.SHORT, "a quotation above a speaker's line")
     for index, sign in enumerate(corrected):
         follows = corrected[index + 1].kind if index + 1 < len(corrected) else ""
         if (
@@ -132,10 +137,10 @@ def _items_in_run(signs: list[Sign], corrected: list[Sign], first: int, end: int
 def _promoted(signs: list[Sign], candidates: list[Head]) -> list[Sign]:
     """Where headings with speakers recur, a line of like shape below a heading is a speaker on weaker evidence."""
     spoken = sum(head.shape is Shape.SPOKEN for head in candidates)
-    if not spoken:
+    code = letters(signs)
+    if not spoken and not _posts_recur(signs, code):
         return signs
     named = names_alone(signs, candidates)
-    code = letters(signs)
     promoted = list(signs)
     for found in re.finditer(f"(?<=S)S(?={_BODY})", code):
         reading = signs[found.start()].byline
@@ -147,12 +152,30 @@ def _promoted(signs: list[Sign], candidates: list[Head]) -> list[Sign]:
     return promoted
 
 
+def _posts_recur(signs: list[Sign], code: str) -> bool:
+    """Whether most headings of two lines could be a heading and a speaker with a post: 青山研究院  王昌林."""
+    readings = [signs[found.start()].byline for found in re.finditer(f"(?<=S)S(?={_BODY})", code)]
+    likely = sum(reading is not None and bool(reading.position) and reading.confidence >= SURE - 0.1 for reading in readings)
+    return likely > 1 and likely * 3 >= len(readings) * 2
+
+
 # ------------------------------------------------------------------------------------------------ candidates
 
 
 def _candidates(lines: tuple[Line, ...], signs: list[Sign], start: int) -> list[Head]:
     code = letters(signs)
-    return [_head_of(found, lines, signs) for found in _HEAD.finditer(code, start)]
+    heads = [_head_of(found, lines, signs) for found in _HEAD.finditer(code, start)]
+    shapes = Counter(head.shape for head in heads)
+    if shapes[Shape.PLAIN] < 2 or shapes[Shape.PLAIN] <= shapes[Shape.UNTITLED] or names_alone(signs, heads):
+        return heads
+    return [_maybe_no_name(head, lines, signs) for head in heads]
+
+
+def _maybe_no_name(head: Head, lines: tuple[Line, ...], signs: list[Sign]) -> Head:
+    """Among plain headings, a word that could be a name (石桥) is one of them."""
+    if head.shape is not Shape.UNTITLED or signs[head.start].kind is not Kind.NAME or " " in tidy_gaps(lines[head.start].text):
+        return head
+    return Head(head.start, head.end, Shape.PLAIN, (head.start,))
 
 
 def _head_of(found: re.Match[str], lines: tuple[Line, ...], signs: list[Sign]) -> Head:
