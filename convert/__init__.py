@@ -19,9 +19,9 @@ below its own::
                   docx_properties, docx_runs, docx_story, docx_styles, docx_symbols, docx_tables, docx_xml, epub, epub_levels,
                   epub_meta, epub_notes, epub_package, epub_titles, extent, flat, flowing, front_matter, handouts, header, heads, html,
                   html_article, html_blocks, html_inlines, html_main, html_meta, html_notes, html_tree, json, labels, languages, leaves,
-                  levels, lines, markdown, markdown_html, marks, media, nesting, package, pandoc, pandoc_blocks, pandoc_inlines,
-                  pandoc_meta, pictures, profiles, shapes, signatures, signs, spaces, stanzas, tables, tales, talk, text, titlepage,
-                  titles, verse, wraps, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
+                  levels, lines, markdown, markdown_html, marks, media, nesting, outlines, package, pandoc, pandoc_blocks,
+                  pandoc_inlines, pandoc_meta, pictures, profiles, reports, shapes, signatures, signs, spaces, stanzas, tables, tales,
+                  talk, text, titlepage, titles, verse, webpages, wraps, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
     transforms    hinted, titled, traditional, unfolded
     writers       archive, cover, cover_lines, css, docx, docx_blocks, docx_contents, docx_fonts, docx_geometry, docx_inline,
                   docx_lists, docx_looks, docx_merge, docx_organisation, docx_package, docx_pages, docx_pictures, docx_styles,

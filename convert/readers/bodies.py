@@ -36,7 +36,7 @@ class Bodies:
         while index < end:
             sign = self.signs[index]
             if sign.kind is Kind.ITEM:
-                index = self._items(made, index, end)
+                index = self.items(made, index, end)
             elif sign.kind is Kind.BULLET:
                 index = self._bullets(made, index, end)
             elif sign.kind is Kind.LABELLED:
@@ -101,7 +101,8 @@ class Bodies:
 
     # -------------------------------------------------------------------------------- lists
 
-    def _items(self, made: list[Block], index: int, end: int) -> int:
+    def items(self, made: list[Block], index: int, end: int) -> int:
+        """The list, or the paragraph, that begins at the numbered line ``index``; gives the line after it."""
         label = self.signs[index].label
         assert label is not None  # an ITEM bears its label
         if not self._is_list(index, end, label):

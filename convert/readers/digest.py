@@ -6,7 +6,7 @@ The way: text → lines (``lines``) → a sign for each (``signs``) → header (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from convert.diagnostics import Report, Severity
@@ -49,7 +49,20 @@ def read_digest(text: str, name: str, title: str, report: Report) -> Document:
     ``title``: the title as it stands in the text, to part a header that can be read in several ways; "" where the user says nothing.
     """
     found = read_lines(text)
-    signs = read_signs(found)
+    return assemble(text, found, read_signs(found), name, title, report)
+
+
+def assemble(
+    text: str,
+    found: Lines,
+    signs: list[Sign],
+    name: str,
+    title: str,
+    report: Report,
+    bodies: type[Bodies] = Bodies,
+    rank: Callable[[list[Head]], list[Head]] = list,
+) -> Document:
+    """The document that lines and their signs make. ``bodies`` makes what stands between headings; ``rank`` has the last word on ranks."""
     count = header_length(found, signs)
     signs, heads = find_heads(found.lines, signs, count, found.gaps_tell)
     top = _read_header(found, count, title)
@@ -59,7 +72,7 @@ def read_digest(text: str, name: str, title: str, report: Report) -> Document:
     header.report_doubt(top, report, name)
     _report_form(found, title, top, name, report)
     meta = header.metadata(top, language(text), name)
-    return _Builder(found, signs, heads, name, report).document(meta, count)
+    return _Builder(found, signs, rank(heads), bodies(found.lines, signs, name, report, found.gaps_tell)).document(meta, count)
 
 
 # ------------------------------------------------------------------------------------------------ header
@@ -108,13 +121,12 @@ class _Open:
 class _Builder:
     """Puts the sections together."""
 
-    def __init__(self, found: Lines, signs: list[Sign], heads: list[Head], name: str, report: Report) -> None:
+    def __init__(self, found: Lines, signs: list[Sign], heads: list[Head], bodies: Bodies) -> None:
         self.lines = found.lines
         self.signs = signs
         self.heads = heads
-        self.name = name
-        self.report = report
-        self.bodies = Bodies(found.lines, signs, name, report, found.gaps_tell)
+        self.name = bodies.name
+        self.bodies = bodies
         self.people: list[Contributor] = []
 
     def document(self, meta: Meta, start: int) -> Document:

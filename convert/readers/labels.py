@@ -50,7 +50,7 @@ _AFTER = r"\s*"
 _STYLES = (
     ("chapter", f"(?:正文\\s+|《》目录\\s+)?第(?P<chapter>{_NUM})[章回](?![节节])"),
     ("section", f"第(?P<section>{_NUM})节(?!日|目|课|车)"),
-    ("volume", f"(?:第(?P<volume>{_NUM})[编編卷篇部集幕折](?=\\s|$)|[卷](?P<volume2>{_N})(?=\\s|$))"),
+    ("volume", f"(?:第(?P<volume>{_NUM})(?:分?[编編]|部分|[卷篇部集幕折])(?=\\s|$)|[卷](?P<volume2>{_N})(?=\\s|$))"),
     ("article", f"第(?P<article>{_NUM})[条條](?=\\s)"),
     ("first", f"第(?P<first>{_N})(?:[，,、]|(?=是))"),
     ("other", f"其(?P<other>{_N})[，,、：:︰]"),

@@ -11,12 +11,13 @@ from convert.model.nodes import Document
 from convert.readers.book import read_book
 from convert.readers.digest import read_digest
 from convert.readers.profiles import PROFILES, Finding, find_profile
+from convert.readers.reports import read_report
 from convert.source import Source
 
 #: What reads a profile: text, name of the source, title as the user says it is (or ""), where findings go.
 Reading: TypeAlias = Callable[[str, str, str, Report], Document]
 
-_READINGS: Mapping[str, Reading] = {"digest": read_digest, "report": read_digest, "book": read_book}
+_READINGS: Mapping[str, Reading] = {"digest": read_digest, "report": read_report, "book": read_book}
 
 
 @dataclass(frozen=True, slots=True)
