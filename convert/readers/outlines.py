@@ -20,7 +20,7 @@ from convert.readers.signs import Kind
 #: How many numbers may be missing between two items.
 _SKIPS = 2
 #: What may follow the first paragraph of an item.
-_OF_ITEM = frozenset({Kind.PROSE, Kind.ITEM, Kind.BULLET, Kind.LABELLED, Kind.SHORT, Kind.ROW, Kind.CAPTION, Kind.NOTE, Kind.DATELINE})
+_OF_ITEM = frozenset({Kind.PROSE, Kind.ITEM, Kind.BULLET, Kind.LABELLED, Kind.SHORT, Kind.ROW, Kind.CAPTION, Kind.NOTE})
 _ADDRESSES = ("各位代表", "各位委员", "同志们", "各位同志", "朋友们")
 
 
