@@ -71,7 +71,7 @@ class Setter:
         self.bands: list[Band] = []
         self.targets = 0
         language = sheet.composition.hyphenation
-        self._rules = Rules(sheet.composition, syllables=None if language == "none" else syllables(language))
+        self._rules = Rules(sheet.composition, syllables=None if language == "none" else syllables(language), vertical=sheet.vertical)
         self._words = partial(segments.words, traditional=sheet.language.startswith("zh-Hant"))
         self._pending: tuple[str, ...] = ()
         self._previous = ""

@@ -34,13 +34,25 @@ class Laid:
 def lay_out(document: Document, sheet: Sheet, library: Library, pictures: Pictures, report: Report) -> Laid:
     """The document's pages in ``sheet``'s look. Characters that no font has are reported."""
     root = Part("Document")
-    setter = Setter(document, sheet, Inliner(library, pictures))
+    setter = Setter(document, sheet, Inliner(library, _Lying(pictures) if sheet.vertical else pictures))
     bands = setter.document_bands(root)
     marks = [band.mark for band in bands if band.mark]
     bands = _with_contents(bands, marks, setter, root)
     pages = paginate(bands, sheet.page.lines, sheet.page.columns)
     _report_characters(document, library, report)
     return Laid(pages, root, marks, library, _targets(pages))
+
+
+class _Lying:
+    """Pictures stand upright in vertical text too: what is their height on paper is their length along the lines."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        self._pictures = pictures
+
+    def size(self, resource: str) -> tuple[float, float]:
+        """Length along the lines and across them, in points."""
+        width, height = self._pictures.size(resource)
+        return height, width
 
 
 def _with_contents(bands: list[Band], marks: list[Mark], setter: Setter, root: Part) -> list[Band]:

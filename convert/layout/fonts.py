@@ -19,12 +19,13 @@ _MARKS = frozenset("csEX")
 
 
 class Glyph(NamedTuple):
-    """How a character is drawn: font and glyph, its own advance and the shift that puts it into its box (em)."""
+    """How a character is drawn: font and glyph, its own advance and the shift that puts it into its box (em); ``vertical``: downwards."""
 
     font: FontFile
     gid: int
     advance: float
     shift: float = 0.0
+    vertical: bool = False
 
 
 class _Glyphs(dict[str, Glyph]):
@@ -84,6 +85,11 @@ class Face:
         self._whites: dict[str, tuple[float, float]] = {}
         self._words: dict[str, Word] = {}
         self._half_interpunct = language.startswith("zh-Hans")
+
+    @property
+    def flat(self) -> Face:
+        """The same face for horizontal lines."""
+        return self
 
     def find(self, text: str) -> Glyph:
         """The glyph for a character or a unit that is one glyph; 〓 where no font has it."""

@@ -350,10 +350,10 @@ class _Builder:
             style = self.style_at(gap - 1)
             flow.breaks[gap], flow.penalty[gap] = 1, place.cost
             # what follows the break does not kern with what goes before
-            flow.trim_end[gap] = flow.widths[gap - 1] - style.face.widths[flow.text[gap - 1]] * style.scale
+            flow.trim_end[gap] = flow.widths[gap - 1] - style.face.word(flow.text[gap - 1]).advances[0] * style.scale
             if place.hyphen:
                 flow.hyphens.add(gap)
-                flow.trim_end[gap] -= style.face.widths[western.HYPHEN] * style.scale
+                flow.trim_end[gap] -= style.face.word(western.HYPHEN).advances[0] * style.scale
 
     # ------------------------------------------------------------------ one gap
 

@@ -63,12 +63,13 @@ def _packaged(region: str, kind: str) -> FontFile:
 class Library:
     """The faces for one sheet: ``face(name, bold)`` gives what a text style asks for, or its substitute.
 
-    ``folder``: the user's fonts, "" for none. ``system``: whether fonts of the system may be used. Raises FontError where the folder does
-    not exist or no font is installed at all.
+    ``folder``: the user's fonts, "" for none. ``system``: whether fonts of the system may be used. ``kind``: what faces
+    are made as. Raises FontError where the folder does not exist or no font is installed at all.
     """
 
-    def __init__(self, sheet: Sheet, report: Report, folder: str = "", system: bool = False) -> None:
+    def __init__(self, sheet: Sheet, report: Report, folder: str = "", system: bool = False, kind: type[Face] = Face) -> None:
         self._sheet = sheet
+        self._kind = kind
         self._report = report
         self._region = "TC" if sheet.language.startswith("zh-Hant") else "SC"
         self._hong_kong = sheet.language == "zh-Hant-HK"
@@ -168,10 +169,10 @@ class Library:
         order = [(self._region, kind), (other_region, kind), (self._region, other_kind), (other_region, other_kind)]
         behind = [_packaged(*key) for key in order]
         chain = [font, *(f for f in behind if f is not font)] if font else behind
-        return Face(NAMES[name], chain, self._language(chain[0]), self._rescue)
+        return self._kind(NAMES[name], chain, self._language(chain[0]), self._rescue)
 
     def _like(self, face: Face, name: str, stroke: float = 0.0) -> Face:
-        return Face(name, face.chain, face.language, self._rescue, stroke)
+        return self._kind(name, face.chain, face.language, self._rescue, stroke)
 
     def _language(self, font: FontFile) -> str:
         """The language to shape in. The faces of Taiwan serve Hong Kong too, but in another language than their own have no whole dash."""

@@ -13,8 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 from convert.diagnostics import Report
 from convert.layout.document import Laid, lay_out
 from convert.layout.fontfile import FontFile
+from convert.layout.fonts import Face
 from convert.layout.library import Library
 from convert.layout.parts import ARTIFACT
+from convert.layout.upright import UprightFace
 from convert.model.nodes import Document
 from convert.model.walk import with_new_contents
 from convert.source import NO_SOURCE, Source
@@ -49,13 +51,19 @@ class PdfWriter:
     honours: ClassVar[frozenset[str]] = frozenset(
         {"page", "grid", "composition", "contents", "running", "sections", "roles", "faces", "words"}
     )
-    directions: ClassVar[frozenset[Direction]] = frozenset({"horizontal"})
+    directions: ClassVar[frozenset[Direction]] = frozenset({"horizontal", "vertical"})
 
     def write(self, document: Document, sheet: Sheet, options: PdfOptions, report: Report, out: BinaryIO) -> None:
         """Write the document to ``out``. Raises FontError when a folder of fonts does not exist or no font is installed."""
         document = with_new_contents(document, sheet.contents.minimum, sheet.contents.levels)
         gallery = Gallery(document, report)
-        laid = lay_out(document, sheet, Library(sheet, report, options.fonts, options.system_fonts), gallery, report)
+        laid = lay_out(
+            document,
+            sheet,
+            Library(sheet, report, options.fonts, options.system_fonts, UprightFace if sheet.vertical else Face),
+            gallery,
+            report,
+        )
         canvas = _Canvas(sheet)
         book = _Book(document, sheet, laid, canvas, gallery, options)
         book.draw()
@@ -140,7 +148,9 @@ class _Book:
         title = self._title()
         packet = xmp(meta, title, self.sheet.language, moment, Claims(archive=3 if self.options.attach.name else 2))
         catalog.Metadata = Stream(packet, {"Type": "/Metadata", "Subtype": "/XML"}, plain=True)
-        catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
+        catalog.ViewerPreferences = pdfdoc.PDFDictionary(
+            {"DisplayDocTitle": "true", **({"Direction": "/R2L"} if self.sheet.vertical else {})}
+        )
         catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
         catalog.OutputIntents = pdfdoc.PDFArray([self._output_intent()])
         self.structure.write(catalog, len(self.laid.pages))

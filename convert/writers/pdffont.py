@@ -41,6 +41,10 @@ class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
 _UNMAPPED = dict.fromkeys(("\ufeff", "\ufffe", "\0"), "\u200b")
 
 
+#: Where the top of the square lies above the base line, in thousandths of an em.
+_ORIGIN = 880
+
+
 class EmbeddedFont:
     """A font file in a PDF, by reportlab's protocol for fonts that are made when the document is saved (``addObjects``)."""
 
@@ -49,21 +53,25 @@ class EmbeddedFont:
         self._prefix = f"F{number}"
         self._document = document
         self._codes = _Codes(file)
-        self._maps: list[dict[int, str]] = []
-        self._variants: dict[tuple[int, str], int] = {}
+        self._maps: list[tuple[bool, dict[int, str]]] = []
+        self._variants: dict[tuple[int, str, bool], int] = {}
         self._advances: dict[int, int] = {}
+        self._down: set[int] = set()
         document.delayedFonts.append(self)
 
     def use(self, glyph: Glyph, text: str) -> tuple[str, str]:
         """The name of the font resource and the code (four hexadecimal digits) that draw ``glyph`` and copy out as ``text``."""
         text = _UNMAPPED.get(text, text)
-        variant = self._variants.get((glyph.gid, text))
+        variant = self._variants.get((glyph.gid, text, glyph.vertical))
         if variant is None:
-            variant = next((i for i, texts in enumerate(self._maps) if glyph.gid not in texts), len(self._maps))
+            free = (i for i, (down, texts) in enumerate(self._maps) if down == glyph.vertical and glyph.gid not in texts)
+            variant = next(free, len(self._maps))
             if variant == len(self._maps):
-                self._maps.append({})
-            self._maps[variant][glyph.gid] = text
-            self._variants[glyph.gid, text] = variant
+                self._maps.append((glyph.vertical, {}))
+            self._maps[variant][1][glyph.gid] = text
+            self._variants[glyph.gid, text, glyph.vertical] = variant
+            if glyph.vertical:
+                self._down.add(glyph.gid)
             self._advances[glyph.gid] = round(self.file.font.get_glyph_h_advance(glyph.gid) * 1000 / self.file.upem)
         return self._name(variant), f"{self._codes[glyph.gid]:04X}"
 
@@ -77,13 +85,13 @@ class EmbeddedFont:
         name = f"{_tag(gids)}+{self.file.name}"
         descendant = document.Reference(self._descendant(document, name, subset))
         resources = document.idToObject["BasicFonts"].dict
-        for variant, texts in enumerate(self._maps):
+        for variant, (down, texts) in enumerate(self._maps):
             to_unicode = Stream(_to_unicode((self._codes[gid], text) for gid, text in sorted(texts.items())))
             entries = {
                 "Type": "/Font",
                 "Subtype": "/Type0",
                 "BaseFont": pdfdoc.PDFName(name),
-                "Encoding": "/Identity-H",
+                "Encoding": "/Identity-V" if down else "/Identity-H",
                 "DescendantFonts": pdfdoc.PDFArray([descendant]),
                 "ToUnicode": document.Reference(to_unicode),
             }
@@ -100,9 +108,23 @@ class EmbeddedFont:
             "DW": 1000,
             "W": self._widths(),
         }
+        if self._down:
+            entries |= {"DW2": pdfdoc.PDFArray([_ORIGIN, -1000]), "W2": self._heights()}
         if not self.file.has_cff:
             entries["CIDToGIDMap"] = "/Identity"
         return pdfdoc.PDFDictionary(entries)
+
+    def _heights(self) -> Any:
+        """The ``W2`` array: glyphs whose advance downwards or whose origin is not that of ``DW2`` (ISO 32000-1, 9.7.4.3)."""
+        rows: list[Any] = []
+        scale = 1000 / self.file.upem
+        for gid in sorted(self._down, key=self._codes.__getitem__):
+            advance = round(self.file.font.get_glyph_v_advance(gid) * scale)
+            origin = [round(value * scale) for value in self.file.font.get_glyph_v_origin(gid)[-2:]]
+            middle = round(self._advances[gid] / 2)
+            if (advance, *origin) != (-1000, middle, _ORIGIN):
+                rows += [self._codes[gid], pdfdoc.PDFArray([advance, *origin])]
+        return pdfdoc.PDFArray(rows)
 
     def _widths(self) -> Any:
         """The ``W`` array: advances other than 1000, runs of neighbouring codes together."""

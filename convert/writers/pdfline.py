@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from convert.layout.breaks import Line
 from convert.layout.fontfile import FontFile
@@ -18,6 +19,7 @@ from convert.layout.inline import Flow, Run, Style
 from convert.layout.western import HYPHEN
 from convert.writers.pdffont import EmbeddedFont
 
+TURNED, SIDE_BY_SIDE = "turned", "side by side"
 #: Drawn as a hyphen, copied as none.
 SOFT_HYPHEN = "\u00ad"
 
@@ -56,17 +58,33 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A run of a line: operators that draw it from its own origin, its width (em of the paragraph) and its style."""
+    """A run of a line: operators that draw it from its own origin, its width (em of the paragraph) and its style.
+
+    ``way``: in a vertical line, whether it is ``TURNED`` or stands ``SIDE_BY_SIDE`` in the width of its ``ink``.
+    """
 
     style: Style
     run: Run
     operators: list[str]
     start: float
     width: float
+    way: str = ""
+    ink: float = 0.0
+
+
+class Own(NamedTuple):
+    """A stretch of a text of the writer's own: operators, where it begins (em of its size), way and width of its ink as in ``Strip``."""
+
+    operators: list[str]
+    start: float
+    way: str
+    ink: float
 
 
 class LineMaker:
-    """Turns lines into operators; remembers codes by face."""
+    """Turns lines into operators; remembers codes by face. ``sign``: of ``Tc`` and of numbers in ``TJ``, against a font that runs rightwards."""
+
+    sign = 1
 
     def __init__(self, font_of: FontOf) -> None:
         self._font_of = font_of
@@ -79,9 +97,16 @@ class LineMaker:
             self._tables[id(face)] = table = _Table(face, self._font_of)
         return table
 
-    def own(self, text: str, face: Face, size: float) -> Iterator[str]:
-        """Operators for a text at natural width, from where the pen is: folios, running heads, leaders, ruby."""
-        out = _Array(size)
+    def own(self, text: str, face: Face, size: float) -> Iterator[Own]:
+        """A text at natural width, from where the pen is: folios, running heads, leaders, ruby."""
+        yield Own(list(self._glyphs(text, face, size)), 0.0, "", 0.0)
+
+    def own_width(self, text: str, face: Face) -> float:
+        """The length of such a text in em."""
+        return sum(map(face.widths.__getitem__, text))
+
+    def _glyphs(self, text: str, face: Face, size: float) -> Iterator[str]:
+        out = Array(size, self.sign)
         for char in text:
             shown = HYPHEN if char == SOFT_HYPHEN else char
             glyph = face.glyphs[shown]
@@ -91,7 +116,7 @@ class LineMaker:
 
     def centres(self, strip: Strip, line: Line) -> Iterator[float]:
         """The middle of each Han character of a strip (em of the paragraph, from the strip's start): where emphasis dots stand."""
-        flow, run, extra = line.flow, strip.run, _extras(line)
+        flow, run, extra = line.flow, strip.run, extras(line)
         at = 0.0
         for index in range(max(run.start, line.start), min(run.end, line.end)):
             if flow.classes[index] == "H":
@@ -103,9 +128,9 @@ class LineMaker:
     def strips(self, line: Line, size: float) -> Iterator[Strip]:
         """The strips of a line, left to right; ``size`` is the paragraph's in points."""
         flow = line.flow
-        extra = _extras(line)
+        extra = extras(line)
         at = 0.0
-        for run in _runs(line):
+        for run in runs_of(line):
             start, end = max(run.start, line.start), min(run.end, line.end)
             width = sum(flow.widths[start:end]) + sum(extra.get(k, 0.0) for k in range(start, end)) if len(flow.runs) > 1 else line.width
             if line.spread:
@@ -126,7 +151,7 @@ class LineMaker:
         codes = text.translate(table)
         spread = (line.spread + line.flow.letter_space) / style.scale
         if not places and "|" not in codes:
-            yield f"/{table.main} {own:.6g} Tf {spread * own:.5g} Tc <{codes}> Tj"
+            yield f"/{table.main} {own:.6g} Tf {self.sign * spread * own:.5g} Tc <{codes}> Tj"
             return
         yield from self._mixed(line, run, start, end, own, spread, places, extra)
 
@@ -136,7 +161,7 @@ class LineMaker:
         """A run with something special in it: plain stretches by table, the special characters one by one."""
         flow, table = line.flow, self.table(run.piece.style.face)
         units = _units(flow, start, end)
-        out = _Array(own)
+        out = Array(own, self.sign)
         at = start
         for place in places:
             if place < at:
@@ -150,7 +175,7 @@ class LineMaker:
         self._stretch(out, table, flow.text[at:end], spread)
         yield out.done()
 
-    def _stretch(self, out: _Array, table: _Table, text: str, spread: float) -> None:
+    def _stretch(self, out: Array, table: _Table, text: str, spread: float) -> None:
         if not text:
             return
         codes = text.translate(table)
@@ -197,7 +222,7 @@ class LineMaker:
             at += step
 
 
-def _runs(line: Line) -> Sequence[Run]:
+def runs_of(line: Line) -> Sequence[Run]:
     """The runs that a line has part in."""
     runs = line.flow.runs
     if len(runs) == 1:
@@ -209,7 +234,7 @@ def _runs(line: Line) -> Sequence[Run]:
 _start = attrgetter("start")
 
 
-def _extras(line: Line) -> dict[int, float]:
+def extras(line: Line) -> dict[int, float]:
     """What each character's advance changes by in this line, by the index of the character before the gap."""
     if not any(line.share):
         return {}
@@ -224,15 +249,19 @@ def _extras(line: Line) -> dict[int, float]:
     return extra
 
 
-def _units(flow: Flow, start: int, end: int) -> dict[int, int]:
-    """Where units that are drawn as a whole end, by where they start, clipped to a run."""
-    units: dict[int, int] = {}
-    low = max(0, bisect_right(flow.words, (start, len(flow.text))) - 1)
-    for first, last in flow.words[low:]:
+def words_of(flow: Flow, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The Western words that have part in characters ``start`` to ``end``."""
+    for index in range(max(0, bisect_right(flow.words, (start, len(flow.text))) - 1), len(flow.words)):
+        first, last = flow.words[index]
         if first >= end:
             break
         if last > start:
-            units[max(first, start)] = min(last, end)
+            yield first, last
+
+
+def _units(flow: Flow, start: int, end: int) -> dict[int, int]:
+    """Where units that are drawn as a whole end, by where they start, clipped to a run."""
+    units = {max(first, start): min(last, end) for first, last in words_of(flow, start, end)}
     at = flow.text.find("——", start, end)
     while at >= 0:
         stop = at
@@ -243,11 +272,12 @@ def _units(flow: Flow, start: int, end: int) -> dict[int, int]:
     return units
 
 
-class _Array:
+class Array:
     """Collects codes and adjustments of one run and writes them with as few operators as can be."""
 
-    def __init__(self, size: float) -> None:
+    def __init__(self, size: float, sign: int = 1) -> None:
         self._size = size
+        self._sign = sign
         self._out: list[str] = []
         self._items: list[str] = []
         self._hex: list[str] = []
@@ -260,7 +290,7 @@ class _Array:
             if font != self._font:
                 self._out.append(f"/{font} {self._size:.6g} Tf")
             if spread != self._spread:
-                self._out.append(f"{spread * self._size:.5g} Tc")
+                self._out.append(f"{self._sign * spread * self._size:.5g} Tc")
             self._font, self._spread = font, spread
 
     def codes(self, font: str, codes: str, spread: float) -> None:
@@ -276,10 +306,16 @@ class _Array:
         self._hex.append(ink.code)
         self._adjust(ink.wanted - ink.own - spread - ink.shift)
 
+    def glyph(self, font: str, code: str, by: float) -> None:
+        """One glyph that takes its own advance and ``by`` more."""
+        self._state(font, 0.0)
+        self._hex.append(code)
+        self._adjust(by)
+
     def _adjust(self, by: float) -> None:
         if abs(by) > 1e-5:
             self._close()
-            self._items.append(f"{-by * 1000:.5g}")
+            self._items.append(f"{-self._sign * by * 1000:.5g}")
 
     def _close(self) -> None:
         if self._hex:

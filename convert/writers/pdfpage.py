@@ -1,27 +1,31 @@
-"""Drawing a page: bands at their places, running heads, folios, leaders, links."""
+"""Drawing a page: bands at their places, leaders, links."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
 from reportlab.pdfbase import pdfdoc
 
-from convert.layout.bands import Leader, Placed, Shown, Stroke
+from convert.layout.bands import Leader, Placed, Stroke
 from convert.layout.document import Laid
 from convert.layout.fonts import Face
 from convert.layout.inline import RUBY_SCALE
 from convert.layout.pages import Page, Set
-from convert.layout.parts import ARTIFACT, FOOTER, HEADER, Part
+from convert.layout.parts import ARTIFACT, Part
+from convert.layout.upright import MIDDLE, TOP
 from convert.model.nodes import Document
 from convert.stylesheet import Sheet
+from convert.writers.pdfaxes import Axes, Origin
 from convert.writers.pdfimage import Gallery
-from convert.writers.pdfline import SOFT_HYPHEN, FontOf, LineMaker, Strip
+from convert.writers.pdfline import SIDE_BY_SIDE, SOFT_HYPHEN, TURNED, FontOf, LineMaker, Own, Strip
+from convert.writers.pdfrunning import Running
+from convert.writers.pdfupright import UprightLineMaker
 from convert.writers.tagged import Structure
 
-_MM = 72 / 25.4
-_RUBY_RISE, _DOT_DROP, _DOT_SIZE = 0.95, 0.27, 0.13
-_HEAD_RISE, _FOLIO_DROP = 1.6, 2.2
+#: In em: the base of ruby above that of its line; rules below it; emphasis dots below a line, or beside a column; their size.
+_RUBY_RISE, _UNDER, _DOT_DROP, _DOT_OVER, _DOT_SIZE = 0.95, 0.2, 0.27, 0.15, 0.13
 _LEADER = "…"
 #: What stays as it is in an address; all else is written as the bytes of UTF-8 (RFC 3987, 3.1).
 _IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
@@ -33,19 +37,17 @@ class Painter:
     def __init__(
         self, document: Document, sheet: Sheet, laid: Laid, font_of: FontOf, structure: Structure, gallery: Gallery, canvas: Any
     ) -> None:
-        self.document = document
         self.sheet = sheet
         self.laid = laid
         self.structure = structure
         self.gallery = gallery
         self.canvas = canvas
-        self.maker = LineMaker(font_of)
-        self.width, self.height = sheet.page.width * _MM, sheet.page.height * _MM
+        self.axes = Axes(sheet)
+        self.maker = UprightLineMaker(font_of) if sheet.vertical else LineMaker(font_of)
+        self.running = Running(self, document, sheet, laid, LineMaker(font_of))
         self.out: list[str] = []
         self.annotations: list[Any] = []
         self.images: list[str] = []
-        self.links = 0
-        self.section = ""
         self._part: Part | None = None
         self._text = False
         self._state: tuple[str, float, float] = ("#000000", 0.0, 0.0)
@@ -56,42 +58,31 @@ class Painter:
         """The content of a page, its annotations, and the names of the pictures on it."""
         self.out, self.annotations, self.images = [], [], []
         self._state = ("#000000", 0.0, 0.0)
-        first = next((s.band.mark.title for s in page.bands if s.band.mark and s.band.mark.level == 1), "")
-        self.section = first or self.section
-        self._running(page)
+        self.running.draw(page)
         for set_ in page.bands:
             self._band(page, set_)
         for column, row in page.note_rules:
-            left, top = self.origin(page.number, column)
-            y = top - row * self.sheet.grid.pitch
-            self._rules([Stroke(0.0, 0.0, self.sheet.measure / 4, 0.0, 0.4)], left, y)
+            across = row * self.sheet.grid.pitch
+            self.rules([Stroke(0.0, across, self.sheet.measure / 4, across, 0.4)], self.axes.origin(page.number, column), 0.0)
         self._close()
-        last = [s.band.mark.title for s in page.bands if s.band.mark and s.band.mark.level == 1]
-        self.section = last[-1] if last else self.section
         return "\n".join(self.out), self.annotations, self.images
-
-    def origin(self, number: int, column: int) -> tuple[float, float]:
-        """The left and upper edge (pt from the lower left corner of the paper) of a column on page ``number``."""
-        page, size = self.sheet.page, self.sheet.roles.body.size
-        inner = page.margin_inner * _MM
-        total = page.columns * self.sheet.measure + (page.columns - 1) * page.column_gap * size
-        left = self.width - inner - total if page.mirror and number % 2 == 0 else inner
-        return left + column * (self.sheet.measure + page.column_gap * size), self.height - page.margin_top * _MM
 
     def _band(self, page: Page, set_: Set) -> None:
         band = set_.band
-        left, top = self.origin(page.number, set_.column)
-        y = top - set_.row * self.sheet.grid.pitch
+        origin = self.axes.origin(page.number, set_.column)
+        across = set_.row * self.sheet.grid.pitch
+        left, top = origin.at(0.0, across)
         for name in (*band.targets, *((band.mark.target,) if band.mark else ())):
-            self.canvas.bookmarkPage(name, fit="XYZ", left=round(left, 2), top=round(y, 2))
+            self.canvas.bookmarkPage(name, fit="XYZ", left=round(left, 2), top=round(top, 2))
         for shown in band.pictures:
-            self._picture(shown, left, y)
+            box = origin.box(shown.x, across + shown.y, shown.width, shown.height)
+            self._draw_picture(shown.resource, shown.part, box)
         for placed in band.placed:
-            self._line(placed, left, y)
+            self._line(placed, origin, across)
         if band.leader:
-            self._leader(band.leader, left, y)
+            self._leader(band.leader, origin, across)
         if band.strokes:
-            self._rules(band.strokes, left, y)
+            self.rules(band.strokes, origin, across)
 
     # ------------------------------------------------------------------ marked content
 
@@ -116,35 +107,46 @@ class Painter:
 
     # ------------------------------------------------------------------ lines
 
-    def _line(self, placed: Placed, left: float, top: float) -> None:
-        x, y = left + placed.x, top - placed.y
+    def _line(self, placed: Placed, origin: Origin, across: float) -> None:
+        base, size, line = across + placed.y, placed.size, placed.line
         moved = True
         ornaments = []
-        for strip in self.maker.strips(placed.line, placed.size):
-            at = x + strip.start * placed.size
+        for strip in self.maker.strips(line, size):
+            along = placed.x + strip.start * size
             style, piece = strip.style, strip.run.piece
             part = style.part or placed.part
             if piece.image is not None:
-                self._inline_picture(piece.image, part, at, y, placed.size)
+                self._inline_picture(piece.image, part, origin, along, base, size)
                 moved = True
                 continue
             if part is not self._part or not self._text:
                 self._open(part, True)
                 moved = True
-            self._set_state(style.color, style.rise * placed.size, style.face.stroke * placed.size * style.scale)
-            if moved:
-                self.out.append(f"1 0 0 1 {at:.5g} {y:.6g} Tm")
+            rise = style.rise * size
+            self._set_state(style.color, 0.0 if origin.vertical else rise, style.face.stroke * size * style.scale)
+            if moved or origin.vertical:
+                self._move(origin, along, base, size, rise if origin.vertical else 0.0, strip)
                 moved = False
             self.out += strip.operators
             if style.href:
-                self._link(strip, part, at, y, placed.size)
+                self._annotate(style.href, part, origin.box(along, base - 0.95 * size, strip.width * size, 1.15 * size), piece.text)
             if piece.ruby or style.dots or style.underline or style.strike:
-                ornaments.append((strip, at))
-        if placed.line.hyphen:
-            style = strip.style
-            self._plain(SOFT_HYPHEN, style.face, placed.size * style.scale, x + (strip.start + strip.width) * placed.size, y)
-        for strip, at in ornaments:
-            self._ornaments(strip, placed, at, y)
+                ornaments.append((strip, along))
+        if line.hyphen:
+            self.plain(SOFT_HYPHEN, strip.style.face, size * strip.style.scale, origin, along + strip.width * size, base)
+        for strip, along in ornaments:
+            self._ornaments(strip, placed, origin, along, base)
+
+    def _move(self, origin: Origin, along: float, base: float, size: float, rise: float, drawn: Strip | Own) -> None:
+        """Put the pen where a stretch of a line begins; ``rise`` moves it to the right in vertical lines."""
+        x, y = origin.on_line(along, base, size)
+        scale = drawn.style.scale if isinstance(drawn, Strip) else 1.0
+        if drawn.way == TURNED:
+            self.out.append(f"0 -1 1 0 {x + rise - MIDDLE * size * scale:.5g} {y:.6g} Tm")
+        elif drawn.way == SIDE_BY_SIDE:
+            self.out.append(f"1 0 0 1 {x + rise - drawn.ink * size / 2:.5g} {y - TOP * size * scale:.6g} Tm")
+        else:
+            self.out.append(f"1 0 0 1 {x + rise:.5g} {y:.6g} Tm")
 
     def _set_state(self, color: str, rise: float, stroke: float) -> None:
         old = self._state
@@ -159,56 +161,63 @@ class Painter:
             self.out.append(f"2 Tr {stroke:.4g} w" if stroke else "0 Tr")
         self._state = (color, rise, stroke)
 
-    def _plain(self, text: str, face: Face, size: float, x: float, y: float, part: Part = ARTIFACT) -> None:
-        """A text of the writer's own at natural width."""
+    def plain(self, text: str, face: Face, size: float, origin: Origin, along: float, base: float, part: Part = ARTIFACT) -> None:
+        """A text of the writer's own at natural width in a line of the page."""
+        for own in self.maker.own(text, face, size):
+            self.written(own, size, origin, along, base, part)
+
+    def written(self, own: Own, size: float, origin: Origin, along: float, base: float, part: Part) -> None:
+        """Draw a stretch of a text of the writer's own."""
         self._open(part, True)
         self._set_state("#000000", 0.0, 0.0)
-        self.out.append(f"1 0 0 1 {x:.5g} {y:.6g} Tm 0 Tc")
-        self.out += self.maker.own(text, face, size)
+        self._move(origin, along + own.start * size, base, size, 0.0, own)
+        self.out.append("0 Tc")
+        self.out += own.operators
 
-    def _ornaments(self, strip: Strip, placed: Placed, x: float, y: float) -> None:
+    def _ornaments(self, strip: Strip, placed: Placed, origin: Origin, along: float, base: float) -> None:
         size, style, piece = placed.size, strip.style, strip.run.piece
+        end = along + strip.width * size
         if piece.ruby:
             small = size * RUBY_SCALE
-            width = sum(map(style.face.widths.__getitem__, piece.ruby)) * small
-            self._plain(
-                piece.ruby, style.face, small, x + (strip.width * size - width) / 2, y + _RUBY_RISE * size, piece.reading or ARTIFACT
-            )
-        end = x + strip.width * size
+            width = self.maker.own_width(piece.ruby, style.face) * small
+            middle = (along + end - width) / 2
+            self.plain(piece.ruby, style.face, small, origin, middle, base - _RUBY_RISE * size, piece.reading or ARTIFACT)
         if style.underline:
-            self._rules([Stroke(x, 0.0, end, 0.0, 0.05 * size)], 0.0, y - 0.2 * size)
+            under = base + _UNDER * size
+            self.rules([Stroke(along, under, end, under, 0.05 * size)], origin, 0.0)
         if style.strike:
-            self._rules([Stroke(x, 0.0, end, 0.0, 0.05 * size)], 0.0, y + 0.34 * size)
+            through = base - 0.34 * size
+            self.rules([Stroke(along, through, end, through, 0.05 * size)], origin, 0.0)
         if style.dots:
-            centres = [x + centre * size for centre in self.maker.centres(strip, placed.line)]
-            self._dots(centres, y - _DOT_DROP * size, _DOT_SIZE * size)
+            across = base - (TOP + _DOT_OVER) * size if origin.vertical else base + _DOT_DROP * size
+            self._dots([origin.at(along + centre * size, across) for centre in self.maker.centres(strip, placed.line)], _DOT_SIZE * size)
 
-    def _dots(self, centres: list[float], y: float, size: float) -> None:
-        """Emphasis dots (着重号): points of a round pen."""
+    def _dots(self, centres: list[tuple[float, float]], size: float) -> None:
+        """Emphasis dots (着重号): points of a round pen, below the line, or right of a column."""
         if centres:
             self._open(ARTIFACT, False)
-            strokes = " ".join(f"{x:.5g} {y:.5g} m {x:.5g} {y:.5g} l" for x in centres)
+            strokes = " ".join(f"{x:.5g} {y:.5g} m {x:.5g} {y:.5g} l" for x, y in centres)
             self.out.append(f"q 1 J {size:.4g} w {strokes} S Q")
 
-    def _rules(self, strokes: list[Stroke], left: float, top: float, part: Part = ARTIFACT) -> None:
+    def rules(self, strokes: Iterable[Stroke], origin: Origin, across: float, part: Part = ARTIFACT) -> None:
+        """Draw rules."""
         self._open(part, False)
         for s in strokes:
-            line = f"{left + s.x0:.5g} {top - s.y0:.5g} m {left + s.x1:.5g} {top - s.y1:.5g} l"
-            self.out.append(f"q {s.width:.3g} w {line} S Q")
+            (x0, y0), (x1, y1) = origin.at(s.x0, across + s.y0), origin.at(s.x1, across + s.y1)
+            self.out.append(f"q {s.width:.3g} w {x0:.5g} {y0:.5g} m {x1:.5g} {y1:.5g} l S Q")
 
     # ------------------------------------------------------------------ pictures
 
-    def _picture(self, shown: Shown, left: float, top: float) -> None:
-        self._draw_picture(shown.resource, shown.part, left + shown.x, top - shown.y - shown.height, shown.width, shown.height)
+    def _inline_picture(self, picture: Any, part: Part, origin: Origin, along: float, base: float, size: float) -> None:
+        over = (picture.height - 0.12) * size if not origin.vertical else (MIDDLE + picture.height / 2) * size
+        self._draw_picture(picture.resource, part, origin.box(along, base - over, picture.width * size, picture.height * size))
 
-    def _inline_picture(self, picture: Any, part: Part, x: float, y: float, size: float) -> None:
-        self._draw_picture(picture.resource, part, x, y - 0.12 * size, picture.width * size, picture.height * size)
-
-    def _draw_picture(self, resource: str, part: Part, x: float, y: float, width: float, height: float) -> None:
+    def _draw_picture(self, resource: str, part: Part, edges: tuple[float, float, float, float]) -> None:
+        x, y, width, height = edges[0], edges[1], edges[2] - edges[0], edges[3] - edges[1]
         name = self.gallery.name(resource, self.canvas._doc)
         self._open(part, False)
         if part.kind == "Figure":
-            box = " ".join(f"{edge:.2f}" for edge in (x, y, x + width, y + height))
+            box = " ".join(f"{edge:.2f}" for edge in edges)
             part.attributes["BBox"] = f"[{box}]"
         if name is None:
             self.out.append(f"q 0.5 w {x:.5g} {y:.5g} {width:.5g} {height:.5g} re S Q")
@@ -218,10 +227,6 @@ class Painter:
         self.out.append(f"q {width:.5g} 0 0 {height:.5g} {x:.5g} {y:.5g} cm /{pdfdoc.xObjectName(name)} Do Q")
 
     # ------------------------------------------------------------------ links
-
-    def _link(self, strip: Strip, part: Part, x: float, y: float, size: float) -> None:
-        box = (x, y - 0.2 * size, x + strip.width * size, y + 0.95 * size)
-        self._annotate(strip.style.href, part, box, strip.run.piece.text)
 
     def _annotate(self, href: str, part: Part, box: tuple[float, float, float, float], contents: str) -> None:
         entries: dict[str, Any] = {
@@ -245,69 +250,13 @@ class Painter:
             annotation["StructParent"] = len(self.laid.pages) + number
             self.annotations.append(reference)
 
-    # ------------------------------------------------------------------ running heads, folios, leaders
+    # ------------------------------------------------------------------ leaders
 
-    def _leader(self, leader: Leader, left: float, top: float) -> None:
+    def _leader(self, leader: Leader, origin: Origin, across: float) -> None:
         number = str(self.laid.page_of.get(leader.target, 0))
-        face, size, y = leader.face, leader.size, top - leader.y
-        width = sum(face.word(number).advances) * size
-        self._plain(number, face, size, left + leader.x1 - width, y, leader.part)
-        dots = int((leader.x1 - width - 0.3 * size - leader.x0 - 0.5 * size) // size)
+        face, size, base = leader.face, leader.size, across + leader.y
+        start = leader.x1 - self.maker.own_width(number, face) * size
+        self.plain(number, face, size, origin, start, base, leader.part)
+        dots = int((start - 0.3 * size - leader.x0 - 0.5 * size) // size)
         if dots > 0:
-            start = leader.x1 - width - 0.3 * size - dots * size
-            self._plain(_LEADER * dots, face, size, left + start, y)
-
-    def _running(self, page: Page) -> None:
-        running = self.sheet.running
-        opening = any(s.band.title for s in page.bands) or not page.bands
-        if running.header != "none" and not opening:
-            self._header(page)
-        if running.folio != "none":
-            self._folio(page)
-
-    def _header(self, page: Page) -> None:
-        running, page_ = self.sheet.running, self.sheet.page
-        verso = page_.mirror and page.number % 2 == 0
-        text = self.document.meta.title if running.header == "title" or verso or not self.section else self.section
-        style = self.sheet.roles.running
-        left, top = self.origin(page.number, 0)
-        total = self.total_width
-        base = top + _HEAD_RISE * style.size
-        text, width = self._fitted(text, style.size, total)
-        face = self.laid.library.face(style.font, style.bold)
-        shift = {"center": (total - width) / 2, "left": 0.0, "justify": 0.0, "right": total - width}[style.align]
-        if page_.mirror:
-            shift = 0.0 if verso else total - width
-        if text:
-            self._plain(text, face, style.size, left + shift, base, HEADER)
-        if running.rule:
-            self._rules([Stroke(0.0, 0.0, total, 0.0, 0.4)], left, base - 0.55 * style.size, HEADER)
-
-    def _fitted(self, text: str, size: float, room: float) -> tuple[str, float]:
-        """A running head cut to the measure, with an ellipsis, and its width in points."""
-        face = self.laid.library.face(self.sheet.roles.running.font, self.sheet.roles.running.bold)
-        widths = face.widths
-        if sum(widths[c] for c in text) * size <= room:
-            return text, sum(widths[c] for c in text) * size
-        while text and (sum(widths[c] for c in text) + 1.0) * size > room:
-            text = text[:-1]
-        return text + "…", (sum(widths[c] for c in text) + 1.0) * size
-
-    @property
-    def total_width(self) -> float:
-        """The width of the type area."""
-        page = self.sheet.page
-        return page.columns * self.sheet.measure + (page.columns - 1) * page.column_gap * self.sheet.roles.body.size
-
-    def _folio(self, page: Page) -> None:
-        running, style = self.sheet.running, self.sheet.roles.running
-        text = f"– {page.number} –" if running.folio_form == "dashes" else str(page.number)
-        face = self.laid.library.face(style.font, style.bold)
-        size = style.size + 1.0
-        width = sum(face.widths[c] for c in text) * size
-        left, top = self.origin(page.number, 0)
-        y = top - self.sheet.page.lines * self.sheet.grid.pitch - _FOLIO_DROP * size
-        outside = self.total_width - width
-        if page.number % 2 == 0:
-            outside = 0.0  # printed on both sides, the outer edge of an even page is at the left
-        self._plain(text, face, size, left + (outside if running.folio == "outside" else (self.total_width - width) / 2), y, FOOTER)
+            self.plain(_LEADER * dots, face, size, origin, start - (0.3 + dots) * size, base)

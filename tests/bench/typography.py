@@ -1,6 +1,6 @@
 """Set a text and print how evenly it came out, and how long that took.
 
-    python tests/bench/typography.py TEXT [--chars 18] [--style plain] [--language zh-Hans] [--repeat 1] [--out FILE.pdf]
+    python tests/bench/typography.py TEXT [--chars 18] [--style plain] [--language zh-Hans] [--vertical] [--repeat 1] [--out FILE.pdf]
 
 TEXT is plain text, one paragraph a line: ``# `` title, ``## `` heading, ``@ `` byline, ``> `` credit line, anything else body. A file
 without any of these marks will do as well. Figures are the composer's own, in em of the body size.
@@ -22,8 +22,10 @@ from convert import stylefile
 from convert.diagnostics import Report
 from convert.layout.breaks import Line
 from convert.layout.document import lay_out
+from convert.layout.fonts import Face
 from convert.layout.inline import PAUSE, STOP
 from convert.layout.library import Library
+from convert.layout.upright import UprightFace
 from convert.model.nodes import Attrs, Block, Byline, Document, Meta, Para, Section, Text, TitleLine
 from convert.stylesheet import Sheet
 from convert.writers.pdf import PdfOptions, PdfWriter
@@ -55,7 +57,7 @@ def document(path: Path, language: str, repeat: int = 1) -> Document:
 def body_lines(source: Document, sheet: Sheet) -> Iterator[Line]:
     """The lines of body text."""
     report = Report()
-    laid = lay_out(source, sheet, Library(sheet, report), Gallery(source, report), report)
+    laid = lay_out(source, sheet, Library(sheet, report, kind=UprightFace if sheet.vertical else Face), Gallery(source, report), report)
     for page in laid.pages:
         for band in page.bands:
             for placed in band.band.placed:
@@ -102,11 +104,12 @@ def main() -> None:
     parser.add_argument("--style", default="plain")
     parser.add_argument("--language", default="zh-Hans")
     parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--vertical", action="store_true")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
-    sheet = stylefile.load(given.style).resolve(given.language)
+    sheet = stylefile.load(given.style).resolve(given.language, given.vertical)
     if given.chars:
-        sheet = replace(sheet, page=replace(sheet.page, line_chars=given.chars))
+        sheet = replace(sheet, page=replace(sheet.page, line_chars=given.chars, columns=1))
     source = document(given.text, given.language, given.repeat)
     for name, value in figures(list(body_lines(source, sheet))).items():
         print(f"{name:26} {value:.4g}")
