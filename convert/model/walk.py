@@ -277,15 +277,45 @@ def _without_contents(body: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def flows(document: Document) -> Iterator[tuple[Inline, ...]]:
-    """Every run of inlines of the document, those of notes included."""
-    found: list[tuple[Inline, ...]] = []
+    """Every run of inlines of the document in reading order; those of a note stand before the run that it is in."""
+    for line in document.meta.title_block:
+        yield from _with_notes(line.content)
+    yield from _flows(document.body)
 
-    def keep(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        found.append(inlines)
-        return inlines
 
-    rewrite(document, Rewrite(inlines=keep))
-    yield from found
+def _flows(body: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
+    for block in body:
+        match block:
+            case Para():
+                yield from _with_notes(block.content)
+            case Section():
+                yield from _with_notes(block.title)
+                yield from _flows(block.body)
+            case OrderedList() | BulletList():
+                for item in block.items:
+                    yield from _flows(item.body)
+            case Quote() | Group():
+                yield from _flows(block.body)
+            case Verse():
+                for line in block.lines:
+                    yield from _with_notes(line)
+            case Table():
+                for row in block.rows:
+                    for cell in row.cells:
+                        yield from _flows(cell.body)
+                yield from _with_notes(block.caption)
+            case Figure():
+                yield from _with_notes(block.caption)
+            case Rule():
+                pass
+            case _:
+                assert_never(block)
+
+
+def _with_notes(inlines: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
+    for note in notes(inlines):
+        yield from _flows(note.body)
+    yield inlines
 
 
 # ------------------------------------------------------------------------------------------------ rewriting
@@ -353,7 +383,8 @@ def rewrite_blocks(body: Iterable[Block], rules: Rewrite) -> tuple[Block, ...]:
 
 
 def _rewrite_block(block: Block, rules: Rewrite) -> Block:
-    block = replace(block, attrs=_rewrite_attrs(block.attrs, rules))
+    if block.attrs.data:
+        block = replace(block, attrs=_rewrite_attrs(block.attrs, rules))
     match block:
         case Section():
             return replace(
@@ -400,7 +431,9 @@ def _rewrite_attrs(attrs: Attrs, rules: Rewrite) -> Attrs:
 
 
 def _rewrite_inlines(inlines: tuple[Inline, ...], rules: Rewrite) -> tuple[Inline, ...]:
-    return rules.inlines(tuple(_rewrite_around(inline, rules) for inline in inlines))
+    if not (len(inlines) == 1 and type(inlines[0]) is Text and not inlines[0].attrs.data):
+        inlines = tuple(_rewrite_around(inline, rules) for inline in inlines)
+    return rules.inlines(inlines)
 
 
 def _rewrite_around(inline: Inline, rules: Rewrite) -> Inline:

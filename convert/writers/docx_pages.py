@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate
 
 from convert.writers.docx_geometry import HAIR_BELOW, Geometry
@@ -70,13 +71,15 @@ class LineRules:
 
     def _count(self, text: str, first: float, room: float) -> int:
         edges = self._edges(text) if _NARROW.search(text) else None
-        length, start, lines, width = len(text), 0, 0, max(1.0, first)
+        length, start, lines, width, room = len(text), 0, 0, max(1.0, first), max(1.0, room)
         while start < length:
             end = start + int(width + 0.01) if edges is None else bisect_right(edges, edges[start] + width + 0.01) - 1
             lines += 1
-            start = length if end >= length else self._end(text, start, max(end, start + 1))
-            width = max(1.0, room)
-        return max(1, lines)
+            if end >= length:
+                break
+            start = self._end(text, start, end if end > start else start + 1)
+            width = room
+        return lines or 1
 
     def _edges(self, text: str) -> list[float]:
         widths = list(map(_WIDTHS.__getitem__, text))
@@ -154,10 +157,17 @@ def slot(look: Look, lines: int, pitch: int, *, notes: tuple[tuple[int, int], ..
 
 def line_count(look: Look, text: str, width: int, rules: LineRules) -> int:
     """The number of lines that ``text`` takes in this look on a measure of ``width`` twips."""
+    first, room = _room(look, width)
+    return rules.count(text, first, room)
+
+
+@cache
+def _room(look: Look, width: int) -> tuple[float, float]:
+    """The length of the first line and of the others, in characters of the look."""
     style = look.style
     unit = em(style.size) * (1 + style.letter_space)
     room = (width - em(style.size) * (style.left_indent + look.indent + style.right_indent)) / unit
-    return rules.count(text, room - style.first_indent, room)
+    return room - style.first_indent, room
 
 
 #: The rule above footnotes with the space around it.
