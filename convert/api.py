@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,7 +22,7 @@ from convert.moment import dated, parse_date
 from convert.options import check_names, fill
 from convert.source import Source
 from convert.stylefile import Style
-from convert.stylesheet import Sheet
+from convert.stylesheet import Direction, Sheet
 
 DEFAULT_FORMATS = ("pdf", "docx", "epub")
 DEFAULT_STYLE = "handout"
@@ -40,8 +40,9 @@ class Job:
     a folder, or ``-`` for standard output. ``encoding`` and ``reader`` state what would else be found out. ``options`` are pairs such as
     ``("pdf.fonts", "folder")``; ``transforms`` names of further transforms, done before the edition is made. ``date`` (ISO 8601) is the
     moment that the outputs state as theirs. ``vocabulary`` (tw, hk) asks for that region's words in the editions of that region.
-    ``hints`` is the path of a hints file, "" for the one beside
-    the source. ``vertical``: lines run downwards, or not, whatever the style says; None: as it says.
+    ``hints`` is the path of a hints file, "" for the one beside the source. ``vertical``: lines run downwards, or not, whatever the style
+    says; None: as it says. ``metadata`` are pairs such as ``("publisher", "某社")`` that the source does not tell. ``profiles`` (kindle,
+    kobo …) ask for outputs fitted to those shops and devices, where the format knows them.
     """
 
     to: tuple[str, ...] = DEFAULT_FORMATS
@@ -56,6 +57,8 @@ class Job:
     vocabulary: str = ""
     hints: str = ""
     vertical: bool | None = None
+    metadata: tuple[tuple[str, str], ...] = ()
+    profiles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +194,26 @@ def convert_file(source: str | os.PathLike[str], job: Job | None = None, *, made
     report = Report()
     loaded = load(name, job.encoding, job.hints)
     document = read(loaded, reader=job.reader, encoding=job.encoding, options=job.options, report=report)
+    document = apply(document, formats.transform("metadata").of(job.metadata), report=report)
     document = replace(document, meta=dated(document.meta, job.date))
     document = apply(document, *(formats.transform(t)() for t in job.transforms), report=report)
     outputs = []
     for edition in plan.editions_of(document):
         finished = in_edition(document, edition, report, job.vocabulary)
-        for format_ in job.to:
-            target = plan.target(name, edition, format_)
+        for output in plan.outputs(name, edition):
             write(
-                finished, target, format=format_, style=plan.style, vertical=job.vertical, options=job.options, report=report, source=loaded
+                finished,
+                output.path,
+                format=output.format,
+                style=plan.style,
+                vertical=output.vertical,
+                options=(*job.options, *output.options),
+                report=report,
+                source=loaded,
             )
-            outputs.append(target)
+            outputs.append(output.path)
             if made:
-                made(target)
+                made(output.path)
     return Result(
         name,
         document.meta.title,
@@ -220,6 +230,16 @@ def in_edition(document: Document, edition: str, report: Report, vocabulary: str
         return document
     words = vocabulary if edition.lower().endswith(f"-{vocabulary}") else ""
     return apply(document, formats.transform("traditional")(language=edition, vocabulary=words), report=report)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file to be made: its path, its writer, its direction (None: as the style says) and options of its own."""
+
+    path: str
+    format: str
+    vertical: bool | None
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +266,8 @@ class Plan:
         if job.vocabulary not in ("", *VOCABULARIES):
             raise OptionError(f"there is no vocabulary “{job.vocabulary}”{nearest(job.vocabulary, VOCABULARIES)}")
         check_names(job.options, job.to)
+        _check_profiles(job)
+        formats.transform("metadata").of(job.metadata)
         parse_date(job.date)
         if job.output != STDIO:
             check_folder(Path(job.output))
@@ -263,12 +285,35 @@ class Plan:
         """The editions to make of ``document``, each once."""
         return tuple(dict.fromkeys(self.job.editions)) or (document.meta.language,)
 
-    def target(self, source: str, edition: str, format_: str) -> str:
-        """The path of an output in the job's folder: ``<stem>.<edition>.<extension>``, vertical ones ``<stem>.<edition>.vertical.<extension>``."""
+    def outputs(self, source: str, edition: str) -> Iterator[Output]:
+        """The files to make of an edition of ``source``: ``<stem>.<edition>[.vertical][.<profile>].<extension>`` in the job's folder.
+
+        Beside a vertical output stands a horizontal one where the format's readers may know no vertical lines (e-books).
+        """
+        for format_ in self.job.to:
+            direction = formats.direction(format_, self.sheet(edition))
+            fitted = [name for name in self.job.profiles if name in formats.profiles(format_)]
+            for profile in fitted or [""]:
+                options = ((f"{format_}.profile", profile),) if profile else ()
+                yield Output(self._path(source, edition, direction, profile, format_), format_, self.job.vertical, options)
+                if direction == "vertical" and formats.needs_horizontal(format_) and self.job.output != STDIO:
+                    yield Output(self._path(source, edition, "horizontal", profile, format_), format_, False, options)
+
+    def _path(self, source: str, edition: str, direction: Direction | None, profile: str, format_: str) -> str:
         if self.job.output == STDIO:
             return STDIO
-        upright = ".vertical" if formats.direction(format_, self.sheet(edition)) == "vertical" else ""
-        return os.path.join(self.job.output, f"{stem(source)}.{edition}{upright}.{formats.extension(format_)}")
+        kind = (".vertical" if direction == "vertical" else "") + (f".{profile}" if profile else "")
+        return os.path.join(self.job.output, f"{stem(source)}.{edition}{kind}.{formats.extension(format_)}")
+
+
+def _check_profiles(job: Job) -> None:
+    known = {profile for name in job.to for profile in formats.profiles(name)}
+    for name in job.profiles:
+        if name not in known:
+            told = f"; there are: {', '.join(sorted(known))}" if known else ""
+            raise OptionError(f"{', '.join(job.to)}: no output is fitted for “{name}”{nearest(name, known)}{told}")
+    if job.output == STDIO and len(job.profiles) > 1:
+        raise OptionError("standard output takes one output: name at most one with --for")
 
 
 __all__ = ["ConvertError", "Job", "Plan", "Result", "apply", "convert_file", "in_edition", "load_style", "read", "write"]

@@ -106,6 +106,10 @@ def _convert(arguments: Sequence[str]) -> int:
         "--template", metavar="FILE.docx", default="", help="an organisation's Word template, for docx: its page, heads and styles"
     )
     parser.add_argument("-o", "--output", metavar="DIR", default=".", help="folder for the outputs; - is standard output (default: here)")
+    parser.add_argument("--for", dest="profiles", metavar="NAMES", default="", help="e-books fitted to kindle, kobo, apple, weread, duokan")
+    parser.add_argument(
+        "--meta", metavar="NAME=VALUE", action="append", default=[], help="what the source does not tell: publisher, rights, identifier …"
+    )
     parser.add_argument("--vocabulary", metavar="REGION", default="", help="tw or hk: that region's words too, not only its characters")
     parser.add_argument("--transform", metavar="NAMES", default="", help="further transforms, by comma")
     parser.add_argument("--date", default="", help="the date that the outputs state, such as 2022-12-07")
@@ -159,6 +163,8 @@ def _job(chosen: argparse.Namespace) -> Job:
         vocabulary=chosen.vocabulary,
         hints=chosen.hints,
         vertical=chosen.vertical,
+        metadata=tuple(_pair(fact, "--meta", "NAME=VALUE") for fact in chosen.meta),
+        profiles=_names(chosen.profiles, "--for") if chosen.profiles else (),
     )
 
 
@@ -169,10 +175,10 @@ def _names(text: str, flag: str) -> tuple[str, ...]:
     return names
 
 
-def _pair(option: str) -> tuple[str, str]:
+def _pair(option: str, flag: str, form: str) -> tuple[str, str]:
     key, equals, value = option.partition("=")
     if not equals:
-        raise OptionError(f"--option {option}: write it as FORMAT.NAME=VALUE")
+        raise OptionError(f"{flag} {option}: write it as {form}")
     return key.strip(), value
 
 
@@ -227,7 +233,7 @@ def _print_findings(diagnostics: Iterable[Diagnostic], *, verbose: bool) -> None
 @contextmanager
 def _progress(sources: Sequence[str], job: Job, quiet: bool) -> Iterator[Callable[[str], None] | None]:
     """A progress bar on standard error, when it is a terminal and the work is long enough to wait for."""
-    total = len(sources) * len(job.to) * max(1, len(job.editions))
+    total = len(sources) * len(job.to) * max(1, len(job.editions)) * max(1, len(job.profiles))
     if quiet or not sys.stderr.isatty() or total < 4:
         yield None
         return

@@ -85,6 +85,8 @@ CODES: dict[str, str] = {
     "docx.page-numbers-estimated": "page numbers in the contents that are estimated, since the lines are a template's",
     "docx.omitted": "something that a word processor cannot hold was left out",
     "epub.omitted": "something that an e-book cannot hold was left out",
+    "epub.no-alternative-text": "pictures have no text for those who cannot see them",
+    "epub.font-coverage": "no font has some of the characters that an e-book was to embed",
     "epub.paragraph-cut": "a paragraph too long for one file of an e-book was divided",
     "traditional.unbalanced-quote": "a quotation mark without its counterpart was left as it is",
     "traditional.failed-alignment": "a converted passage could not be led back to its formatting",

@@ -39,7 +39,9 @@ class Transform(Protocol):
 class Writer(Protocol):
     """Turns a Document into bytes. ``honours`` are the dotted keys of the sheet (or their beginnings) that it obeys.
 
-    ``directions`` are those that it can set lines in: none, where its output has no lines that run anywhere.
+    ``directions`` are those that it can set lines in: none, where its output has no lines that run anywhere. It may have ``profiles``, the
+    shops and devices that it can fit its output to (their name goes into its option ``profile``), and ``needs_horizontal``: its vertical
+    outputs need a horizontal one beside them.
     """
 
     options_type: ClassVar[type]
@@ -98,8 +100,9 @@ WRITERS: dict[str, Format] = {
 
 #: Transforms by name; those of editions are made with ``language=`` the edition, the one of hints with the hints.
 TRANSFORMS: dict[str, str] = {
-    "traditional": "convert.transforms.traditional:Traditional",
     "hinted": "convert.transforms.hinted:Hinted",
+    "metadata": "convert.transforms.metadata:Metadata",
+    "traditional": "convert.transforms.traditional:Traditional",
 }
 
 #: The editions that can be made, with the name of each in Chinese.
@@ -163,6 +166,17 @@ def direction(name: str, sheet: Sheet) -> Direction | None:
         other = "--horizontal" if sheet.vertical else "--vertical"
         raise OptionError(f"{name} cannot set {sheet.page.direction} lines; leave {name} out of --to, or make it {other}")
     return sheet.page.direction if able else None
+
+
+def profiles(name: str) -> tuple[str, ...]:
+    """The shops and devices that the writer ``name`` can fit its output to."""
+    found: tuple[str, ...] = getattr(writer(name), "profiles", ())
+    return found
+
+
+def needs_horizontal(name: str) -> bool:
+    """Whether a vertical output of the writer ``name`` is to have a horizontal one beside it."""
+    return bool(getattr(writer(name), "needs_horizontal", False))
 
 
 def transform(name: str) -> Any:

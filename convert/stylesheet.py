@@ -214,6 +214,9 @@ class Words:
     translator: str
     generated: str
     accessibility: str
+    undescribed: str
+    index: str
+    fonts: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ CASES = [(style, language) for style in built_in_styles() for language in EDITIO
 
 def rules(text: str) -> dict[str, dict[str, list[str]]]:
     """Selector → property → its values in order. Every selector of a group by itself."""
-    bare = re.sub(r"/\*.*?\*/|@charset[^;]*;", "", text, flags=re.DOTALL)
+    bare = re.sub(r"/\*.*?\*/|@charset[^;]*;|@media[^{]*\{[^{}]*(\{[^{}]*\}[^{}]*)*\}", "", text, flags=re.DOTALL)
     found: dict[str, dict[str, list[str]]] = {}
     for selectors, block in re.findall(r"([^{}]+)\{([^{}]*)\}", bare):
         for selector in selectors.split(","):

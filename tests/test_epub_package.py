@@ -13,19 +13,22 @@ from xml.etree import ElementTree
 
 import pytest
 from ebooklib import epub as ebooklib_epub
-from epub_book import LANG, NCX, OPF, TYPE, XHTML, book, deep, with_body
+from epub_book import LANG, NCX, OPF, TYPE, XHTML, book, check_sound, deep, section, with_body
 from PIL import Image as Picture
 from sample import PNG, everything, para, role
 
 from convert import formats
 from convert.diagnostics import OptionError
 from convert.model.nodes import (
+    Byline,
     Contributor,
     Document,
     Figure,
     Image,
     Meta,
+    Para,
     Resource,
+    Span,
     Text,
     TitleLine,
 )
@@ -153,12 +156,14 @@ def test_metadata_says_all_that_is_known() -> None:
     assert (made.dc("creator"), made.dc("contributor")) == (["白涛"], ["张三"])
     assert (made.meta("role", "person1"), made.meta("role", "person2")) == (["spk"], ["bkd"])
     assert made.meta("file-as", "person1") == ["Bai, Tao"]
+    assert made.meta("alternate-script", "person1") == ["Bái Tāo"]
     assert made.meta("file-as", "title1") == ["yang zhang da quan"]
     assert (made.meta("belongs-to-collection"), made.meta("group-position", "series")) == (["样张"], ["2"])
     assert (made.dc("publisher"), made.dc("date"), made.dc("subject")) == (["样张社"], ["2022-12-07"], ["测试", "样张"])
     assert made.meta("dcterms:modified") == ["2022-12-07T00:00:00Z"]
     assert made.opf.find(f"{OPF}spine").get("page-progression-direction") == "ltr"  # type: ignore[union-attr]
-    assert [m.get("content") for m in made.opf.iter(f"{OPF}meta") if m.get("name") == "cover"] == ["cover-image"]
+    named = {m.get("name"): m.get("content") for m in made.opf.iter(f"{OPF}meta") if m.get("name")}
+    assert named == {"cover": "cover-image", "generator": "zhaibian"}
 
 
 def test_what_is_not_known_is_not_said() -> None:
@@ -221,6 +226,8 @@ def test_accessibility_is_what_it_is() -> None:
     mute = book(replace(with_body(Figure(Image("red.png"))), resources=(Resource("red.png", "image/png", PNG),)))
     assert "alternativeText" not in mute.meta("schema:accessibilityFeature")
     assert mute.meta("schema:accessModeSufficient") == ["textual,visual"]
+    assert mute.meta("schema:accessibilitySummary")[0].endswith("部分图片没有文字说明。")
+    assert not full.meta("schema:accessibilitySummary")[0].endswith("部分图片没有文字说明。")
 
 
 @pytest.mark.parametrize(
@@ -234,6 +241,7 @@ def test_accessibility_is_what_it_is() -> None:
         ("弗拉基米尔·普京", "Fulajimier Pujing"),
         ("John Smith", "John Smith"),
         ("白", "Bai"),
+        ("吕布", "Lü, Bu"),
     ],
 )
 def test_names_are_sorted_by_pinyin(name: str, key: str) -> None:
@@ -250,7 +258,51 @@ def test_without_pypinyin_there_are_no_keys(monkeypatch: pytest.MonkeyPatch) -> 
     assert made.meta("file-as") == []
 
 
+@pytest.mark.parametrize(
+    ("name", "reading"), [("王西安", "Wáng Xī'ān"), ("单雄信", "Shàn Xióngxìn"), ("尉遲恭", "Yùchí Gōng"), ("Ann", "")]
+)
+def test_names_can_be_read(name: str, reading: str) -> None:
+    assert pinyin.name_reading(name) == reading
+
+
 # ------------------------------------------------------------------------------------------------ pages and navigation
+
+
+def speakers(*names: str) -> Document:
+    return with_body(*(section(f"{name}说", para("话。"), byline=(Byline("某部部长", name),)) for name in names))
+
+
+@pytest.mark.parametrize(
+    ("language", "order"), [("zh-Hans", ["白涛", "陈理", "李有平", "曾国"]), ("zh-Hant-TW", ["白涛", "李有平", "陈理", "曾国"])]
+)
+def test_the_index_of_speakers_is_sorted_as_its_readers_look_up(language: str, order: list[str]) -> None:
+    made = book(speakers("李有平", "曾国", "白涛", "陈理", "白涛"), language)
+    page = made.page("contents-speakers")
+    entries = [e for e in page.iter() if e.tag in (f"{XHTML}dt", f"{XHTML}dd")]
+    assert ["".join(e.itertext()) for e in entries if e.tag == f"{XHTML}dt"] == [f"{name}　某部部长" for name in order]
+    links = [(a.text, a.get("href")) for e in entries[:3] for a in e.iter(f"{XHTML}a")]
+    assert links == [("白涛说", "s03.xhtml#s03"), ("白涛说", "s05.xhtml#s05")]
+    assert page.find(f".//{XHTML}p[@class='generated']") is not None
+    check_sound(made)
+
+
+def test_one_speaker_needs_no_index_and_nobody_is_forced_to_have_one() -> None:
+    assert "EPUB/text/contents-speakers.xhtml" not in book(speakers("李有平", "李有平")).files
+    assert "EPUB/text/contents-speakers.xhtml" not in book(speakers("李有平", "白涛"), index=False).files
+
+
+def test_pages_of_the_printed_edition_are_listed() -> None:
+    mark = [Span((), attrs=role("page", number=n)) for n in ("12", "13")]
+    document = with_body(section("节", Para((mark[0], Text("上页"), mark[1], Text("下页。")))), source="某报第12—13版")
+    made = book(document)
+    assert 'aria-label="12"></span>上页<span epub:type="pagebreak" role="doc-pagebreak" id="s01-b2"' in made.source("s01")
+    listed = next(nav for nav in made.nav.iter(f"{XHTML}nav") if nav.get(TYPE) == "page-list")
+    assert [(a.text, a.get("href")) for a in listed.iter(f"{XHTML}a")] == [("12", "text/s01.xhtml#s01-b1"), ("13", "text/s01.xhtml#s01-b2")]
+    assert {"pageBreakMarkers", "pageNavigation"} <= set(made.meta("schema:accessibilityFeature"))
+    assert made.meta("pageBreakSource") == ["某报第12—13版"]
+    plain = book(everything())
+    assert not [nav for nav in plain.nav.iter(f"{XHTML}nav") if nav.get(TYPE) == "page-list"]
+    assert "pageNavigation" not in plain.meta("schema:accessibilityFeature")
 
 
 def test_the_way_through_the_book() -> None:
@@ -262,6 +314,7 @@ def test_the_way_through_the_book() -> None:
         "text/s00.xhtml",
         "text/s01.xhtml",
         "text/s02.xhtml",
+        "text/contents-speakers.xhtml",
         "text/colophon.xhtml",
     ]
     assert made.contents() == [
@@ -270,6 +323,7 @@ def test_the_way_through_the_book() -> None:
         ("小节", "text/s01.xhtml#s01-h1"),
         ("1. 再小一节", "text/s01.xhtml#s01-h2"),
         ("二、第二节“引号‘套’引号”", "text/s02.xhtml#s02"),
+        ("发言人索引", "text/contents-speakers.xhtml"),
         ("版权页", "text/colophon.xhtml"),
     ]
     landmarks = next(nav for nav in made.nav.iter(f"{XHTML}nav") if nav.get(TYPE) == "landmarks")
@@ -279,6 +333,7 @@ def test_the_way_through_the_book() -> None:
         ("titlepage", "text/titlepage.xhtml", "书名页"),
         ("toc", "nav.xhtml#toc", "目录"),
         ("bodymatter", "text/s00.xhtml", "正文"),
+        ("index", "text/contents-speakers.xhtml", "发言人索引"),
         ("colophon", "text/colophon.xhtml", "版权页"),
     ]
 
@@ -321,7 +376,7 @@ def test_a_title_of_two_lines_is_one_heading() -> None:
     lines = tuple(TitleLine((Text(text),), attrs=role("title")) for text in ("上联在此", "下联在此"))
     made = book(Document(Meta(title="上联在此 下联在此", title_block=lines), ()))
     assert [h.tag for h in made.page("titlepage").iter() if h.tag == f"{XHTML}h1"] == [f"{XHTML}h1"]
-    assert "<h1><span>上联在此</span><span>下联在此</span></h1>" in made.source("titlepage")
+    assert '<h1><span class="line">上联在此</span><span class="line">下联在此</span></h1>' in made.source("titlepage")
 
 
 def test_the_colophon_is_marked_as_made() -> None:
@@ -355,6 +410,19 @@ def test_a_cover_can_be_given() -> None:
     assert made.files["EPUB/images/cover.png"] == PNG
 
 
+def test_a_cover_can_be_a_drawing_without_programs() -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 4"><rect width="3" height="4"/></svg>'
+    assert book(everything(), cover=drawing).items["cover-image"]["media-type"] == "image/svg+xml"
+    with pytest.raises(OptionError, match="scripts"):
+        book(everything(), cover=drawing.replace(b"<rect", b"<script>1</script><rect"))
+
+
+def test_the_cover_of_the_source_stays_its_cover() -> None:
+    document = everything()
+    document = replace(document, meta=replace(document.meta, cover="red.png"))
+    assert book(document, cover=b"").files["EPUB/images/cover.png"] == PNG
+
+
 def test_a_cover_that_is_no_picture_is_refused() -> None:
     with pytest.raises(OptionError, match="PNG"):
         book(everything(), cover=b"%PDF-1.7")
@@ -371,6 +439,8 @@ def test_a_cover_that_is_no_picture_is_refused() -> None:
         ("關於進一步推進高質量發展的指導意見", 10, ("關於進一步推進", "高質量發展的指導意見")),
         ("2022年3月5日政府工作报告", 7, ("2022年3月5日", "政府工作报告")),
         ("《红楼梦》“索隐”考", 5, ("《红楼梦》", "“索隐”考")),
+        ("加强教育、科技、人才一体发展", 10, ("加强教育、科技、人才", "一体发展")),
+        ("坚持稳字当头、稳中求进，推动高质量发展", 12, ("坚持稳字当头、稳中求进，", "推动高质量发展")),
         ("", 5, ()),
     ],
 )

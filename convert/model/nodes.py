@@ -17,7 +17,8 @@ TitleLine  kicker · title · subtitle · tag (column tag in brackets) · note (
            of a web page, above the title) · licence · advertising
 Span       person · institution · work-title · keep (never converted) · point (with data label=一是) · label (the
            printed label at the head of a point, or the name before a question or an answer) · sup · sub · strike · underline ·
-           emphasis-dots · dateline (本报北京10月6日电（记者…）, at the head of a paragraph)
+           emphasis-dots · dateline (本报北京10月6日电（记者…）, at the head of a paragraph) · page (empty: here begins the page of
+           the printed edition that data number=12 tells)
 ========== =============================================================================================
 """
 
@@ -279,7 +280,8 @@ class Meta:
     """What is known of a text, after Dublin Core. Nothing here is invented: what is not known is empty.
 
     ``title``, ``kicker`` (引题), ``subtitle``, ``series`` and ``instalment`` are bare strings for catalogues; ``title_block`` holds the
-    same as it is printed and is what writers set (``walk.title_block`` makes one where it is empty). ``date`` is ISO 8601 (2022, 2022-12,
+    same as it is printed and is what writers set (``walk.title_block`` makes one where it is empty). ``cover`` names the resource that is
+    its cover. ``date`` is ISO 8601 (2022, 2022-12,
     2022-12-07). ``language`` is BCP 47. ``modified`` is the moment that outputs state as theirs, in UTC.
     """
 
@@ -300,6 +302,7 @@ class Meta:
     rights: str = ""
     keywords: tuple[str, ...] = ()
     description: str = ""
+    cover: str = ""
     modified: datetime.datetime | None = None
 
 

@@ -86,8 +86,7 @@ class _Reading:
         for member, body in self.bodies.items():
             self._document(member, body, entries, levels, stream)
         blocks = nest(captioned(_pieces(stream, self.own)))
-        self._keep_cover()
-        meta = self._titled(meta_of(self.opf, walk.block_texts(blocks)))
+        meta = replace(self._titled(meta_of(self.opf, walk.block_texts(blocks))), cover=self._keep_cover())
         made, lost = settle_links(Document(meta, blocks, tuple(self.book.shelf.resources)), self.book.aliases)
         self._say(levels.made, lost)
         return made
@@ -104,7 +103,7 @@ class _Reading:
                 stream.extend(one for one in content.stream() if isinstance(one, Figure))
                 return
         found = content.stream()
-        if self._is_cover(found, kinds, first=not stream):
+        if not self.own and self._is_cover(found, kinds, first=not stream):
             return
         if "toc" in kinds and member == self.opf.guide_of("toc") and not any(one.tag == "nav" for one in body.iter("nav")):
             found = [_as_contents(found)]
@@ -125,12 +124,14 @@ class _Reading:
         pictures = {one.image.resource for one in shown if isinstance(one, Figure)}
         return len(pictures) == 1 and (pictures == {cover} or "cover" in kinds or (first and len(shown) == 1 and not cover))
 
-    def _keep_cover(self) -> None:
-        """The picture of the cover is a resource, whether a page shows it or not."""
-        if self.book.cover and not self.own and not self.book.shelf.known(self.book.cover):
-            data = self.package.bytes_of(self.book.cover)
-            if data:
-                self.book.shelf.put(self.book.cover, data, "cover")
+    def _keep_cover(self) -> str:
+        """The resource that is the cover, whether a page shows it or not; covers that our own writer drew are drawn anew."""
+        if not self.book.cover or self.own:
+            return ""
+        data = self.package.bytes_of(self.book.cover)
+        if data and not self.book.shelf.known(self.book.cover):
+            self.book.shelf.put(self.book.cover, data, "cover")
+        return self.book.shelf.known(self.book.cover)
 
     def _titled(self, meta: Meta) -> Meta:
         """The metadata with the title page as title block; without one, the title is known, but not printed."""

@@ -187,7 +187,7 @@ def _compact(inlines: Iterable[Inline]) -> list[Inline]:
                 out.extend([inline] if inline.text else [])
             case Emph() | Strong() | Span() | Ruby() | Link():
                 content = tuple(_compact(inline.content))
-                if content or inline.attrs.id or (isinstance(inline, Ruby) and inline.annotation):
+                if content or inline.attrs.id or inline.role == "page" or (isinstance(inline, Ruby) and inline.annotation):
                     out.append(replace(inline, content=content))
             case Note() | LineBreak() | Image():
                 out.append(inline)

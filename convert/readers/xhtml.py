@@ -26,6 +26,7 @@ from convert.model.nodes import (
     Quote,
     Row,
     Rule,
+    Span,
     Table,
     Text,
     Verse,
@@ -112,13 +113,17 @@ class Content:
             return
         attrs = self.inlines.attrs(element, self._role(element)) if element.tag == "p" else Attrs(role=self._role(element))
         for content in paragraphs(run):
+            if all(isinstance(one, LineBreak) or (isinstance(one, Span) and one.role == "page") for one in content):
+                self.book.pages += [one for one in content if isinstance(one, Span)]
+                continue
+            whole = (*self.book.page_marks(), *content)
             shown = [one for one in content if not isinstance(one, LineBreak)]
             if shown and all(isinstance(one, Image) for one in shown):
                 for one in shown:
                     if isinstance(one, Image):
                         out.append(Figure(one, attrs=replace(attrs, role=""), pos=self.inlines.pos(element)))
             else:
-                out.append(Para(content, attrs=attrs, pos=self.inlines.pos(element)))
+                out.append(Para(whole, attrs=attrs, pos=self.inlines.pos(element)))
             attrs = replace(attrs, id="")
 
     def _role(self, element: etree._Element) -> str:
@@ -209,7 +214,7 @@ class Content:
             out[before] = replace(first, attrs=replace(first.attrs, data=CONTINUED))
 
     def _heading(self, element: etree._Element, out: Stream) -> None:
-        content = self.inlines.line(element)
+        content = self._without_pages(self.inlines.line(element))
         pictures = [one for one in content if isinstance(one, Image)]
         if content and all(isinstance(one, (Image, LineBreak)) for one in content):
             out.extend(Figure(one, pos=self.inlines.pos(element)) for one in pictures)
@@ -225,6 +230,11 @@ class Content:
         self.role = ""
         tag = _HEADINGS.get(str(element.tag), 1)
         out.append(Draft(content, tag, max(self.depth, 1), attrs, self.inlines.pos(element), label))
+
+    def _without_pages(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """The content of a heading; a page that begins with it begins with the text below it."""
+        self.book.pages += [one for one in content if isinstance(one, Span) and one.role == "page"]
+        return tuple(one for one in content if not (isinstance(one, Span) and one.role == "page"))
 
     def _heading_group(self, element: etree._Element, out: Stream) -> None:
         """Several lines that are one heading."""

@@ -34,6 +34,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _OWN_SPANS = frozenset({"person", "institution", "work-title", "point", "label", "dateline"})
 #: Pictures that are a note's mark; the note is their alternative text (Zhangyue, QQ Reader, WeRead).
 _NOTE_PICTURES = frozenset({"qqreader-footnote", "zhangyue-footnote", "footnote-img", "reader_footer_note", "epub-footnote"})
+_PAGE_NUMBER = re.compile(r"(?:pages?|第)?\s*([0-9]+|[ivxlcdm]+)\s*[页頁.]?", re.IGNORECASE)
 _SAFE = re.compile(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
 
 
@@ -48,8 +49,8 @@ class Book:
     """What all documents of a book share.
 
     ``targets`` are ids of the document by the places that links lead to; ``looks`` what classes of the stylesheets make of a run;
-    ``aliases``: ids of elements that gave no node of their own. ``told`` counts what was left out, by code and wording; ``own``: our own
-    writer made the book.
+    ``aliases``: ids of elements that gave no node of their own. ``told`` counts what was left out, by code and wording; ``pages`` are pages
+    of the printed edition that have begun and wait for text; ``own``: our own writer made the book.
     """
 
     package: Package
@@ -63,6 +64,12 @@ class Book:
     cover: str
     aliases: dict[str, str] = field(default_factory=dict)
     told: dict[tuple[str, str], int] = field(default_factory=dict)
+    pages: list[Inline] = field(default_factory=list)
+
+    def page_marks(self) -> list[Inline]:
+        """The pages that have begun since this was asked last."""
+        found, self.pages = self.pages, []
+        return found
 
     def tell(self, code: str, wording: str, count: int = 1) -> None:
         """Count something that the user is told once; ``wording`` has ``{}`` for the number."""
@@ -92,9 +99,9 @@ class Inlines:
         """What a child gives within a line; an entity that nobody declared stays as it is written."""
         if not is_element(child):
             return [Text(child.text or "")] if isinstance(child, etree._Entity) else []
-        if child.tag in SILENT or self.hidden(child) or child in self.book.notes.taken:
+        if child.tag in SILENT or child in self.book.notes.taken:
             return []
-        return self._element(child)
+        return self.book.page_marks() if self.hidden(child) else self._element(child)
 
     def line(self, element: etree._Element) -> tuple[Inline, ...]:
         """The content of an element with its white space decided, line breaks at the ends dropped."""
@@ -106,17 +113,29 @@ class Inlines:
         return found
 
     def hidden(self, element: etree._Element) -> bool:
-        """Whether an element is not shown: hidden, or a page number of the printed edition, which is counted."""
+        """Whether an element is not shown: hidden, or a page number of the printed edition, which waits to be put into the next text."""
         kinds = words(element)
         if "pagebreak" in kinds or "doc-pagebreak" in kinds:
-            if text(element):
-                self.book.tell("epub.page-numbers", "{} page numbers of the printed edition were left out of the text")
+            self._page(element)
             return True
         if element.get("hidden") is not None or _HIDDEN.search((element.get("style") or "").lower()):
             if text(element) and element.tag != "nav" and not any(one.tag == "nav" for one in element.iterancestors()):
                 self.book.tell("epub.left-out", "{} parts that the book hides were left out")
             return True
         return False
+
+    def _page(self, element: etree._Element) -> None:
+        """A page of the printed edition begins; its number is told by an attribute, or printed."""
+        values = (element.get("title") or "", element.get("aria-label") or "", text(element))
+        told = next((value.strip() for value in values if value.strip()), "")
+        if text(element):
+            self.book.tell(
+                "epub.page-numbers", "{} page numbers of the printed edition are no text any more, but marks of where a page begins"
+            )
+        if told:
+            found = _PAGE_NUMBER.fullmatch(told)
+            number = found[1] if found else told
+            self.book.pages.append(Span((), attrs=Attrs(role="page", data=(("number", number),))))
 
     # ------------------------------------------------------------------------------------------------ elements
 

@@ -9,12 +9,14 @@ from typing import Literal, TypeAlias
 
 from convert.zh import segments
 
-#: A run up to a gap, a pause mark with the closing marks after it, or a dash.
-_PHRASE = re.compile(r"[—…]*[^\s，、；：。！？—…]*(?:[，、；：。！？]+[”’）》〉」』】〕]*)?")
+#: A run up to a gap, a pause mark with the closing marks after it, or a dash. An enumeration (、) is one phrase.
+_PHRASE = re.compile(r"[—…]*[^\s，；：。！？—…]*(?:[，；：。！？]+[”’）》〉」』】〕]*)?")
 _OPENING = "“‘（《〈「『【〔([{"
 _CLOSING = "”’）》〉」』】〕)]}%％‰℃，、；：。！？·"
 #: What a break costs: between words something, inside of one very much, at the end of a phrase nothing.
 _BETWEEN_WORDS = 3.0
+#: Between the members of an enumeration it costs more, and within one of them most.
+_BETWEEN_MEMBERS, _IN_MEMBER = 6.0, 9.0
 #: Words that belong to what follows, and words that belong to what stands before.
 _FOLLOWED = frozenset("与與和及暨或同跟在对對向从從为為把被将將以于於关關")
 _LED = frozenset("的之了着著们們等")
@@ -115,9 +117,8 @@ def _tokens(title: str, most: float, script: Script) -> list[_Token]:
         for n, phrase in enumerate(_phrases(run)):
             words = [phrase] if script == "unknown" or width(phrase) <= most else _words(phrase, script)
             for k, word in enumerate(words):
-                tokens.append(
-                    _Token(word, bool(tokens) and n == 0 and k == 0, _cost(words[k - 1], word) if k else _at_phrase(tokens, word))
-                )
+                cost = _within(words, k) if k else _at_phrase(tokens, word)
+                tokens.append(_Token(word, bool(tokens) and n == 0 and k == 0, cost))
     return tokens
 
 
@@ -142,6 +143,14 @@ def _phrases(run: str) -> list[str]:
 def _open(text: str) -> bool:
     """Whether a bracket or a quotation mark in ``text`` still waits for its counterpart."""
     return sum(text.count(c) for c in _OPENING) > sum(text.count(c) for c in "”’）》〉」』】〕)]}")
+
+
+def _within(words: list[str], at: int) -> float:
+    """The cost of a break before a word of a phrase that is an enumeration, or holds one."""
+    if words[at - 1].endswith("、"):
+        return _BETWEEN_MEMBERS
+    inside = any(word.endswith("、") for word in words[:at]) and any("、" in word for word in words[at:])
+    return _IN_MEMBER if inside else _cost(words[at - 1], words[at])
 
 
 def _cost(before: str, after: str) -> float:

@@ -20,11 +20,16 @@ from convert.stylesheet import Direction, Sheet
 from convert.writers import css, opf
 from convert.writers.archive import write_zip
 from convert.writers.epub_files import File, files, parts
+from convert.writers.epub_fonts import Embedded, embedded, kinds
+from convert.writers.epub_index import index_page, needed
+from convert.writers.epub_index import title as index_title
+from convert.writers.epub_nav import Entry, Landmark, PageMark, entries, navigation, ncx
 from convert.writers.epub_pages import Titles, colophon_page, cover_page, page, title_page, titles
+from convert.writers.epub_profiles import PROFILES, Profile, profile
 from convert.writers.markup import Escaper
-from convert.writers.pictures import Pictures, kind_of
+from convert.writers.pictures import Picture, Pictures, cover_picture
 from convert.writers.xhtml import LINK
-from convert.writers.xhtml_blocks import Blocks, Heading
+from convert.writers.xhtml_blocks import Appearance, Blocks, Heading
 
 _FOLDER = "EPUB"
 _PACKAGE = "content.opf"
@@ -33,17 +38,24 @@ _TITLE_PAGE = "text/titlepage.xhtml"
 _COLOPHON = "text/colophon.xhtml"
 _COVER_PAGE = "text/cover.xhtml"
 _NAV = "nav.xhtml"
+_INDEX = "text/contents-speakers.xhtml"
 _LINK = re.compile(f' href="{LINK}([^{LINK}]*){LINK}"')
 
 
 @dataclass(frozen=True, slots=True)
 class EpubOptions:
-    """``cover``: a picture (PNG, JPEG, WebP, GIF) for the cover; without one a cover is drawn. ``certified_by``: who has examined that the
-    book meets EPUB Accessibility 1.1 at WCAG 2.1 AA; without one no such claim is made.
+    """``cover``: a picture (PNG, JPEG, SVG, WebP, GIF) for the cover; without one a cover is drawn. ``certified_by``: who has examined that
+    the book meets EPUB Accessibility 1.1 at WCAG 2.1 AA; without one no such claim is made. ``profile``: the shop or device that the book is
+    fitted to (``convert.writers.epub_profiles``). ``embed``: fonts that go into the book (titles, rare, text, by comma), from the folder
+    ``fonts`` before the packaged ones. ``index``: whether there is an index of speakers, where there are speakers.
     """
 
     cover: bytes = b""
     certified_by: str = ""
+    profile: str = ""
+    embed: str = ""
+    fonts: str = ""
+    index: bool = True
 
 
 class EpubWriter:
@@ -51,10 +63,12 @@ class EpubWriter:
 
     options_type: ClassVar[type] = EpubOptions
     honours: ClassVar[frozenset[str]] = css.HONOURS | {"contents.minimum", "contents.levels", "language"}
-    directions: ClassVar[frozenset[Direction]] = frozenset({"horizontal"})
+    directions: ClassVar[frozenset[Direction]] = frozenset({"horizontal", "vertical"})
+    profiles: ClassVar[tuple[str, ...]] = tuple(PROFILES)
+    needs_horizontal: ClassVar[bool] = True  # KOReader and others show no vertical lines
 
     def write(self, document: Document, sheet: Sheet, options: EpubOptions, report: Report, out: BinaryIO) -> None:
-        """Write the book. Raises OptionError for a cover in a format that e-books do not have."""
+        """Write the book. Raises OptionError for a cover that e-books cannot hold and for unknown profiles and fonts, FontError for missing ones."""
         document = with_new_contents(document, sheet.contents.minimum, sheet.contents.levels)
         book = _Book(document, sheet, options, report)
         made = container.EpubBook()
@@ -63,6 +77,7 @@ class EpubWriter:
         for item in book.items():
             made.add_item(item)
         book.escape.say(report)
+        book.pictures.say()
         _Container(out, made).write()
 
 
@@ -98,18 +113,26 @@ class _Book:
     sheet: Sheet
     options: EpubOptions
     report: Report
-    escape: Escaper = field(default_factory=Escaper)
+    escape: Escaper = field(init=False)
+    profile: Profile = field(init=False)
+    fonts: list[Embedded] = field(init=False)
     names: Titles = field(init=False)
     identifier: str = field(init=False)
     pictures: Pictures = field(init=False)
     anchors: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
+    speakers: list[Appearance] = field(default_factory=list)
+    page_marks: list[tuple[str, str]] = field(default_factory=list)
     ruby: bool = False
 
     def __post_init__(self) -> None:
-        self.names = titles(self.document, self.sheet)
-        self.identifier = opf.identifier(self.document, self.sheet)
+        sheet = self.sheet
+        self.escape = Escaper(sheet.vertical, curly=sheet.vertical and not sheet.language.startswith("zh-Hant"))
+        self.profile = profile(self.options.profile)
+        self.fonts = embedded(self.document, sheet, kinds(self.options.embed), self.options.fonts, self.report)
+        self.names = titles(self.document, sheet)
+        self.identifier = opf.identifier(self.document, sheet)
         self.pictures = Pictures(self.document, self.report)
 
     def items(self) -> list[container.EpubItem]:
@@ -117,29 +140,42 @@ class _Book:
         cover = self._cover()
         pages = self._pages()
         front = 1 if pages and pages[0].file_name == _TITLE_PAGE else 0
-        colophon = _item(_COLOPHON, "colophon", _XHTML, colophon_page(self.document, self.sheet, self.escape, self.names, self.identifier))
-        entries = self._entries(titled=front > 0)
-        nav = _item(_NAV, "nav", _XHTML, opf.navigation(entries, self._landmarks(pages), self.sheet, self.escape), "nav")
-        ncx = opf.ncx(entries, self.identifier, self.names, self.sheet, self.escape)
-        style = _item("style/book.css", "style", "text/css", css.stylesheet(self.sheet).encode())
-        reading = [cover[0], *pages[:front], nav, *pages[front:], colophon]
-        rest = [_item("toc.ncx", "ncx", "application/x-dtbncx+xml", ncx), style, cover[1], *self._picture_items()]
+        index = self._index()
+        entries = self._entries(titled=front > 0, index=index)
+        landmarks = self._landmarks(pages, index)
+        nav = _item(_NAV, "nav", _XHTML, navigation(entries, landmarks, self._page_list(), self.sheet, self.escape), "nav")
+        reading = [*pages[:front], nav, *pages[front:], *([index] if index else []), self._colophon()]
+        reading = [cover[0], *reading] if self.profile.cover_page else reading
+        rest = [
+            _item("toc.ncx", "ncx", "application/x-dtbncx+xml", ncx(entries, self.identifier, self.names, self.sheet, self.escape)),
+            _item("style/book.css", "style", "text/css", css.stylesheet(self.sheet, self.profile, self.fonts).encode()),
+            cover[1],
+            *(_item(p.path, p.id, p.media_type, p.data) for p in self.pictures.used.values()),
+            *(_item(font.path, f"font{n}", font.media_type, font.data) for n, font in enumerate(self.fonts, 1)),
+        ]
         return [self._package(reading, rest), *reading, *rest]
 
     # ------------------------------------------------------------------------------------------------ pages
 
     def _cover(self) -> tuple[container.EpubItem, container.EpubItem]:
-        data, media_type = self.options.cover, kind_of(self.options.cover)
-        if not data:
-            from convert.writers.cover import draw
-
-            data, media_type = draw(self.document, self.sheet, self.names.main, self.names.subtitle), "image/png"
-        if not media_type or media_type == "image/svg+xml":
-            raise OptionError("the cover is not a picture that an e-book can hold; give a PNG, JPEG, WebP or GIF")
-        path = f"images/cover.{media_type.partition('/')[2]}"
+        picture = cover_picture(self.options.cover) if self.options.cover else self._own_cover() or self._drawn_cover()
         alt = f"{self.sheet.words.cover}：{self.names.full}"
-        shown = _item(_COVER_PAGE, "cover", _XHTML, cover_page(self.sheet, self.escape, path, alt))
-        return shown, _item(path, "cover-image", media_type, data, "cover-image")
+        shown = _item(_COVER_PAGE, "cover", _XHTML, cover_page(self.sheet, self.escape, picture.path, alt))
+        return shown, _item(picture.path, picture.id, picture.media_type, picture.data, "cover-image")
+
+    def _own_cover(self) -> Picture | None:
+        """The cover that the source has."""
+        found = self.document.resource(self.document.meta.cover)
+        try:
+            return cover_picture(found.data) if found else None
+        except OptionError as error:
+            self.report.add("epub.omitted", f"the cover “{self.document.meta.cover}” was left out: {error}")
+            return None
+
+    def _drawn_cover(self) -> Picture:
+        from convert.writers.cover import draw
+
+        return cover_picture(draw(self.document, self.sheet, self.names.main, self.names.subtitle))
 
     def _pages(self) -> list[container.EpubItem]:
         """The title page, where there is a title, and the text. Links between them are closed when all are made."""
@@ -157,7 +193,7 @@ class _Book:
         return [File("titlepage", self.names.main, body)]
 
     def _blocks(self, prefix: str) -> Blocks:
-        return Blocks(self.escape, self.report, self.pictures.path, prefix, self.anchors)
+        return Blocks(self.escape, self.report, self.pictures.path, prefix, self.anchors, self.profile.note_classes)
 
     def _text(self) -> list[File]:
         made: list[File] = []
@@ -167,6 +203,8 @@ class _Book:
             blocks = self._blocks(part.prefix)
             made.extend(files(part, blocks, self.names.main, alone, self.places))
             self.headings.extend(blocks.headings)
+            self.speakers.extend(blocks.speakers)
+            self.page_marks.extend(blocks.inlines.page_marks)
             self.ruby = self.ruby or blocks.inlines.ruby_seen
         return made
 
@@ -181,36 +219,48 @@ class _Book:
             return ""
         return f' href="{self.places[target]}.xhtml#{target}"'
 
-    def _picture_items(self) -> list[container.EpubItem]:
-        return [_item(p.path, p.id, p.media_type, p.data) for p in self.pictures.used.values()]
+    def _index(self) -> container.EpubItem | None:
+        if not self.options.index or not needed(self.speakers):
+            return None
+        content = index_page(self.speakers, self._index_title(), self.places, self.sheet, self.escape)
+        return _item(_INDEX, "index", _XHTML, content)
+
+    def _index_title(self) -> str:
+        return index_title(self.document, self.sheet)
+
+    def _colophon(self) -> container.EpubItem:
+        told = dict.fromkeys(f"{font.name}（{font.licence}）" if font.licence else font.name for font in self.fonts)
+        content = colophon_page(self.document, self.sheet, self.escape, self.names, self.identifier, list(told))
+        return _item(_COLOPHON, "colophon", _XHTML, content)
 
     # ------------------------------------------------------------------------------------------------ navigation
 
-    def _entries(self, titled: bool) -> list[opf.Entry]:
-        """The contents: title page, sections as they are nested, colophon."""
-        top: list[opf.Entry] = []
-        if titled:
-            top.append(opf.Entry(self.names.main, _TITLE_PAGE))
-        stack: list[tuple[int, list[opf.Entry]]] = [(0, top)]
-        for heading in self.headings:
-            while stack[-1][0] >= heading.level:
-                stack.pop()
-            entry = opf.Entry(heading.text, f"text/{self.places[heading.id]}.xhtml#{heading.id}")
-            stack[-1][1].append(entry)
-            stack.append((heading.level, entry.children))
-        top.append(opf.Entry(self.sheet.words.colophon, _COLOPHON))
-        return top
+    def _path(self, id_: str) -> str:
+        return f"text/{self.places[id_]}.xhtml#{id_}"
 
-    def _landmarks(self, pages: Sequence[container.EpubItem]) -> list[tuple[str, str, str]]:
+    def _entries(self, *, titled: bool, index: container.EpubItem | None) -> list[Entry]:
+        """The contents: title page, sections as they are nested, index, colophon."""
+        nested = entries(((heading, self._path(heading.id)) for heading in self.headings), self.profile.contents_levels)
+        first = [Entry(self.names.main, _TITLE_PAGE)] if titled else []
+        last = [Entry(self._index_title(), _INDEX)] if index else []
+        return [*first, *nested, *last, Entry(self.sheet.words.colophon, _COLOPHON)]
+
+    def _landmarks(self, pages: Sequence[container.EpubItem], index: container.EpubItem | None) -> list[Landmark]:
         words = self.sheet.words
-        marks = [("cover", _COVER_PAGE, words.cover)]
         text = [p.file_name for p in pages if p.file_name != _TITLE_PAGE]
-        if len(text) < len(pages):
-            marks.append(("titlepage", _TITLE_PAGE, words.title_page))
-        marks.append(("toc", f"{_NAV}#toc", words.contents))
-        if text:
-            marks.append(("bodymatter", text[0], words.body))
-        return [*marks, ("colophon", _COLOPHON, words.colophon)]
+        marks = [
+            Landmark("cover", _COVER_PAGE, words.cover) if self.profile.cover_page else None,
+            Landmark("titlepage", _TITLE_PAGE, words.title_page) if len(text) < len(pages) else None,
+            Landmark("toc", f"{_NAV}#toc", words.contents),
+            Landmark("bodymatter", text[0], words.body) if text else None,
+            Landmark("index", _INDEX, self._index_title()) if index else None,
+            Landmark("colophon", _COLOPHON, words.colophon),
+        ]
+        wanted = self.profile.landmarks
+        return [mark for mark in marks if mark and (not wanted or mark.kind in wanted)]
+
+    def _page_list(self) -> list[PageMark]:
+        return [PageMark(number, self._path(id_)) for number, id_ in self.page_marks]
 
     # ------------------------------------------------------------------------------------------------ package
 
@@ -218,18 +268,18 @@ class _Book:
         """The package document. The contents page stands in the way of reading only where the style asks for contents."""
         minimum = self.sheet.contents.minimum
         shown = 0 < minimum <= len(self.headings)
-        resources = [opf.Resource(i.file_name, i.id, i.media_type, " ".join(i.properties)) for i in (*reading, *rest)]
-        access = opf.Access(bool(self.pictures.used), self.pictures.described, self.pictures.moving, self.ruby)
+        pictures = self.pictures
         package = opf.Package(
             document=self.document,
             sheet=self.sheet,
             names=self.names,
             identifier=self.identifier,
-            access=access,
+            access=opf.Access(bool(pictures.used), len(pictures.undescribed), pictures.moving, self.ruby, bool(self.page_marks)),
             certifier=self.options.certified_by,
-            resources=resources,
+            resources=[opf.Resource(i.file_name, i.id, i.media_type, " ".join(i.properties)) for i in (*reading, *rest)],
             spine=[(i.id, shown or i.file_name != _NAV) for i in reading],
             cover="cover-image",
+            stated_fonts=self.profile.stated_fonts,
         )
         item: container.EpubItem = _item(_PACKAGE, "package", "application/oebps-package+xml", opf.package(package, self.escape))
         return item

@@ -6,7 +6,7 @@ The cover, the contents and the colophon are made here and are no part of the te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -19,11 +19,15 @@ from convert.writers.xhtml import Inlines
 _LINE_CLASSES = {"": "subtitle", "kicker": "kicker", "subtitle": "subtitle", "tag": "tag", "note": "note", "author": "author"}
 
 
-def page(sheet: Sheet, escape: Escaper, title: str, body: str, *, up: str = "../", kind: str = "") -> bytes:
-    """A content document; ``up`` leads from it to the folder of the package, ``kind`` is the class of its body."""
+def page(sheet: Sheet, escape: Escaper, title: str, body: str, *, up: str = "../", kind: str = "", across: bool = False) -> bytes:
+    """A content document; ``up`` leads from it to the folder of the package, ``kind`` is the class of its body.
+
+    ``across``: its lines run across even in a vertical book.
+    """
+    way = "" if not sheet.vertical else ' class="horizontal"' if across else ' class="vertical"'
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
-        f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"{language(sheet.language)}>\n'
+        f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"{language(sheet.language)}{way}>\n'
         f"<head><title>{escape.text(title)}</title>"
         f'<link rel="stylesheet" type="text/css" href="{up}style/book.css"/></head>\n'
         f"<body{f' class={chr(34)}{kind}{chr(34)}' if kind else ''}>{body}</body>\n</html>\n"
@@ -69,7 +73,7 @@ def date_text(meta: Meta) -> str:
 def cover_page(sheet: Sheet, escape: Escaper, image: str, alt: str) -> bytes:
     """The cover: one picture, in a document of its own (Kobo asks for that)."""
     body = f'<section epub:type="cover"><img src="../{image}" role="doc-cover" alt="{escape.attribute(alt)}"/></section>'
-    return page(sheet, escape, sheet.words.cover, body, kind="cover")
+    return page(sheet, escape, sheet.words.cover, body, kind="cover", across=True)
 
 
 def title_page(lines: Iterable[TitleLine], inlines: Inlines) -> str:
@@ -80,7 +84,7 @@ def title_page(lines: Iterable[TitleLine], inlines: Inlines) -> str:
         content = [inlines.paragraph(line.content) for line in group]
         if role == "title" and not headed:
             headed = True
-            inner = content[0] if len(content) == 1 else "".join(f"<span>{line}</span>" for line in content)
+            inner = content[0] if len(content) == 1 else "".join(f'<span class="line">{line}</span>' for line in content)
             body.append(f"<h1>{inner}</h1>")
         else:
             name = "title" if role == "title" else _LINE_CLASSES.get(role, "subtitle")
@@ -92,11 +96,11 @@ def title_page(lines: Iterable[TitleLine], inlines: Inlines) -> str:
 # ------------------------------------------------------------------------------------------------ colophon
 
 
-def colophon_page(document: Document, sheet: Sheet, escape: Escaper, names: Titles, identifier: str) -> bytes:
-    """版权页: what is known of the book, line by line, marked as made by the program."""
-    rows = "".join(
-        f"<dt>{escape.text(term)}</dt><dd>{escape.text(value)}</dd>" for term, value in _facts(document.meta, sheet, names, identifier)
-    )
+def colophon_page(document: Document, sheet: Sheet, escape: Escaper, names: Titles, identifier: str, fonts: Sequence[str]) -> bytes:
+    """版权页: what is known of the book, line by line, marked as made by the program. ``fonts``: those in the book, with their licences."""
+    facts = [*_facts(document.meta, sheet, names, identifier), *((sheet.words.fonts, font) for font in fonts[:1])]
+    rows = "".join(f"<dt>{escape.text(term)}</dt><dd>{escape.running(value)}</dd>" for term, value in facts)
+    rows += "".join(f"<dd>{escape.running(font)}</dd>" for font in fonts[1:])
     title = escape.text(sheet.words.colophon)
     body = (
         '<section class="imprint" epub:type="colophon" role="doc-colophon" aria-labelledby="colophon-title">'

@@ -1,4 +1,4 @@
-"""The package document, the navigation document and the NCX of an EPUB 3.3.
+"""The package document of an EPUB 3.3.
 
 Metadata after EPUB 3.3 §5.5 and D.3 (meta properties vocabulary), accessibility after EPUB Accessibility 1.1 §2: only what is known and true.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from convert.model.nodes import Contributor, Document
 from convert.model.walk import text
 from convert.stylesheet import Sheet
-from convert.writers.epub_pages import Titles, page
+from convert.writers.epub_pages import Titles
 from convert.writers.markup import Escaper
 from convert.zh import pinyin
 from convert.zh.numerals import to_int
@@ -24,6 +24,8 @@ EPOCH = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:x-zhaibian:edition")
 #: MARC relators of those whose words the book is made of; all others contribute.
 _CREATORS = frozenset({"aut", "spk", "cre", "com", "ive", "ivr", "edt", "cmp", "lyr"})
+#: The vocabulary of Apple Books.
+_APPLE = "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"
 #: 上中下 number a part only together with how many there are; the first is always the first.
 _ORDINALS = {"上": 1}
 
@@ -39,27 +41,23 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of the contents, and those below it."""
-
-    text: str
-    path: str
-    children: list[Entry] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
 class Access:
-    """What the book offers and needs: whether it has pictures, whether all have a text, may blink, and whether it has ruby."""
+    """What the book offers and needs: whether it has pictures, how many have no text, whether any may blink, whether there is ruby, and
+    whether it bears the page numbers of a printed edition.
+    """
 
     pictures: bool
-    described: bool
+    undescribed: int
     moving: bool
     ruby: bool
+    pages: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """All that the package document says. ``spine`` holds manifest ids and whether each is in the way of reading."""
+    """All that the package document says. ``spine`` holds manifest ids and whether each is in the way of reading; ``stated_fonts``: Apple
+    Books is told that the fonts named are meant.
+    """
 
     document: Document
     sheet: Sheet
@@ -70,15 +68,19 @@ class Package:
     resources: Sequence[Resource]
     spine: Sequence[tuple[str, bool]]
     cover: str
+    stated_fonts: bool = False
 
 
 def identifier(document: Document, sheet: Sheet) -> str:
-    """A URN that is the same whenever the same edition of the same text is made again, whatever its style and date of making."""
+    """A URN that is the same whenever the same edition of the same text is made again, whatever its style and date of making.
+
+    A vertical edition is another one than the horizontal.
+    """
     meta = document.meta
     known = list(meta.identifiers) or [meta.title, meta.kicker, meta.subtitle, meta.series, meta.instalment, meta.date, meta.publisher]
     if not any(known):
         known = [text(document)]
-    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, chr(31).join([sheet.language, *known]).encode('utf-8', 'replace').decode())}"
+    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, chr(31).join([sheet.language, *(['vertical'] if sheet.vertical else []), *known]).encode('utf-8', 'replace').decode())}"
 
 
 def moment(document: Document) -> str:
@@ -98,13 +100,15 @@ def package(book: Package, escape: Escaper) -> bytes:
     )
     spine = "\n".join(f'<itemref idref="{id_}"/>' if linear else f'<itemref idref="{id_}" linear="no"/>' for id_, linear in book.spine)
     metadata = "\n".join(_metadata(book, escape))
+    prefix = f' prefix="ibooks: {_APPLE}"' if book.stated_fonts else ""
+    direction = "rtl" if book.sheet.vertical else "ltr"
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="edition"'
-        f' xml:lang="{book.sheet.language}">\n'
+        f' xml:lang="{book.sheet.language}"{prefix}>\n'
         f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n{metadata}\n</metadata>\n'
         f"<manifest>\n{manifest}\n</manifest>\n"
-        f'<spine toc="ncx" page-progression-direction="ltr">\n{spine}\n</spine>\n</package>\n'
+        f'<spine toc="ncx" page-progression-direction="{direction}">\n{spine}\n</spine>\n</package>\n'
     ).encode()
 
 
@@ -127,7 +131,12 @@ def _metadata(book: Package, escape: Escaper) -> Iterator[str]:
     yield from (f"<dc:{name}>{escape.text(value)}</dc:{name}>" for name, value in simple if value.strip())
     yield f'<meta property="dcterms:modified">{moment(book.document)}</meta>'
     yield from _accessibility(book, escape)
+    if book.stated_fonts:
+        yield '<meta property="ibooks:specified-fonts">true</meta>'
     yield f'<meta name="cover" content="{book.cover}"/>'
+    if book.sheet.vertical:
+        yield '<meta name="primary-writing-mode" content="vertical-rl"/>'
+    yield '<meta name="generator" content="zhaibian"/>'
 
 
 def _refined(id_: str, property_: str, value: str, scheme: str = "") -> str:
@@ -159,6 +168,9 @@ def _people(people: Iterable[Contributor], escape: Escaper) -> Iterator[str]:
         key = pinyin.name_key(name)
         if key:
             yield _refined(f"person{n}", "file-as", escape.text(key))
+        reading = pinyin.name_reading(name)
+        if reading:
+            yield f'<meta refines="#person{n}" property="alternate-script" xml:lang="zh-Latn-pinyin">{escape.text(reading)}</meta>'
 
 
 def _series(book: Package, escape: Escaper) -> Iterator[str]:
@@ -167,74 +179,28 @@ def _series(book: Package, escape: Escaper) -> Iterator[str]:
         return
     yield f'<meta property="belongs-to-collection" id="series">{escape.text(meta.series)}</meta>'
     yield _refined("series", "collection-type", "series")
+    yield _refined("series", "dcterms:identifier", f"urn:uuid:{uuid.uuid5(_NAMESPACE, meta.series.encode('utf-8', 'replace').decode())}")
     position = _ORDINALS.get(meta.instalment) or to_int(meta.instalment)
     if position is not None:
         yield _refined("series", "group-position", str(position))
 
 
 def _accessibility(book: Package, escape: Escaper) -> Iterator[str]:
-    access = book.access
+    access, words = book.access, book.sheet.words
     features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"]
-    features += ["alternativeText"] if access.described else []
+    features += ["alternativeText"] if not access.undescribed else []
     features += ["rubyAnnotations"] if access.ruby else []
+    features += ["pageBreakMarkers", "pageNavigation"] if access.pages else []
     modes = ["textual", "visual"] if access.pictures else ["textual"]
-    sufficient = "textual" if access.described else ",".join(modes)
+    sufficient = ",".join(modes) if access.undescribed else "textual"
+    summary = words.accessibility + (words.undescribed if access.undescribed else "")
     yield from (f'<meta property="schema:accessMode">{mode}</meta>' for mode in modes)
     yield f'<meta property="schema:accessModeSufficient">{sufficient}</meta>'
     yield from (f'<meta property="schema:accessibilityFeature">{feature}</meta>' for feature in features)
     yield f'<meta property="schema:accessibilityHazard">{"unknown" if access.moving else "none"}</meta>'
-    yield f'<meta property="schema:accessibilitySummary">{escape.text(book.sheet.words.accessibility)}</meta>'
+    yield f'<meta property="schema:accessibilitySummary">{escape.text(summary)}</meta>'
+    if access.pages and book.document.meta.source.strip():
+        yield f'<meta property="pageBreakSource">{escape.text(book.document.meta.source)}</meta>'
     if book.certifier:
         yield '<meta property="dcterms:conformsTo" id="conformance">EPUB Accessibility 1.1 - WCAG 2.1 Level AA</meta>'
         yield _refined("conformance", "a11y:certifiedBy", escape.text(book.certifier))
-
-
-# ------------------------------------------------------------------------------------------------ navigation
-
-
-def navigation(entries: Sequence[Entry], landmarks: Sequence[tuple[str, str, str]], sheet: Sheet, escape: Escaper) -> bytes:
-    """The navigation document, which is the contents page too.
-
-    ``landmarks``: (epub:type, path, label). Entries deeper than the style's contents are hidden on the page, not from the reader's menu
-    (EPUB 3.3 §7.3, ``hidden``).
-    """
-    marks = "".join(f'<li><a epub:type="{kind}" href="{path}">{escape.text(label)}</a></li>' for kind, path, label in landmarks)
-    body = (
-        '<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">'
-        f'<h1 id="toc-title">{escape.text(sheet.words.contents)}</h1>{_list(entries, sheet.contents.levels, escape)}</nav>'
-        f'<nav epub:type="landmarks" id="landmarks" hidden="hidden"><ol>{marks}</ol></nav>'
-    )
-    return page(sheet, escape, sheet.words.contents, body, up="")
-
-
-def _list(entries: Sequence[Entry], levels: int, escape: Escaper) -> str:
-    items = [
-        f'<li><a href="{entry.path}">{escape.text(entry.text)}</a>{_list(entry.children, levels - 1, escape) if entry.children else ""}</li>'
-        for entry in entries
-    ]
-    return f"<ol{' hidden=' + chr(34) + 'hidden' + chr(34) if levels < 1 else ''}>{''.join(items)}</ol>"
-
-
-def ncx(entries: Sequence[Entry], identifier_: str, names: Titles, sheet: Sheet, escape: Escaper) -> bytes:
-    """The NCX for readers of EPUB 2 (OPF 2.0.1 §2.4.1), with the labels of the contents."""
-    numbers = iter(range(1, 1 << 30))
-    points = "".join(_points(entries, numbers, escape))
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="{sheet.language}">\n'
-        f'<head><meta name="dtb:uid" content="{identifier_}"/><meta name="dtb:depth" content="{_depth(entries)}"/>'
-        '<meta name="dtb:totalPageCount" content="0"/><meta name="dtb:maxPageNumber" content="0"/></head>\n'
-        f"<docTitle><text>{escape.text(names.main)}</text></docTitle>\n<navMap>{points}</navMap>\n</ncx>\n"
-    ).encode()
-
-
-def _points(entries: Sequence[Entry], numbers: Iterator[int], escape: Escaper) -> Iterator[str]:
-    for entry in entries:
-        n = next(numbers)
-        yield f'<navPoint id="n{n}" playOrder="{n}"><navLabel><text>{escape.text(entry.text)}</text></navLabel><content src="{entry.path}"/>'
-        yield from _points(entry.children, numbers, escape)
-        yield "</navPoint>"
-
-
-def _depth(entries: Sequence[Entry]) -> int:
-    return 1 + max((_depth(entry.children) for entry in entries), default=0) if entries else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from convert.diagnostics import Report
+from convert.diagnostics import OptionError, Report, Severity
 from convert.model.nodes import Document, Image, Resource
 
 _MAGIC = (
@@ -34,6 +34,18 @@ def kind_of(data: bytes) -> str:
     return next((media_type for magic, media_type, _ in _MAGIC if magic.match(data)), "")
 
 
+def _extension(media_type: str) -> str:
+    return next(end for _, kind, end in _MAGIC if kind == media_type)
+
+
+def cover_picture(data: bytes) -> Picture:
+    """The picture of the cover. Raises OptionError for what is no picture that an e-book can hold."""
+    media_type = kind_of(data)
+    if not media_type or (media_type == "image/svg+xml" and _ACTIVE.search(data)):
+        raise OptionError("the cover is not a picture that an e-book can hold; give a PNG, JPEG, WebP, GIF, or an SVG without scripts")
+    return Picture(f"images/cover.{_extension(media_type)}", "cover-image", media_type, data)
+
+
 @dataclass(slots=True)
 class Pictures:
     """Gives each picture that the text shows its path, in the order of their appearance. ``used`` are those that were asked for."""
@@ -42,7 +54,7 @@ class Pictures:
     report: Report
     used: dict[str, Picture] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
-    described: bool = True
+    undescribed: set[str] = field(default_factory=set)
     moving: bool = False
     _resources: dict[str, Resource] = field(init=False)
 
@@ -56,8 +68,15 @@ class Pictures:
             return ""
         if name not in self.used and not self._take(name, image):
             return ""
-        self.described = self.described and bool(image.alt.strip())
+        if not image.alt.strip():
+            self.undescribed.add(name)
         return f"../{self.used[name].path}"
+
+    def say(self) -> None:
+        """Report the pictures that nobody described."""
+        if self.undescribed:
+            message = f"{len(self.undescribed)} pictures have no alternative text; the book says so in its accessibility metadata"
+            self.report.add("epub.no-alternative-text", message, severity=Severity.INFO)
 
     def _take(self, name: str, image: Image) -> bool:
         resource = self._resources.get(name)
@@ -68,8 +87,7 @@ class Pictures:
             self.report.add("epub.omitted", f"the picture “{name}” was left out: {why}", pos=image.pos)
             self.left_out.add(name)
             return False
-        extension = next(end for _, kind, end in _MAGIC if kind == media_type)
         number = len(self.used) + 1
-        self.used[name] = Picture(f"images/i{number:03}.{extension}", f"i{number:03}", media_type, data)
+        self.used[name] = Picture(f"images/i{number:03}.{_extension(media_type)}", f"i{number:03}", media_type, data)
         self.moving = self.moving or media_type in ("image/gif", "image/webp")
         return True

@@ -51,7 +51,8 @@ class Inlines:
     """Writes inlines. ``prefix`` leads every id; ids come from positions, so that they outlive an edition.
 
     ``picture`` gives the path of a resource, or "" where it cannot be shown. ``note_body`` writes the blocks of a note.
-    ``asides`` collects the notes met since they were last taken.
+    ``asides`` collects the notes met since they were last taken, ``page_marks`` number and id of all pages of the printed edition that begin.
+    ``note_classes``: notes bear the classes by which Duokan knows them.
     """
 
     escape: Escaper
@@ -60,8 +61,10 @@ class Inlines:
     note_body: Callable[[tuple[Block, ...], str], str]
     prefix: str
     anchors: dict[str, str]
+    note_classes: bool = False
     asides: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
+    page_marks: list[tuple[str, str]] = field(default_factory=list)
     ruby_seen: bool = False
     notes: int = 0
     anchor_count: int = 0
@@ -78,7 +81,7 @@ class Inlines:
     def _one(self, inline: Inline) -> str:
         match inline:
             case Text(text=text):
-                html = self.escape.text(text)
+                html = self.escape.running(text)
                 return html if inline.attrs is NO_ATTRS else self._wrapped("span", inline, html)
             case Emph():
                 latin = "" if _HAN.search(flow(inline.content)) else "latin"
@@ -125,9 +128,19 @@ class Inlines:
     # ------------------------------------------------------------------------------------------------ the kinds
 
     def _span(self, span: Span) -> str:
+        if span.role == "page":
+            return self._page_mark(span)
         tag = _SPAN_TAGS.get(span.role, "span")
         name = span.role if span.role in _SPAN_CLASSES else ""
         return self._wrapped(tag, span, self.write(span.content), name)
+
+    def _page_mark(self, mark: Span) -> str:
+        """Where a page of the printed edition begins (EPUB 3.3 §D.7, DPUB-ARIA doc-pagebreak): it has no text, and its number is told."""
+        number = mark.attrs.get("number")
+        id_ = f"{self.prefix}-b{len(self.page_marks) + 1}"
+        self.page_marks.append((number, id_))
+        self.ids.append(id_)
+        return f'<span epub:type="pagebreak" role="doc-pagebreak" id="{id_}" aria-label="{self.escape.attribute(number)}"></span>'
 
     def _ruby(self, ruby: Ruby) -> str:
         """A reading a character, where there are as many readings as characters (CLREQ 3.3.4)."""
@@ -163,15 +176,21 @@ class Inlines:
         self.notes += 1
         number = f"{self.prefix}-n{self.notes}"
         reference = f"{self.prefix}-r{self.notes}"
-        mark = self.escape.text(note.label or f"〔{self.notes}〕")
+        mark = self.escape.running(note.label or f"〔{self.notes}〕")
         made = "" if note.label else ' class="generated"'
         self.identity(note, number)
         back = f'<a role="doc-backlink" href="#{reference}"{made}>{mark}</a>'
         place = len(self.asides)
         body = self.note_body(note.body, back)
-        aside = f'<aside class="note" epub:type="footnote" role="doc-footnote" id="{number}"{language(note.attrs.lang)}>{body}</aside>'
+        named = language(note.attrs.lang)
+        if self.note_classes:
+            body = f'<ol class="duokan-footnote-content"><li class="duokan-footnote-item" id="{number}">{body}</li></ol>'
+            aside = f'<aside class="note" epub:type="footnote" role="doc-footnote"{named}>{body}</aside>'
+        else:
+            aside = f'<aside class="note" epub:type="footnote" role="doc-footnote" id="{number}"{named}>{body}</aside>'
         self.asides.insert(place, aside)
-        return f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{reference}" href="#{number}">{mark}</a>'
+        name = "noteref duokan-footnote" if self.note_classes else "noteref"
+        return f'<a class="{name}" epub:type="noteref" role="doc-noteref" id="{reference}" href="#{number}">{mark}</a>'
 
 
 def _safe_url(url: str) -> str:

@@ -128,23 +128,35 @@ class Heading:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """Somebody named at the head of a section: name and position, the heading as plain text, the id of the section."""
+
+    name: str
+    position: str
+    heading: str
+    id: str
+
+
 @dataclass(slots=True)
 class Blocks:
-    """Writes the blocks of one part of a book. ``prefix`` leads every id. ``headings`` are those met so far, in order."""
+    """Writes the blocks of one part of a book. ``prefix`` leads every id. ``headings`` and ``speakers`` are those met so far, in order."""
 
     escape: Escaper
     report: Report
     picture: Callable[[Image], str]
     prefix: str
     anchors: dict[str, str]
+    note_classes: bool = False
     headings: list[Heading] = field(default_factory=list)
+    speakers: list[Appearance] = field(default_factory=list)
     paragraphs: int = 0
     sections: int = 0
     inside_notes: int = 0
     inlines: Inlines = field(init=False)
 
     def __post_init__(self) -> None:
-        self.inlines = Inlines(self.escape, self.report, self.picture, self._note_body, self.prefix, self.anchors)
+        self.inlines = Inlines(self.escape, self.report, self.picture, self._note_body, self.prefix, self.anchors, self.note_classes)
 
     def write(self, blocks: Iterable[Block], level: int = 1) -> Iterator[Piece]:
         """The pieces of ``blocks``; sections among them have depth ``level``."""
@@ -278,11 +290,14 @@ class Blocks:
 
     def section_content(self, section: Section, level: int, position: str) -> Iterator[Piece]:
         """Heading, bylines, dateline and body of a section; the section itself is the caller's."""
+        known = len(self.headings)
         heading = list(self._heading(section, level, position))
+        name = self.headings[-1].text if len(self.headings) > known else ""
+        self.speakers += [Appearance(b.name, b.position, name, position) for b in section.byline if b.name and name]
         bylines: list[Piece] = [self._leaf(f'<p class="byline">{self._byline(byline)}</p>', True) for byline in section.byline]
         yield from bylines + heading if section.byline_first else heading + bylines
         if section.dateline:
-            yield Leaf(f'<p class="dateline">{self.escape.text(section.dateline)}</p>')
+            yield Leaf(f'<p class="dateline">{self.escape.running(section.dateline)}</p>')
         for block in section.body:
             if section.role == "volume" and isinstance(block, Section):
                 yield Seam(level + 1, forced=True)
@@ -290,7 +305,7 @@ class Blocks:
 
     def _heading(self, section: Section, level: int, position: str) -> Iterator[Piece]:
         """The heading, its number before it. Below the sixth depth headings stay ``h6``."""
-        title, label = self.inlines.paragraph(section.title), self.escape.text(section.label)
+        title, label = self.inlines.paragraph(section.title), self.escape.running(section.label)
         if not title and not label:
             return
         gap = _gap(label) if title and label else ""
@@ -304,8 +319,8 @@ class Blocks:
         text = byline_text(byline)
         name = spread(byline.name)
         if not name or len(name) > 12 or not text.endswith(name):
-            return self.escape.text(text)
-        return f'{self.escape.text(text[: -len(name)])}<span class="name">{self.escape.text(name)}</span>'
+            return self.escape.running(text)
+        return f'{self.escape.running(text[: -len(name)])}<span class="name">{self.escape.text(name)}</span>'
 
     def _container(self, tag: str, node: Node, body: Iterable[Block], level: int, name: str = "") -> Iterator[Piece]:
         again = f'<{tag} class="{name}">' if name else f"<{tag}>"
@@ -337,7 +352,7 @@ class Blocks:
         yield CLOSE
 
     def _item(self, item: Item, level: int, value: str) -> Iterator[Piece]:
-        label = self.escape.text(item.label)
+        label = self.escape.running(item.label)
         lead = f'<span class="label">{label}</span>{_gap(label).replace(chr(0x3000), "")}' if label else ""
         attributes = self._attributes(item) + value
         if len(item.body) == 1 and isinstance(item.body[0], Para):
