@@ -101,7 +101,9 @@ BLOCKS = {f"{XHTML}{tag}" for tag in ["p", "h1", "h2", "h3", "h4", "h5", "h6", "
 def text_of(made: Book) -> str:
     """The text without what was made: a note's text follows the block that its mark stands in, as in ``walk.texts``."""
     pages = [made.page(name) for name in (["titlepage"] if "EPUB/text/titlepage.xhtml" in made.files else []) + made.texts()]
-    asides = {aside.attrib["id"]: aside for page in pages for aside in page.iter(f"{XHTML}aside")}
+    asides = {
+        next(e.attrib["id"] for e in aside.iter() if "id" in e.attrib): aside for page in pages for aside in page.iter(f"{XHTML}aside")
+    }
     return walk.squeeze("".join(piece for page in pages for piece in _texts(page.find(f"{XHTML}body"), asides)))  # type: ignore[arg-type]
 
 

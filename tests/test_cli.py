@@ -66,6 +66,9 @@ def test_a_failed_source_among_good_ones(talk: Path, tmp_path: Path, capsys: pyt
         (("--edition", "zh-Hant-TV"), "there is no edition “zh-Hant-TV” (did you mean “zh-Hant-TW”?)"),
         (("--style", "bok"), "there is no style “bok” (did you mean “book”?)"),
         (("--option", "pdf"), "write it as FORMAT.NAME=VALUE"),
+        (("--to", "docx", "--for", "kindle"), "docx: no output is fitted for “kindle”"),
+        (("--to", "epub", "--for", "kindel"), "no output is fitted for “kindel” (did you mean “kindle”?)"),
+        (("--meta", "publsher=某社"), "there is no metadata called “publsher” (did you mean “publisher”?)"),
         (("--encoding", "utf-99"), "there is no encoding called “utf-99”"),
     ],
 )

@@ -56,7 +56,7 @@ img.inline { max-height: 1.2em; max-width: 1.2em; vertical-align: middle }
 .index dt { opacity: 1 }
 .index dt .name { font-weight: bold }
 .index dd { margin-start: 2em }
-.index a { color: inherit }
+.index a { color: inherit; text-decoration: none }
 nav { margin: 0; margin-before: 2em }
 nav ol { margin: 0; margin-before: 1em; padding: 0; list-style: none }
 nav ol ol { margin: 0; padding: 0; padding-start: 2em }

@@ -8,6 +8,7 @@ by HarfBuzz, keep their names and licence, and are not obfuscated (the licence o
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -27,6 +28,8 @@ _DISPLAY = ("title", "kicker", "subtitle", "heading1", "heading2", "heading3", "
 #: The ideographs that every Chinese font has: the block of Unicode 1.0, with which GBK and Big5 are covered.
 _COMMON = range(0x4E00, 0x9FA6)
 _IDEOGRAPHS = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x40000))
+#: Blanks and controls: nothing to draw.
+_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _LICENCE, _LICENCE_ADDRESS = 13, 14
 _FOLDER_HINT = "put such a font into a folder and name it with --option epub.fonts=FOLDER"
 
@@ -136,7 +139,7 @@ class _Maker:
             place = next((n for n, font in enumerate(chain) if font.has(char)), None)
             if place is not None:
                 of.setdefault(place, []).append(char)
-            elif char.isprintable() and not char.isspace():
+            elif unicodedata.category(char) not in _UNSEEN:
                 self.lacking[char] = None
         for place, own in sorted(of.items()):
             font, data = chain[place], _subset(chain[place], own)

@@ -17,7 +17,7 @@ _WESTERN = re.compile("[!-~\u00a1-\u024f]+(?: [!-~\u00a1-\u024f]+)*|[“”‘�
 #: One or two digits, or two marks of tone, stand side by side in one square (纵中横, CLREQ §3.2.5).
 _ABREAST = re.compile("[0-9]{1,2}|[!?]{2}")
 #: A letter alone, and short names of capitals and digits (GDP, 5G), stand upright one below another; all else is turned.
-_UPRIGHT = re.compile("[A-Za-z]|[A-Z0-9]{2,3}")
+_UPRIGHT = re.compile("[A-Za-z]|(?=[0-9]*[A-Z])[A-Z0-9]{2,3}")
 
 
 @dataclass(slots=True)
