@@ -175,7 +175,7 @@ def _names(text: str, flag: str) -> tuple[str, ...]:
     return names
 
 
-def _pair(option: str, flag: str, form: str) -> tuple[str, str]:
+def _pair(option: str, flag: str = "--option", form: str = "FORMAT.NAME=VALUE") -> tuple[str, str]:
     key, equals, value = option.partition("=")
     if not equals:
         raise OptionError(f"{flag} {option}: write it as {form}")
