@@ -1,7 +1,7 @@
 """Fonts inside an e-book, when asked for: subsets with just the characters that need them.
 
 ``titles``: the characters of titles and headings, in the faces of the style. ``rare``: characters of the text that the fonts of reading
-systems often lack. ``text``: all of the text. Fonts come from ``convert.layout.fonts``, so that the e-book looks like the PDF; they are cut
+systems often lack. ``text``: all of the text. Fonts come from ``convert.layout.library``, so that the e-book looks like the PDF; they are cut
 by HarfBuzz, keep their names and licence, and are not obfuscated (the licence of Noto, OFL-1.1, does not ask for it).
 """
 
@@ -20,7 +20,8 @@ from convert.model.nodes import Document
 from convert.stylesheet import FaceName, Sheet
 
 if TYPE_CHECKING:
-    from convert.layout.fonts import FontFile, Library
+    from convert.layout.fontfile import FontFile
+    from convert.layout.library import Library
 
 KINDS = ("titles", "rare", "text")
 #: Styles of titles and headings.
@@ -77,7 +78,7 @@ def embedded(document: Document, sheet: Sheet, wanted: frozenset[str], folder: s
     """The fonts that ``wanted`` (of ``KINDS``) asks for; ``folder``: the user's fonts, "" for none. Raises FontError where none is there."""
     if not wanted:
         return []
-    from convert.layout.fonts import Library
+    from convert.layout.library import Library
 
     maker = _Maker(Library(sheet, Report(), folder))  # its own report: what stands for a face here are the reader's fonts, not another face
     if "rare" in wanted:
@@ -130,19 +131,20 @@ class _Maker:
         limited: bool = False,
     ) -> None:
         """The fonts for ``chars`` in a face."""
-        chain = self.library.face(name, bold).chain
-        if name in ("kai", "fangsong") and chain[0] is self.library.face("song", bold).chain[0]:
+        found = self.library.face(name, bold)
+        first = found.chain[0]
+        if name in ("kai", "fangsong") and first is self.library.face("song", bold).chain[0]:
             self.absent[name] = None  # only Song stands for it, and the reader may have the real one
             return
-        of: dict[int, list[str]] = {}
-        for char in chars:
-            place = next((n for n, font in enumerate(chain) if font.has(char)), None)
-            if place is not None:
-                of.setdefault(place, []).append(char)
-            elif unicodedata.category(char) not in _UNSEEN:
+        of: dict[FontFile, list[str]] = {}
+        for char in (c for c in chars if unicodedata.category(c) not in _UNSEEN):
+            font = found.glyphs[char].font
+            if char in found.missing:
                 self.lacking[char] = None
-        for place, own in sorted(of.items()):
-            font, data = chain[place], _subset(chain[place], own)
+            elif font.has(char):
+                of.setdefault(font, []).append(char)
+        for font, own in of.items():
+            data = _subset(font, own)
             suffix, media_type = ("otf", "font/otf") if font.has_cff else ("ttf", "font/ttf")
             number = len(self.made) + 1
             self.made.append(
@@ -156,7 +158,7 @@ class _Maker:
                     licence=_licence(font),
                     roles=roles,
                     face=face,
-                    ranges=_ranges(own) if limited or place else "",
+                    ranges=_ranges(own) if limited or font is not first else "",
                 )
             )
 
@@ -192,7 +194,7 @@ def _subset(font: FontFile, chars: Sequence[str]) -> bytes:
     wanted.unicode_set.update(ord(char) for char in chars)
     wanted.flags = hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     wanted.name_id_set.update(range(26))
-    if font.face.has_var_data:
-        wanted.pin_all_axes_to_default(font.face)
+    for axis, value in font.location.items():
+        wanted.pin_axis_location(font.face, axis, value)
     made: Any = hb.subset(font.face, wanted)
     return bytes(made.blob.data)
