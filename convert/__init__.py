@@ -32,8 +32,8 @@ below its own::
                   parts, pieces, tables, upright, western
     stylefile     style files into stylesheets
     stylesheet    the look as values
-    zh            characters, clreq, dictionary, names, numerals, overrides, pinyin, quotes, script, script_signs, segments, surnames,
-                  upright
+    zh            characters, clreq, contexts, dictionary, names, numerals, overrides, pinyin, quotes, script, script_signs, segments,
+                  surnames, upright
     source        bytes into text
     decoding      which encoding a text is in
     salvage       damaged bytes

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convert.diagnostics import OptionError
-from convert.zh import script
+from convert.zh import contexts, script
 from convert.zh.overrides import PHRASES
 from tests.sample import SEED
 
@@ -26,6 +26,8 @@ LINES = [line for line in SEED.read_text(encoding="utf-8").split("\n") if line.s
         ("理发店的发票，皇后走后", "理髮店的發票，皇后走後"),
         ("这只鸟只是路过，这只会让人失望", "這隻鳥只是路過，這只會讓人失望"),
         ("八万里路，家里有人，庭院里长着草", "八萬里路，家裡有人，庭院裡長著草"),
+        ("准单由主管机关签核，系因手续未备", "准單由主管機關簽核，係因手續未備"),
+        ("警钟长鸣，市场准入，民心所系", "警鐘長鳴，市場准入，民心所繫"),
         ("免签入境，抽签决定", "免簽入境，抽籤決定"),
         ("包干到户，晒干的辣椒", "包幹到戶，曬乾的辣椒"),
         ("该文件系由党委制定，系好安全带", "該文件係由黨委制定，繫好安全帶"),
@@ -44,6 +46,10 @@ def test_words_decide_between_the_forms(text: str, expected: str) -> None:
         ("范主任、钟科长、余处长参加。", "范主任、鍾科長、余處長參加。"),
         ("关于范围、余额和钟声", "關於範圍、餘額和鐘聲"),
         ("设置于左侧，立于山顶", "設置於左側，立於山頂"),
+        ("记者郁浩然报道，图片由范可馨提供", "記者郁浩然報道，圖片由范可馨提供"),
+        ("歌手郭采妮、演员林志冲登台", "歌手郭采妮、演員林志沖登臺"),
+        ("后来柯市长到了，余额、郁金香、于是", "後來柯市長到了，餘額、鬱金香、於是"),
+        ("由于于洋受伤，对于卢红梅的建议", "由於于洋受傷，對於盧紅梅的建議"),
         ("胡萝卜、沈阳、岳阳楼", "胡蘿蔔、瀋陽、岳陽樓"),
     ],
 )
@@ -161,6 +167,12 @@ def test_any_text_goes_through(text: str) -> None:
 @given(st.text("后里干只发系于余范钟面准签制卷他说：“”‘’，。 a1\ud800\x1f", max_size=40))
 def test_dense_ambiguity_goes_through(text: str) -> None:
     assert len(script.convert(text, HK)) == len(text)
+
+
+def test_models_are_read_and_hold_their_peace_about_the_unknown() -> None:
+    assert contexts.decided("如系", 1, "系", "系") in ("系", "係")
+    assert contexts.decided("鑫", 0, "鑫") == "鑫"
+    assert all(len(form) == 1 for model in contexts.models().values() for pairs in model.values() for form, _ in pairs)
 
 
 def test_phrases_keep_their_length() -> None:

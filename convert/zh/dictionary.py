@@ -15,13 +15,20 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any
 
-from convert.zh import overrides, surnames
+from convert.zh import contexts, overrides, surnames
 
 #: Stands between words in what OpenCC is given, so that no phrase crosses. It must not occur in the text.
 SEPARATOR = "\x1f"
 
 #: How far a phrase of OpenCC's is looked for on either side of a character.
 _REACH = 5
+
+#: The characters to which OpenCC's phrases, or ours, give another form than they have alone; others need no words.
+_SEVERAL = frozenset(
+    "万丑个丰么了于云仆仇仑价仿伙余佛佣俊修借僵克党具冢冬冲凄准凌几凶出划别刮制千升卜占卤卷厂历厘参发只台叶叹吁吃合吊同后向吣呆周咨咸咽哄哗喂噪回团困坐坛堤复夫夸奸姜娘宁家尝尸尽局岩岳巨布帘席干并幸广庵弥弦当录彩征径御志念恒恤恶愈愿戚扇才扎托扣折抵拐拿挨挽捆据搜摆斗"
+    "斤斫昆暗曲札术朱朴杆杠杯杰松板果枪柜栗核梁棱檗欲毁汇沈沾泛注浚涂涌淀游溪漓澄炼烟焰熏狸玩琅症皂矩确私秋种穗筑筱签糊系纤耇胄背胜胡脏腊腌膻致舍芸苏苔苹范荐荡荫药获蒙蔑藤虫虱蜡表袅谷豆象赞跖辟迹适郁酸采里鉴针钟铲链锄镰闲雕霉面须饥"
+)
+_DOUBTFUL = re.compile("[\u3400-\u9fff]*[" + "".join(sorted(_SEVERAL)) + "\U00020000-\U0003ffff][\u3400-\u9fff\U00020000-\U0003ffff]*")
 
 
 @cache
@@ -68,22 +75,15 @@ class Persons:
 def cells(text: str, persons: Persons) -> list[str]:
     """``text`` in traditional script, an entry for each of its characters; ``persons`` are known to occur.
 
-    A word whose conversion has another length stands whole in the entry of its first character; its others are empty. Rules win over
-    words, names over rules; a known name holds unless its surname ends a word (于 in 属于|洋葱).
+    Words win over the characters' usual forms, and over them phrases that keep to the words' boundaries; rules win over words, names over rules.
     """
-    tagged = _segmenter().tag(text)
-    words = [word for word, _ in tagged]
-    converted = [overrides.PHRASES.get(word, new) for word, new in zip(words, convert_each("s2t", words), strict=True)]
-    found = list("".join(converted))
-    if [*map(len, converted)] != [*map(len, words)]:
-        found = [cell for word, new in zip(words, converted, strict=True) for cell in spread(word, new)]
     whole: str = opencc("s2t").convert(text)
-    if len(whole) == len(text) and found != list(whole):
-        _take_phrases(text, words, whole, found)
+    found = list(whole) if len(whole) == len(text) else convert_each("s2t", text)
+    for clause in _DOUBTFUL.finditer(text):
+        _decide(text, clause.start(), _segmenter().cut(clause.group()), found)
     for offset, new in overrides.forward().decided(text):
-        if found[offset]:
-            found[offset] = new
-    for offset, name in surnames.found(tagged, text):
+        found[offset] = new
+    for offset, name in names(text):
         found[offset : offset + len(name)] = persons.forms.get(name) or written_name(name)
     for offset, name in persons.occurring(text):
         if not (offset and _segmenter().has_word(text[offset - 1 : offset + 1])):
@@ -91,16 +91,74 @@ def cells(text: str, persons: Persons) -> list[str]:
     return found
 
 
+def _decide(text: str, start: int, segmented: list[str], found: list[str]) -> None:
+    """Settle the forms of the words of a clause that begins at ``start``; ``found`` has what OpenCC made of the text, blind to words."""
+    at, end = start, start + sum(map(len, segmented))
+    boundaries: frozenset[int] | None = None
+    for number, word in enumerate(segmented):
+        after = at + len(word)
+        if not _SEVERAL.isdisjoint(word):
+            own = form(word)
+            phrased: set[int] = set()
+            if own != "".join(found[at:after]):
+                if word not in overrides.PHRASES:
+                    boundaries = boundaries or frozenset(accumulate(map(len, segmented), initial=start))
+                    phrased = {
+                        i for i in range(at, after) if own[i - at] != found[i] and _has_phrase(text, i, found[i], start, end, boundaries)
+                    }
+                for i in range(at, after):
+                    if i not in phrased:
+                        found[i] = own[i - at]
+            if not is_known(word):
+                _by_context(text, at, number, segmented, phrased, found)
+        at = after
+
+
+def _by_context(text: str, at: int, number: int, segmented: list[str], settled: set[int], found: list[str]) -> None:
+    """Let what stands beside a word that no dictionary has decide its characters."""
+    before = segmented[number - 1] if number else ""
+    after = segmented[number + 1] if number + 1 < len(segmented) else ""
+    for i in range(at, at + len(segmented[number])):
+        if i not in settled and text[i] in contexts.models():
+            found[i] = contexts.decided(text, i, found[i], segmented[number], before, after)
+
+
+@lru_cache(maxsize=1 << 16)
+def form(word: str) -> str:
+    """A word in traditional script."""
+    new: str = overrides.PHRASES.get(word) or opencc("s2t").convert(word)
+    return new if len(new) == len(word) else word
+
+
+@lru_cache(maxsize=1 << 16)
+def is_known(word: str) -> bool:
+    """Whether a dictionary has the word: it is of several characters, and not one that the segmenter made up."""
+    return len(word) > 1 and bool(_segmenter().has_word(word))
+
+
 def words(text: str) -> list[str]:
     """The words of ``text``; joined they are the text."""
-    return [word for word, _ in _segmenter().tag(text)]
+    found: list[str] = _segmenter().cut(text)
+    return found
 
 
-def names(text: str) -> list[str]:
-    """The persons' names in ``text`` whose surname is told by what stands around it."""
-    if not surnames.may_hold(text):
-        return []
-    return [name for _, name in surnames.found(_segmenter().tag(text), text)]
+_CLAUSE = re.compile("[\u3400-\u9fff]+")
+
+
+def names(text: str) -> Iterator[tuple[int, str]]:
+    """The persons' names in ``text``, told by what stands around them, which hold a character that names write in their own way."""
+    for clause in _CLAUSE.finditer(text):
+        if surnames.may_hold(clause.group()):
+            boundaries = frozenset(_outside_words(clause.start(), _segmenter().cut(clause.group())))
+            yield from surnames.found(text, clause.start(), clause.end(), boundaries, is_known)
+
+
+def _outside_words(start: int, segmented: Sequence[str]) -> Iterator[int]:
+    """The offsets at which no word of a dictionary is cut."""
+    for word in segmented:
+        yield from (start,) if is_known(word) else range(start, start + len(word))
+        start += len(word)
+    yield start
 
 
 @lru_cache(maxsize=4096)
@@ -131,28 +189,10 @@ def spread(old: str, new: str) -> list[str]:
     return list(new) if len(new) == len(old) else [new] + [""] * (len(old) - 1)
 
 
-def _take_phrases(text: str, words: list[str], whole: str, found: list[str]) -> None:
-    """Put OpenCC's choice into ``found`` where the phrase that led to it keeps to the words' boundaries."""
-    boundaries = {0, *accumulate(map(len, words))}
-    spans: list[tuple[int, int, int]] = []
-    start = 0
-    for word in words:
-        if word not in overrides.PHRASES:
-            for i in range(start, start + len(word)):
-                if found[i] and found[i] != whole[i]:
-                    spans += _spans(i, len(text))
-        start += len(word)
-    if not spans:
-        return
-    converted = convert_each("s2t", [text[first:end] for _, first, end in spans])
-    settled: set[int] = set()
-    for (i, first, end), new in zip(spans, converted, strict=True):
-        if i not in settled and len(new) == end - first and new[i - first] == whole[i]:
-            settled.add(i)
-            if first in boundaries and end in boundaries:
-                found[i] = whole[i]
-
-
-def _spans(i: int, length: int) -> list[tuple[int, int, int]]:
-    """The stretches around the character ``i`` in which its phrase may lie, the shortest first."""
-    return [(i, start, start + size) for size in range(2, _REACH + 1) for start in range(max(0, i - size + 1), min(i, length - size) + 1)]
+def _has_phrase(text: str, i: int, new: str, start: int, end: int, boundaries: frozenset[int]) -> bool:
+    """Whether the shortest phrase that makes ``new`` of the character at ``i`` begins and ends where words do."""
+    spans = [(first, first + size) for size in range(2, _REACH + 1) for first in range(max(start, i - size + 1), min(i, end - size) + 1)]
+    for (first, last), converted in zip(spans, convert_each("s2t", [text[first:last] for first, last in spans]), strict=True):
+        if len(converted) == last - first and converted[i - first] == new:
+            return first in boundaries and last in boundaries
+    return False

@@ -72,8 +72,10 @@ def _signs() -> tuple[frozenset[str], frozenset[str]]:
 
 def _told(text: str, way: Route) -> tuple[int, int]:
     """How many characters of ``text`` tell that it is in the script of the source, and how many that it is in the target's."""
-    simplified, traditional = (sum(map(signs.__contains__, text)) for signs in _signs())
-    return (traditional, simplified) if way.simplifies else (simplified, traditional)
+    simplified, traditional = reversed(_signs()) if way.simplifies else _signs()
+    if traditional.isdisjoint(text):
+        return len(text), 0
+    return sum(map(simplified.__contains__, text)), sum(map(traditional.__contains__, text))
 
 
 # ------------------------------------------------------------------------------------------------ conversion
@@ -266,7 +268,7 @@ def _regional(cells: list[str], target: str) -> list[str]:
 
 def persons_in(texts: Iterable[str], named: Iterable[str]) -> dictionary.Persons:
     """The persons of a document in simplified script: those ``named`` in bylines, and those found in ``texts`` by what stands around them."""
-    found = {name for text in texts for name in dictionary.names(text) if len(name) > 1}
+    found = {name for text in texts for _, name in dictionary.names(text) if len(name) > 1}
     forms = {name: dictionary.written_name(name) for name in sorted(found)}
     certain = (name for name in named if 2 <= len(name) <= 4 and all(map(_HAN.match, name)))
     return dictionary.Persons(forms | {name: dictionary.written_name(name, certain=True) for name in certain})
