@@ -559,3 +559,13 @@ def test_elements_nested_without_end() -> None:
 def test_a_document_that_is_missing_is_done_without() -> None:
     manifest = '<item id="gone" href="gone.xhtml" media-type="application/xhtml+xml"/>'
     assert walk.text(read(book("<p>话。</p>", manifest=manifest, spine='<itemref idref="gone"/><itemref idref="c1"/>'))) == "话。"
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>甲\x17乙<b>丙</p>", "<p title='\x17\x0c'>甲\x01\x0c乙丙</i></p>", "<p>甲&#23;&#12;乙<br>丙</p>", "<h2>甲\x01乙\x85丙</p>"]
+)
+def test_control_characters_in_broken_documents(html: str) -> None:
+    """Found by fuzzing: what XML cannot hold came through the HTML parser into bylines, and form feeds could not be written back."""
+    document = read(book(html))
+    assert walk.text(document) == "甲乙丙"
+    assert dump.from_json(dump.to_json(document), Report()) == document

@@ -185,3 +185,9 @@ def test_what_cannot_be_read_is_refused(data: bytes, encoding: str, message: str
 def test_codecs_that_are_no_encodings_are_refused(encoding: str) -> None:
     with pytest.raises(SourceError, match=r"^a\.txt: "):
         read(SIMPLIFIED.encode(), encoding)
+
+
+@pytest.mark.parametrize("data", [b"\x88d", b"\x88b", b"\x88\xa3", b"\x88\xa5"])
+def test_letters_of_hong_kong_that_are_two_characters(data: bytes) -> None:
+    """Found by fuzzing: one code of Big5-HKSCS, two characters that do not encode one by one."""
+    assert Source("x", data).text(Report())

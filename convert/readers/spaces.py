@@ -41,13 +41,17 @@ def clean(text: str) -> str:
 def strip_controls(element: etree._Element) -> None:
     """Take the characters that no format can hold out of an element's own text, its tail and its attributes, where references put them."""
     if element.text and _CONTROL.search(element.text):
-        element.text = _CONTROL.sub("", element.text)
+        element.text = _fit_for_xml(element.text)
     if element.tail and _CONTROL.search(element.tail):
-        element.tail = _CONTROL.sub("", element.tail)
+        element.tail = _fit_for_xml(element.tail)
     if isinstance(element.tag, str):
         for name, value in element.items():
             if _CONTROL.search(value):
-                element.set(name, _CONTROL.sub("", value))
+                element.set(name, _fit_for_xml(value))
+
+
+def _fit_for_xml(text: str) -> str:
+    return _CONTROL.sub("", text.replace("\f", " "))  # a form feed is white space, but XML has none
 
 
 def line(text: str) -> str:
