@@ -99,9 +99,11 @@ def read(
     name = reader or loaded.hints.format or formats.reader_for(loaded.name)
     chosen = formats.reader(name)
     document = chosen.read(loaded, fill(name, chosen.options_type, (*loaded.hints.options, *options)), report)
-    if loaded.hints == NO_HINTS:
-        return document
-    return apply(document, formats.transform("hinted")(loaded.hints), report=report)
+    if report.explaining:
+        document = apply(document, formats.transform("explained")(name), report=report)
+    if loaded.hints != NO_HINTS:
+        document = apply(document, formats.transform("hinted")(loaded.hints), report=report)
+    return document
 
 
 def apply(document: Document, *transforms: formats.Transform, report: Report | None = None) -> Document:

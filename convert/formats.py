@@ -103,6 +103,7 @@ TRANSFORMS: dict[str, str] = {
     "hinted": "convert.transforms.hinted:Hinted",
     "metadata": "convert.transforms.metadata:Metadata",
     "traditional": "convert.transforms.traditional:Traditional",
+    "explained": "convert.transforms.explained:Explained",
 }
 
 #: The editions that can be made, with the name of each in Chinese.

@@ -191,3 +191,17 @@ def test_the_command_line_takes_hints_everywhere(tmp_path: Path, capsys: pytest.
     assert "there is no such file" in capsys.readouterr().err
     assert main(["outline", str(source), "--option", "text.profil=report"]) == 2
     assert "text has no option “profil” (did you mean “profile”?)" in capsys.readouterr().err
+
+
+def test_every_line_of_a_marked_file_is_explained(tmp_path: Path) -> None:
+    word = WordDocument()
+    word.add_heading("第一部分", 1)
+    word.add_paragraph("这里是第一部分的正文，有好几句话。")
+    word.add_paragraph("第一项", style="List Number")
+    word.save(str(tmp_path / "a.docx"))
+    report = Report(explaining=True)
+    convert.read(tmp_path / "a.docx", report=report)
+    told = {decision.text: (decision.taken_as, decision.because) for decision in report.decisions}
+    assert told["第一部分"] == ("heading 1", "the docx file marks it so")
+    assert told["这里是第一部分的正文，有好几句话。"][0] == "paragraph"
+    assert any(kind.startswith("list item") for kind, _ in told.values())
