@@ -1,12 +1,14 @@
 """zhaibian (摘编): Chinese text into finished editions.
 
-The five names of the interface: ``read``, ``apply``, ``write``, ``convert_file``, ``convert_many`` (with ``Job``, what to make).
+The names of the interface: ``read``, ``apply``, ``write``, ``convert_file``, ``convert_many``, ``merge``, ``convert_merged`` (with ``Job``,
+what to make).
 
 The way of the data: bytes → Source → reader → Document → transforms → Document → writer → bytes. A module imports only from floors
 below its own::
 
     cli           the command line
     batch, check  many sources at once; is anything lost?
+    volume        several sources in one
     lint          slips of the pen
     counting      numbers that count through a text
     api           read, apply, write, convert_file
@@ -22,7 +24,7 @@ below its own::
                   levels, lines, markdown, markdown_html, marks, media, nesting, outlines, package, pandoc, pandoc_blocks,
                   pandoc_inlines, pandoc_meta, pictures, profiles, reports, shapes, signatures, signs, spaces, stanzas, tables, tales,
                   talk, text, titlepage, titles, verse, webpages, wraps, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
-    transforms    hinted, metadata, titled, traditional, unfolded
+    transforms    explained, hinted, merged, metadata, relabelled, speakers, titled, traditional, unfolded
     writers       archive, cover, cover_lines, css, css_parts, docx, docx_blocks, docx_contents, docx_fonts, docx_geometry, docx_inline,
                   docx_lists, docx_looks, docx_merge, docx_organisation, docx_package, docx_pages, docx_pictures, docx_styles,
                   docx_tables, docx_template, docx_title, epub, epub_files, epub_fonts, epub_index, epub_nav, epub_pages, epub_profiles,
@@ -49,8 +51,10 @@ import typing
 if typing.TYPE_CHECKING:
     from convert.api import Job, Result, apply, convert_file, read, write
     from convert.batch import convert_many
+    from convert.volume import convert_merged, merge
 
-__all__ = ["Job", "Result", "apply", "convert_file", "convert_many", "read", "write"]
+__all__ = ["Job", "Result", "apply", "convert_file", "convert_many", "convert_merged", "merge", "read", "write"]
+_ELSEWHERE = {"convert_many": "convert.batch", "convert_merged": "convert.volume", "merge": "convert.volume"}
 
 
 def __getattr__(name: str) -> object:
@@ -59,7 +63,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module “convert” has no attribute “{name}”")
     from importlib import import_module
 
-    return getattr(import_module("convert.batch" if name == "convert_many" else "convert.api"), name)
+    return getattr(import_module(_ELSEWHERE.get(name, "convert.api")), name)
 
 
 def __dir__() -> list[str]:

@@ -196,6 +196,20 @@ def convert_file(source: str | os.PathLike[str], job: Job | None = None, *, made
     report = Report()
     loaded = load(name, job.encoding, job.hints)
     document = read(loaded, reader=job.reader, encoding=job.encoding, options=job.options, report=report)
+    return finish(name, document, plan, report, source=loaded, made=made)
+
+
+def finish(
+    name: str,
+    document: Document,
+    plan: Plan,
+    report: Report,
+    *,
+    source: Source | None = None,
+    made: Callable[[str], None] | None = None,
+) -> Result:
+    """Make the outputs of ``plan`` of a document that was read; they bear the stem of ``name``. Raises ConvertError."""
+    job = plan.job
     document = apply(document, formats.transform("metadata").of(job.metadata), report=report)
     document = replace(document, meta=dated(document.meta, job.date))
     document = apply(document, *(formats.transform(t)() for t in job.transforms), report=report)
@@ -211,7 +225,7 @@ def convert_file(source: str | os.PathLike[str], job: Job | None = None, *, made
                 vertical=output.vertical,
                 options=(*job.options, *output.options),
                 report=report,
-                source=loaded,
+                source=source,
             )
             outputs.append(output.path)
             if made:

@@ -23,6 +23,7 @@ from convert.diagnostics import ConvertError, Diagnostic, OptionError, OutputErr
 from convert.files import STDIO
 from convert.model.nodes import Document
 from convert.options import check_names
+from convert.volume import convert_merged
 
 VERSION = "0.1.0"
 
@@ -113,6 +114,7 @@ def _convert(arguments: Sequence[str]) -> int:
     parser.add_argument("--vocabulary", metavar="REGION", default="", help="tw or hk: that region's words too, not only its characters")
     parser.add_argument("--transform", metavar="NAMES", default="", help="further transforms, by comma")
     parser.add_argument("--date", default="", help="the date that the outputs state, such as 2022-12-07")
+    parser.add_argument("--merge", metavar="NAME", nargs="?", const="", help="all sources in one volume, called NAME or as their series")
     _add_source_arguments(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how results and findings are printed")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when there are warnings")
@@ -124,6 +126,9 @@ def _convert(arguments: Sequence[str]) -> int:
     if not chosen.sources:
         parser.print_help()
         return 2
+    if chosen.merge and os.path.exists(chosen.merge):  # --merge a.txt b.txt: no name, but the first source
+        chosen.sources.insert(0, chosen.merge)
+        chosen.merge = ""
     return _convert_all(chosen.sources, _job(chosen), chosen)
 
 
@@ -187,16 +192,17 @@ def _convert_all(sources: Sequence[str], job: Job, chosen: argparse.Namespace) -
     failed = 0
     worst = Severity.INFO
     with _progress(sources, job, chosen.quiet) as tick:
-        for result in convert_many(sources, job, made=tick):
+        merge = chosen.merge is not None
+        for result in [convert_merged(sources, job, chosen.merge, made=tick)] if merge else convert_many(sources, job, made=tick):
             failed += bool(result.error)
             worst = max([worst, *(d.severity for d in result.diagnostics)])
             if chosen.format == "json":
                 print(json.dumps(_result_json(result), ensure_ascii=False), file=sys.stderr if to_terminal else sys.stdout)
             else:
                 _print_result(result, quiet=chosen.quiet or to_terminal, verbose=chosen.verbose)
-    if failed == len(sources):
+    if failed == (1 if chosen.merge is not None else len(sources)):
         return 2
-    return 1 if failed or (chosen.strict and worst >= Severity.WARNING) else 0
+    return 1 if failed or worst is Severity.ERROR or (chosen.strict and worst >= Severity.WARNING) else 0
 
 
 def _result_json(result: Result) -> dict[str, object]:

@@ -104,6 +104,7 @@ TRANSFORMS: dict[str, str] = {
     "metadata": "convert.transforms.metadata:Metadata",
     "traditional": "convert.transforms.traditional:Traditional",
     "explained": "convert.transforms.explained:Explained",
+    "speakers": "convert.transforms.speakers:Speakers",
 }
 
 #: The editions that can be made, with the name of each in Chinese.

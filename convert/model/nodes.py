@@ -8,11 +8,12 @@ The union of nodes is closed: what it lacks is said with the role of a ``Group``
 Roles in use (a writer treats a role that it does not know as if there were none):
 
 ========== =============================================================================================
-Section    "" · qa · letter · article · chapter · volume · appendix
+Section    "" · qa · letter · article · chapter · volume · appendix · index
 Para       "" · lead · editor-note · salutation · closing · signature · question · answer · caption · dateline ·
-           credit · note · label (a mini-heading such as 核心阅读) · code · unrecognised
+           credit · note · label (a mini-heading such as 核心阅读) · code · unrecognised · kicker, subtitle, tag, author (of an
+           article within a volume) · index
 Group      colophon · sidebar · notes · furniture · contents (a printed table of contents) · lead · letter · parallel · licence ·
-           advertising (of a site or a maker of electronic books)
+           advertising (of a site or a maker of electronic books) · index (generated, with data generated=true)
 TitleLine  kicker · title · subtitle · tag (column tag in brackets) · note (（2020年5月28日…通过）) · author · furniture (下载 打印 …
            of a web page, above the title) · licence · advertising
 Span       person · institution · work-title · keep (never converted) · point (with data label=一是) · label (the

@@ -18,7 +18,9 @@ class Explained:
     def __call__(self, document: Document, report: Report) -> Document:
         """The same document."""
         told = {(decision.pos.line, decision.pos.column) for decision in report.decisions}
-        because, confidence = (f"the {self.format} file marks it so", 1.0) if self.format != "text" else ("nothing speaks for another part", 0.6)
+        because, confidence = (
+            (f"the {self.format} file marks it so", 1.0) if self.format != "text" else ("nothing speaks for another part", 0.6)
+        )
         for piece in lines(document):
             if piece.pos and (piece.pos.line, piece.pos.column) not in told:
                 report.explain(piece.pos, _kind(piece), because, confidence, piece.text)

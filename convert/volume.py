@@ -1,0 +1,68 @@
+"""Several sources in one volume, with one contents and an index of speakers."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from convert import formats
+from convert.api import Job, Plan, Result, apply, finish, read
+from convert.diagnostics import ConvertError, Diagnostic, OptionError, Report, Severity, SourceError
+from convert.files import load
+from convert.model.nodes import Document
+from convert.transforms.merged import Part, merged
+
+Named = tuple[str, Document]
+
+
+def merge(documents: Iterable[Named], title: str = "", report: Report | None = None) -> Document:
+    """The volume of ``documents``, pairs of a source's name and what was read from it: in order of date or instalment, else of name.
+
+    Articles that come again are left out and reported; chapters of one book go on. ``title`` is the volume's, where it is not that of the
+    series. An index of speakers stands at the end. Raises OptionError where there are no documents.
+    """
+    report = report if report is not None else Report()
+    parts = [Part(name, document) for name, document in documents]
+    if not parts:
+        raise OptionError("a volume needs at least one source")
+    return apply(merged(parts, title, report), formats.transform("speakers")(), report=report)
+
+
+def convert_merged(
+    sources: Sequence[str | os.PathLike[str]], job: Job | None = None, title: str = "", *, made: Callable[[str], None] | None = None
+) -> Result:
+    """Make what ``job`` asks for of one volume of all ``sources``; outputs bear its title. A source that cannot be read is left out.
+
+    What was left out is an ERROR among the findings. Raises ConvertError where no source can be read, or no output is possible.
+    """
+    job = job or Job()
+    plan = Plan.of(job)
+    if job.hints and len(sources) > 1:
+        raise OptionError("--hints is for one source; keep a file SOURCE.hints.toml beside each")
+    report = Report()
+    documents: list[Named] = []
+    for source in [os.fspath(source) for source in sources]:
+        try:
+            loaded = load(source, job.encoding, job.hints)
+            documents.append((source, read(loaded, reader=job.reader, options=job.options, report=report)))
+        except ConvertError as error:
+            report.extend([Diagnostic("merge.left-out", f"left out of the volume: {error}", Severity.ERROR)])
+    if not documents:
+        raise SourceError("; ".join(found.message.removeprefix("left out of the volume: ") for found in report))
+    volume = merge(documents, title, report)
+    name = f"{_stem(volume.meta.title) or 'volume'}.volume"
+    targets = {os.path.realpath(output.path) for edition in plan.editions_of(volume) for output in plan.outputs(name, edition)}
+    replaced = next((source for source in sources if os.path.realpath(source) in targets), None)
+    if replaced is not None:
+        raise OptionError(f"the volume would replace its source {os.fspath(replaced)}; choose another folder with -o, or another name")
+    return finish(name, volume, plan, report, made=made)
+
+
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+_LONGEST = 60
+
+
+def _stem(title: str) -> str:
+    """A title as the name of a file, on any system."""
+    return _UNSAFE.sub(" ", title)[:_LONGEST].strip(" .")
