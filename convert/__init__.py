@@ -28,8 +28,8 @@ below its own::
     writers       archive, cover, cover_lines, css, css_parts, docx, docx_blocks, docx_contents, docx_fonts, docx_geometry, docx_inline,
                   docx_lists, docx_looks, docx_merge, docx_organisation, docx_package, docx_pages, docx_pictures, docx_styles,
                   docx_tables, docx_template, docx_title, epub, epub_files, epub_fonts, epub_index, epub_nav, epub_pages, epub_profiles,
-                  json, markup, ooxml, opf, pandoc, pandoc_blocks, pandoc_inlines, pdf, pdfattach, pdfaxes, pdffont, pdfimage, pdfline,
-                  pdfmeta, pdfpage, pdfrunning, pdfupright, pictures, tagged, txt, xhtml, xhtml_blocks
+                  impose, json, markup, ooxml, opf, pandoc, pandoc_blocks, pandoc_inlines, pdf, pdfattach, pdfaxes, pdffont, pdfimage,
+                  pdfline, pdfmeta, pdfpage, pdfprint, pdfrunning, pdfupright, pictures, tagged, txt, xhtml, xhtml_blocks
     layout        bands, blocks, breaks, contents, display, document, fontfile, fontnames, fonts, fontsource, inline, library, pages,
                   parts, pieces, tables, upright, western
     stylefile     style files into stylesheets

@@ -78,6 +78,7 @@ CODES: dict[str, str] = {
     "style.not-honoured": "a key of the style that this writer cannot follow",
     "font.substituted": "a face was replaced by another",
     "pdf.missing-glyph": "no font at hand has this character",
+    "pdf.claims-dropped": "an output that cannot be PDF/UA or PDF/A does not claim it",
     "pdf.omitted": "something that could not be drawn was left out",
     "docx.literal-label": "a list label that Word's numbering cannot make; it is written as text",
     "docx.template-lacks": "styles that a template does not have; they were added",

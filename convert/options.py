@@ -47,6 +47,8 @@ def _option_value(key: str, hint: Any, value: str) -> Any:
         if value.lower() not in truths:
             raise OptionError(f"the option {key} is “{value}”, but must be true or false")
         return truths[value.lower()]
+    if typing.get_origin(hint) is typing.Literal:
+        return _option_choice(key, typing.get_args(hint), value)
     if hint is bytes:
         return load(value).data
     if hint in (int, float):
@@ -55,6 +57,14 @@ def _option_value(key: str, hint: Any, value: str) -> Any:
         except ValueError as error:
             raise OptionError(f"the option {key} is “{value}”, but must be a number") from error
     return value
+
+
+def _option_choice(key: str, choices: tuple[str, ...], value: str) -> str:
+    """One of ``choices``, whatever its case. Raises OptionError."""
+    found = next((choice for choice in choices if choice.casefold() == value.casefold()), None)
+    if found is None:
+        raise OptionError(f"the option {key} is “{value}”, but must be one of {', '.join(filter(None, choices))}")
+    return found
 
 
 def check_names(options: Iterable[tuple[str, str]], to: Iterable[str]) -> None:

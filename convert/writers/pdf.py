@@ -24,8 +24,10 @@ from convert.stylesheet import Direction, Sheet
 from convert.writers.pdfattach import attach
 from convert.writers.pdffont import EmbeddedFont, Stream
 from convert.writers.pdfimage import Gallery
+from convert.writers.pdfline import LineMaker
 from convert.writers.pdfmeta import Claims, Info, identifier, srgb, xmp
 from convert.writers.pdfpage import Painter
+from convert.writers.pdfprint import PrintOptions, boxes, claims, crop_marks, preferences, watermark
 from convert.writers.tagged import Structure
 
 _UNIX_ZERO_OF_ZIP = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
@@ -33,8 +35,8 @@ _MM = 72 / 25.4
 
 
 @dataclass(frozen=True, slots=True)
-class PdfOptions:
-    """``fonts``: a folder of fonts that are looked into before the ones that come along; "" for none. ``system_fonts``: whether fonts of
+class PdfOptions(PrintOptions):
+    """Beside those for printing: ``fonts``: a folder of fonts that are looked into before the ones that come along; "" for none. ``system_fonts``: whether fonts of
     the system may stand in for faces and characters that the others lack (files may then differ from machine to machine). ``attach``: a file that goes into
     the PDF as its source, which makes it PDF/A-3a.
     """
@@ -57,17 +59,25 @@ class PdfWriter:
         """Write the document to ``out``. Raises FontError when a folder of fonts does not exist or no font is installed."""
         document = with_new_contents(document, sheet.contents.minimum, sheet.contents.levels)
         gallery = Gallery(document, report)
-        laid = lay_out(
-            document,
-            sheet,
-            Library(sheet, report, options.fonts, options.system_fonts, UprightFace if sheet.vertical else Face),
-            gallery,
-            report,
-        )
-        canvas = _Canvas(sheet)
-        book = _Book(document, sheet, laid, canvas, gallery, options)
+        library = Library(sheet, report, options.fonts, options.system_fonts, UprightFace if sheet.vertical else Face)
+        laid = lay_out(document, sheet, library, gallery, report)
+        canvas = _Canvas(sheet, options)
+        book = _Book(document, sheet, laid, canvas, gallery, options, claims(options, bool(options.attach.name), report))
         book.draw()
-        out.write(book.data())
+        out.write(_remade(book.data(), options, sheet.vertical))
+
+
+def _remade(data: bytes, options: PdfOptions, right_to_left: bool) -> bytes:
+    """The file on sheets, or encrypted, where that is wanted: what pypdf does, which is loaded for it alone."""
+    if options.impose != "none":
+        from convert.writers.impose import imposed
+
+        data = imposed(data, options, right_to_left)
+    if options.encrypted:
+        from convert.writers.impose import encrypted
+
+        data = encrypted(data, options)
+    return data
 
 
 class _Page(pdfdoc.PDFPage):  # type: ignore[misc]
@@ -79,7 +89,8 @@ class _Page(pdfdoc.PDFPage):  # type: ignore[misc]
 class _Canvas(Canvas):  # type: ignore[misc]
     """reportlab's canvas without a font of its own, whose pages are packed as soon as they are done."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, options: PdfOptions) -> None:
+        self._options = options
         size = (sheet.page.width * _MM, sheet.page.height * _MM)
         super().__init__("", pagesize=size, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=sheet.language)
 
@@ -91,6 +102,10 @@ class _Canvas(Canvas):  # type: ignore[misc]
         data = content.encode("ascii")
         page = _Page()
         page.pagewidth, page.pageheight = self._pagesize
+        if self._options.cropped:
+            trim = (0.0, 0.0, *self._pagesize)
+            bleed, media = boxes(trim, self._options.bleed)
+            page.MediaBox, page.BleedBox, page.TrimBox = (pdfdoc.PDFArray([round(e, 3) for e in box]) for box in (media, bleed, trim))
         page.Contents = Stream(data)
         page.hasImages = bool(images)
         page.XObjects = self._doc.xobjDict(images) if images else None
@@ -106,7 +121,9 @@ class _Canvas(Canvas):  # type: ignore[misc]
 class _Book:
     """One PDF in the making."""
 
-    def __init__(self, document: Document, sheet: Sheet, laid: Laid, canvas: _Canvas, gallery: Gallery, options: PdfOptions) -> None:
+    def __init__(
+        self, document: Document, sheet: Sheet, laid: Laid, canvas: _Canvas, gallery: Gallery, options: PdfOptions, claims: Claims
+    ) -> None:
         self.document = document
         self.laid = laid
         self.canvas = canvas
@@ -117,6 +134,18 @@ class _Book:
         self.sum = hashlib.md5(usedforsecurity=False)
         self.sheet = sheet
         self.options = options
+        self.claims = claims
+        self.under = self._on_every_page()
+
+    def _on_every_page(self) -> str:
+        """What is drawn below the content of every page: the watermark, the crop marks."""
+        width, height = self.canvas._pagesize
+        marks = [crop_marks((0.0, 0.0, width, height), self.options.bleed)] if self.options.cropped else []
+        if self.options.watermark.strip():
+            face = self.laid.library.face("hei", False)
+            flat = face.flat if isinstance(face, UprightFace) else face
+            marks.append(watermark(self.options.watermark.strip(), flat, LineMaker(self.font_of), width, height))
+        return "".join(f"{mark}\n" for mark in marks)
 
     def font_of(self, file: FontFile) -> EmbeddedFont:
         """The embedded form of a font file, made on first use."""
@@ -130,7 +159,7 @@ class _Book:
         for page in self.laid.pages:
             self.structure.begin_page()
             content, annotations, images = self.painter.page(page)
-            self.sum.update(self.canvas.end_page(content, annotations, images, self.structure.page_key))
+            self.sum.update(self.canvas.end_page(self.under + content, annotations, images, self.structure.page_key))
         self._outline()
         self._catalogue()
 
@@ -146,11 +175,9 @@ class _Book:
         meta, catalog = self.document.meta, self.pdf.Catalog
         moment = meta.modified or _UNIX_ZERO_OF_ZIP
         title = self._title()
-        packet = xmp(meta, title, self.sheet.language, moment, Claims(archive=3 if self.options.attach.name else 2))
+        packet = xmp(meta, title, self.sheet.language, moment, self.claims)
         catalog.Metadata = Stream(packet, {"Type": "/Metadata", "Subtype": "/XML"}, plain=True)
-        catalog.ViewerPreferences = pdfdoc.PDFDictionary(
-            {"DisplayDocTitle": "true", **({"Direction": "/R2L"} if self.sheet.vertical else {})}
-        )
+        catalog.ViewerPreferences = pdfdoc.PDFDictionary(preferences(self.options, self.sheet.vertical))
         catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
         catalog.OutputIntents = pdfdoc.PDFArray([self._output_intent()])
         self.structure.write(catalog, len(self.laid.pages))
