@@ -275,8 +275,7 @@ class Plan:
         for name in job.transforms:
             formats.transform(name)
         for edition in job.editions:
-            if edition not in formats.EDITIONS:
-                raise OptionError(f"there is no edition “{edition}”{nearest(edition, formats.EDITIONS)}")
+            formats.edition_exists(edition)
         if job.output == STDIO and (len(job.to) != 1 or len(job.editions) > 1):
             raise OptionError("standard output takes one output: name one format with --to and at most one --edition")
         if job.vocabulary not in ("", *VOCABULARIES):

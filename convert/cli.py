@@ -19,7 +19,7 @@ from dataclasses import asdict
 from convert import formats
 from convert.api import DEFAULT_FORMATS, DEFAULT_STYLE, Job, Result, load_style, read
 from convert.batch import convert_many
-from convert.diagnostics import ConvertError, Diagnostic, OptionError, OutputError, Report, Severity, nearest
+from convert.diagnostics import ConvertError, Diagnostic, OptionError, OutputError, Report, Severity
 from convert.files import STDIO
 from convert.model.nodes import Document
 from convert.options import check_names
@@ -64,6 +64,9 @@ def main(arguments: Sequence[str]) -> int:
         _give_up_output()
         if not isinstance(error, BrokenPipeError):
             print(f"zhaibian: error: the output cannot be printed: {error.strerror or error}", file=sys.stderr)
+        return 2
+    except ImportError as error:
+        print(f"zhaibian: error: a package is missing or broken ({error}); install zhaibian anew", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("zhaibian: interrupted; what was finished is whole", file=sys.stderr)
@@ -319,10 +322,8 @@ def _formats(arguments: Sequence[str]) -> int:
     argparse.ArgumentParser(prog="zhaibian formats", description="List what can be read and written.").parse_args(arguments)
     for title, table, kind in (("reads", formats.READERS, "readers"), ("writes", formats.WRITERS, "writers")):
         print(f"{title}:")
-        for row in table.values():
+        for row in (*table.values(), *formats.plugin_formats(kind)):
             print(f"  {row.name:<8} {', '.join(f'.{one}' for one in row.extensions):<22} {row.description}")
-        for name in formats.plugin_names(kind):
-            print(f"  {name:<8} (plug-in)")
     print("editions:")
     for name, chinese in formats.EDITIONS.items():
         print(f"  {name:<12} {chinese}")
@@ -348,8 +349,7 @@ def _fonts(arguments: Sequence[str]) -> int:
     system = not chosen.no_system
     style = load_style(chosen.style)
     for edition in _names(chosen.edition, "--edition"):
-        if edition not in formats.EDITIONS:
-            raise OptionError(f"there is no edition “{edition}”{nearest(edition, formats.EDITIONS)}")
+        formats.edition_exists(edition)
         print(f"{edition}:")
         report = Report()
         for role, face in describe(style.resolve(edition), report, chosen.folder, system):

@@ -116,6 +116,22 @@ EDITIONS: dict[str, str] = {
 }
 
 
+#: What people say for an edition, in lower case.
+_ALIASES = {
+    **dict.fromkeys(("zh-cn", "zh-sg", "cn", "hans", "sc", "chs", "zh_cn", "zh-chs", "simplified", "简体"), "zh-Hans"),
+    **dict.fromkeys(("zh-tw", "tw", "zh_tw", "zh-cht", "cht"), "zh-Hant-TW"),
+    **dict.fromkeys(("zh-hk", "zh-mo", "hk", "zh_hk"), "zh-Hant-HK"),
+    **dict.fromkeys(("hant", "tc", "traditional", "繁体", "繁體"), "zh-Hant"),
+}
+
+
+def edition_exists(name: str) -> None:
+    """Raises OptionError, with the edition that is likely meant, where there is no edition ``name``."""
+    if name not in EDITIONS:
+        meant = _ALIASES.get(name.lower(), "")
+        raise OptionError(f"there is no edition “{name}”" + (f" (did you mean “{meant}”?)" if meant else nearest(name, EDITIONS)))
+
+
 def _entry_points(group: str) -> Mapping[str, Any]:
     from importlib.metadata import entry_points
 
@@ -247,3 +263,17 @@ def _plugin_style(name: str) -> tuple[str, str] | None:
 def plugin_names(kind: str) -> list[str]:
     """Names that plug-ins add: ``kind`` is readers, writers, transforms or styles."""
     return sorted(_entry_points(kind))
+
+
+def plugin_formats(kind: str) -> list[Format]:
+    """The formats that plug-ins add, with their extensions and the first line of their docstring; ``kind`` is readers or writers."""
+    found = []
+    for name, entry in sorted(_entry_points(kind).items()):
+        try:
+            made = entry.load()
+        except Exception as error:  # whatever a plug-in raises, the list is told
+            found.append(Format(name, (), f"plug-in {entry.value} cannot be loaded: {error}", entry.value))
+            continue
+        says = (made.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+        found.append(Format(name, tuple(getattr(made, "extensions", ())), says or f"plug-in {entry.value}", entry.value))
+    return found

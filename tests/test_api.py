@@ -19,6 +19,8 @@ from convert.diagnostics import ConvertError, OptionError, OutputError, Report, 
 from convert.model import walk
 from convert.model.nodes import Document, Meta
 from convert.moment import dated
+from convert.readers.text import TextOptions, TextReader
+from convert.source import Source
 from convert.stylesheet import Sheet
 
 TALK = "开头的话　　第一段话，说得很清楚。　　第二段话，也说得很清楚。"
@@ -254,3 +256,32 @@ def test_a_source_that_fails_leaves_no_folder_behind(tmp_path: Path) -> None:
     (result,) = convert.convert_many([tmp_path / "a.txt"], convert.Job(output=str(folder)))
     assert result.error
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize("fault", [ImportError("No module named 'lxml'"), KeyError("x"), RecursionError(), MemoryError()])
+def test_a_fault_of_ours_in_one_source_does_not_end_the_others(
+    tmp_path: Path, fault: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.txt").write_text(f"题目{name}\n\n　　正文。\n", encoding="utf-8")
+    read = TextReader.read
+
+    def failing(self: TextReader, source: Source, options: TextOptions, report: Report) -> Document:
+        if source.name.endswith("b.txt"):
+            raise fault
+        return read(self, source, options, report)
+
+    monkeypatch.setattr(TextReader, "read", failing)
+    job = convert.Job(to=("txt",), output=str(tmp_path / "out"))
+    first, second, third = convert.convert_many([tmp_path / f"{name}.txt" for name in "abc"], job)
+    assert (first.error, third.error) == ("", "")
+    assert second.error.startswith(str(tmp_path / "b.txt"))
+    assert "\n" not in second.error
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("zh-CN", "zh-Hans"), ("zh-TW", "zh-Hant-TW"), ("zh-hk", "zh-Hant-HK"), ("zh-Hants", "zh-Hant")]
+)
+def test_an_edition_that_does_not_exist_names_the_one_that_is_meant(said: str, meant: str) -> None:
+    with pytest.raises(OptionError, match=f"did you mean “{meant}”"):
+        api.Plan.of(convert.Job(editions=(said,)))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from sample import SEED
+
+from convert import formats
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,3 +34,14 @@ def test_links_lead_somewhere(readme: str) -> None:
     path = ROOT / readme
     for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), target
+
+
+def test_every_option_is_in_the_table() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `([a-z-]+\.[a-z-]+)` \|", text, re.MULTILINE))
+    readers = {name: formats.reader(name).options_type for name in formats.READERS}
+    writers = {name: formats.writer(name).options_type for name in formats.WRITERS}
+    there = {
+        f"{name}.{one.name.replace('_', '-')}" for table in (readers, writers) for name, type_ in table.items() for one in fields(type_)
+    }
+    assert named == there

@@ -95,7 +95,7 @@ def _report_characters(document: Document, library: Library, report: Report) -> 
             "pdf.missing-glyph",
             f"no font at hand has the character “{char}” (U+{ord(char[0]):04X}); 〓 is drawn in its place, and the text keeps the character{also}",
             pos=found[0] if found else None,
-            hint="install a font that has it, or name a folder with one with the option fonts",
+            hint="install a font that has it, or name a folder with one: --option pdf.fonts=FOLDER",
         )
 
 

@@ -220,7 +220,8 @@ class _Book:
         return f' href="{self.places[target]}.xhtml#{target}"'
 
     def _index(self) -> container.EpubItem | None:
-        if not self.options.index or not needed(self.speakers):
+        made = any(block.role == "index" and block.attrs.get("generated") for block in self.document.body)
+        if made or not self.options.index or not needed(self.speakers):
             return None
         content = index_page(self.speakers, self._index_title(), self.places, self.sheet, self.escape)
         return _item(_INDEX, "index", _XHTML, content)
