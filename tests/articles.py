@@ -21,6 +21,7 @@ _GIVEN = _words(
     "明 伟 芳 静 磊 洋 艳 勇 军 杰 娟 涛 超 霞 平 刚 玲 桂英 志强 建国 秀兰 子涵 文博 晓东 海燕 国庆 雪梅 永康 家豪 思远 雨桐 一鸣 春生 慧敏 立群 世杰 佳宁 振华 丽娜 新民"
 )
 _FOREIGN = _words("卡洛斯·加西亚 约翰·史密斯 阿依古丽·买买提 穆罕默德·阿里 克里斯蒂安·武尔夫 安娜·伊万诺娃 努尔·哈桑")
+_RARE = _words("仲呈祥 艾爱国 尼玛扎西 那仁高娃 乌兰图雅 鸠山由纪夫 丑建忠 单霁翔 桑百川 卓嘎 阿不都拉 依力哈木")
 _PLACES = _words("青山市 江北省 东坡县 云溪区 平原州 白鹭镇 双桥村 海棠社区 临江市 西岭自治县")
 _BODIES = _words(
     "发展和改革委员会 农业农村局 大学公共管理学院 科技集团有限公司 图书馆 第一中学 人民医院 博物馆 文学艺术界联合会 数据研究院 供销合作社 消防救援支队"
@@ -31,6 +32,15 @@ _POSTS = _words(
 _JOBS = _words(
     "全国劳动模范 世界冠军 导演 摄影师 种粮大户 驻村第一书记 非遗传承人 快递员 乡村医生 作家 诗人 剧作家、导演 “90后”创业者 志愿者"
 )
+_ODD_JOBS = _words(
+    "制冰师 口技演员 压雪车司机 农民 “90后”新农人 护林员 “时代楷模” 退休教师 火炬手 全国人大代表 国家一级演员 国医大师 海军某部战士 92岁老党员 "
+    "创始人、CEO 数据研究院 青山市农业科学院 皮影戏传承人 跨境电商卖家 古籍修复师 中学生 海归创业青年"
+)
+_ODD_HEADINGS = (
+    "用镜头记录瞬间", "冰面就是我的舞台", "一片雪花的故事", "钱从哪里来？", "“孩子们离不开我”", "从“有没有”到“好不好”", "听民声 解民忧 暖民心", "2021，再出发",
+    "5G+工业互联网\u00a0\u00a0催生新业态", "走出去，引进来，融进去", "“小切口”撬动“大民生”", "山更青了，水更绿了", "为人民健康护航", "答好“时代之卷”", "做新时代的好干部",
+    "当好人民的勤务员", "争做科技工作者的表率", "培养更多大国工匠", "向海而兴", "“医者仁心，义不容辞”", "让年轻人回得来、留得住", "扎根大地，书写人生", "《诗经》里的家国情",
+)  # fmt: skip
 _VERBS = _words("推动 建设 守护 培育 夯实 释放 探索 打造 擦亮 激活 凝聚 传承 优化 拓宽 织密 厚植")
 _OBJECTS = _words(
     "数字乡村 绿色家园 书香校园 数据价值 产业集群 城市样本 安全防线 创新动能 文化根脉 营商环境 就业渠道 民生保障网 生态底色 基层治理"
@@ -92,6 +102,9 @@ class _Desk:
         if self.chance(0.06):
             foreign = self.one(_FOREIGN)
             return foreign, foreign
+        if self.chance(0.04):
+            rare = self.one(_RARE)
+            return rare, rare
         surname, given = self.one(_SURNAMES), self.one(_GIVEN)
         spread = len(surname + given) == 2
         return surname + given, surname + self.one(["\u00a0\u00a0", "  "]) + given if spread else surname + given
@@ -103,7 +116,9 @@ class _Desk:
         return self.one(_VERBS) + self.one(_OBJECTS)
 
     def heading(self) -> str:
-        form = self.random.randrange(6)
+        form = self.random.randrange(8)
+        if form > 5:
+            return self.one(_ODD_HEADINGS)
         if form == 0:
             return f"{self.phrase()}，{self.phrase()}"
         if form == 1:
@@ -118,7 +133,7 @@ class _Desk:
 
     def post(self) -> str:
         if self.chance(0.3):
-            return self.one(_JOBS)
+            return self.one(_ODD_JOBS if self.chance(0.4) else _JOBS)
         post = self.one(_PLACES) + self.one(_BODIES) + self.one(_POSTS)
         return f"全国政协委员、{post}" if self.chance(0.15) else post
 
@@ -194,6 +209,19 @@ class _Desk:
                 "（下转第二版）",
                 f"“{self.one(_CLAUSES).strip('“”')}。”",
                 f"人民日报评论员{self.gap()}{name}" if self.chance(0.5) else "人民日报评论员",
+                f"{self.name()[0]}（{self.one(_PLACES)}{self.one(_BODIES)}{self.one(_POSTS)}）：{self.sentence()}",
+                f"{self.one(_PLACES)}的春天",
+                "何时能见成林？",
+                f"时间：20{self.random.randint(10, 29)}年5月8日",
+                "总理\u00a0\u00a0李为民",
+                self.heading(),
+                f"{self.post()}{self.gap()}{name}",
+                f"●{self.sentence()}",
+                f"“{self.sentence()}”{self.post()}{self.name()[0]}说。",
+                f"《{self.one(_OBJECTS)}》",
+                "相关链接",
+                "记者手记",
+                f"{self.one(_OBJECTS)}：{self.sentence()}",
             ]
         )
 

@@ -147,7 +147,7 @@ def test_several_articles_a_row_each() -> None:
 # ------------------------------------------------------------------------------------------------ generated texts
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(digests())
 def test_generated_digests(digest: Digest) -> None:
     lined = read(digest.lined())
@@ -170,7 +170,7 @@ def test_articles_of_every_shape(first: int) -> None:
         assert walk.text(lined) == walk.squeeze(made.lined()), seed
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(wild_texts())
 def test_nothing_is_lost(text: str) -> None:
     source = Source("wild.txt", text.encode())

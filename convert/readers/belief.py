@@ -177,6 +177,14 @@ def _is_verse(evidence: Evidence, start: int) -> bool:
     return len(evidence.lines) >= start + 4 and may_be_verse([line.text for line in evidence.lines[start : start + 4]])
 
 
+_QUOTED = re.compile("“[^”]*，[^”]*”$")
+
+
+def _in_step(text: str) -> bool:
+    """Whether the clauses of a line are of one length: 走出去，引进来，融进去."""
+    return len({len(clause) for clause in text.split("，")}) == 1
+
+
 _EXCLAIMS = re.compile("[！？!?]$")
 
 
@@ -193,11 +201,12 @@ def _weighed_plain(head: Head, evidence: Evidence) -> Head:
         (0.05, evidence.plain > 1 and abs(len(text) - evidence.length) <= 5, "of the usual length"),
         (0.05, " " in text or "\u00a0" in text, "two half-lines"),
         (0.25, len(head.titles) > 1 and evidence.lines[head.titles[1]].text.startswith("——"), "its second line stands after a dash"),
-        (0.3, sign_below.kind is Kind.SALUTATION, "a letter's salutation below it"),
+        (0.4, sign_below.kind is Kind.SALUTATION, "a letter's salutation below it"),
         (0.25, _is_verse(evidence, head.end), "verse below it"),
         (0.2, opening_dateline(below) > 0, "a dateline below it"),
         (0.1, len(below) > 30 or sign_below.kind is Kind.LABELLED, "a real paragraph below"),
-        (-0.3, text.count("，") > 1 or "，“" in text, "but it has the clauses of a sentence"),
+        (-0.3, (text.count("，") > 1 or "，“" in text) and not _in_step(text), "but it has the clauses of a sentence"),
+        (-0.3, _QUOTED.match(text) is not None and evidence.plain < 3, "but somebody may say it"),
         (-0.25, evidence.sparse, "but such lines are rare in a long text"),
         (-0.2, _EXCLAIMS.search(text) is not None and not evidence.asking, "but it asks or exclaims"),
         (-0.4, evidence.residue > 0.25, "but the text is full of other short lines"),

@@ -55,7 +55,7 @@ _INSTITUTION = re.compile(
     "人民政府|省|市|自治区|县|部|厅|局|办|署|州|国|中央|大學|學院|研究院|委員會|集團|協會|學會|銀行|醫院)"
 )
 _ENDS_AS_INSTITUTION = re.compile(f"{_INSTITUTION.pattern}$")
-_NO_POSITION = re.compile(f"[。！？；：:!?;【】<>#=|●■◆▲◇]|[——]{{2}}|^[《（(]|^“(?![^”]{{1,8}}”[{HAN}])|第[{HAN}]章|^[0-9０-９.、]+$")
+_NO_POSITION = re.compile(f"[。！？；：:!?;【】<>#=|●■◆▲◇]|[——]{{2}}|^[《（(]|^“(?![^”]{{1,8}}”(?:[{HAN}]|$))|第[{HAN}]章|^[0-9０-９.、]+$")
 
 _OUTLET = "本报|本刊|本网|本社|本台|新华社|新华网|人民网|人民日报|中新社|央视|光明日报|经济日报|中国日报"
 _CALLING = "记者|评论员|通讯员|特约撰稿人|記者|通訊員"
@@ -73,7 +73,7 @@ def is_reporter(text: str) -> bool:
     named = _reporters_after(text, found.end())
     if not named:
         return found["outlet"] is not None
-    return all(names.likelihood(name) > _SOME_CHANCE for name in named)
+    return sum(names.likelihood(name) > _SOME_CHANCE for name in named) * 2 > len(named) and all(len(name) <= 12 for name in named)
 
 
 def _reporters_after(text: str, start: int) -> tuple[str, ...]:
@@ -235,6 +235,7 @@ def _in_step(position: str, name: str) -> bool:
     return len(lengths) == 1 and len(name) > 2 and not _GAP.search(name)
 
 
+_POST_WITHIN = re.compile(f".{{2,}}(?:{_POST_END.pattern[3:-2]})")
 _SPREAD_AT_END = re.compile(f"(?<=[{HAN}]{{3}})([{HAN}])\\s+([{HAN}])$")
 _FOREIGN_TAIL = re.compile(f"[{HAN}]{{1,8}}(?:[{NAME_DOT}][{HAN}]{{1,10}}){{1,4}}$")
 
@@ -254,7 +255,10 @@ def _without_gap(text: str) -> Reading | None:
         if chance >= 0.4:
             score, reasons = _weigh(position, name, chance)
             return Reading(position, name, _bounded(score - 0.1), "; ".join(reasons))
-    return None
+    post = _POST_WITHIN.match(text)
+    if post is None or not re.fullmatch(f"[{HAN}]{{2,6}}", text[post.end() :]):
+        return None
+    return Reading(post[0], text[post.end() :], POSSIBLE - 0.05, "a post begins the line; what follows is no name that is known")
 
 
 def _bounded(score: float) -> float:

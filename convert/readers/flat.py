@@ -123,16 +123,22 @@ def _end_of_byline(text: str, pieces: list[Piece], index: int, mark: Mark) -> in
     stop = index + 1
     if not _is_short(text, pieces[index]):
         return stop
-    if not mark.narrow and not (
-        index and _is_short(text, pieces[index - 1]) and bylines.is_post(text[pieces[index].start : pieces[index].end])
-    ):
+    if not mark.narrow and not (index and _may_be_heading(text, pieces[index - 1]) and bylines.is_post(_words(text, pieces[index]))):
         return stop
     while stop < min(len(pieces), index + _MOST) and _PART_OF_NAME.fullmatch(text, pieces[stop].start, pieces[stop].end):
         stop += 1
     for end in range(stop, index + 1, -1):
-        if _is_byline([text[piece.start : piece.end] for piece in pieces[index:end]]):
+        if _is_byline([_words(text, piece) for piece in pieces[index:end]]):
             return end
     return index + 1
+
+
+def _words(text: str, piece: Piece) -> str:
+    return text[piece.start : piece.end]
+
+
+def _may_be_heading(text: str, piece: Piece) -> bool:
+    return _is_short(text, piece) and text[piece.start] not in "（(—－" and not bylines.is_reporter(_words(text, piece))
 
 
 def _is_short(text: str, piece: Piece) -> bool:

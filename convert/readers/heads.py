@@ -144,7 +144,7 @@ def _promoted(signs: list[Sign], candidates: list[Head]) -> list[Sign]:
     promoted = list(signs)
     for found in re.finditer(f"(?<=S)S(?={_BODY})", code):
         reading = signs[found.start()].byline
-        strong_enough = SURE - 0.2 if reading is not None and not reading.position else POSSIBLE
+        strong_enough = SURE - 0.2 if reading is not None and not reading.position else POSSIBLE if spoken < 2 else POSSIBLE - 0.1
         if reading is not None and reading.confidence >= strong_enough and (reading.position or named):
             because = reading.because + "; headings with speakers recur in this text"
             kind = Kind.BYLINE if reading.position else Kind.NAME
@@ -165,6 +165,8 @@ def _posts_recur(signs: list[Sign], code: str) -> bool:
 def _candidates(lines: tuple[Line, ...], signs: list[Sign], start: int) -> list[Head]:
     code = letters(signs)
     heads = [_head_of(found, lines, signs) for found in _HEAD.finditer(code, start)]
+    if sum(head.shape is Shape.LED for head in heads) > 1:
+        heads = [_led_too(head, signs) for head in heads]
     shapes = Counter(head.shape for head in heads)
     if shapes[Shape.PLAIN] < 2 or shapes[Shape.PLAIN] <= shapes[Shape.UNTITLED] or names_alone(signs, heads):
         return heads
@@ -219,6 +221,13 @@ def _led(found: re.Match[str], signs: list[Sign]) -> Head:
         _span(found, "led_reporter"),
         () if speaks else (lead,),
     )
+
+
+def _led_too(head: Head, signs: list[Sign]) -> Head:
+    """Where speakers lead on to headings, a line of that form with a post and what may be a name is another."""
+    if head.shape is not Shape.PLAIN or not head.leading or signs[head.leading[0]].byline is None:
+        return head
+    return replace(head, shape=Shape.LED, speakers=head.leading, leading=())
 
 
 def _marked(found: re.Match[str], signs: list[Sign]) -> Head:

@@ -117,7 +117,8 @@ def _gap_of(run: str) -> Gap:
 def _parted(line: Line, mark: Mark | None) -> Iterator[Line]:
     """The paragraphs of one row."""
     for piece in parted(line.text, mark):
-        cut = replace(line, text=line.text[piece.start : piece.end], column=line.column + piece.start)
+        whole = not piece.before and piece.end == len(line.text)
+        cut = line if whole else replace(line, text=line.text[piece.start : piece.end], column=line.column + piece.start)
         if piece.before:
             cut = replace(cut, gap=_gap_of(piece.before), indented=mark is None or not mark.narrow)
         yield from _enclosures_apart(cut) if cut.text.startswith("附") else _salutation_apart(cut, mark is WIDE)

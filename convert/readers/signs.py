@@ -133,8 +133,8 @@ def is_drawn(text: str) -> bool:
 
 
 def is_dialogue(text: str) -> bool:
-    """Whether a line is what somebody says: in quotation marks as a whole, with a stop within."""
-    return _DIALOGUE.match(text) is not None and re.search("[。！？!?，]", text) is not None
+    """Whether a line is what somebody says: in quotation marks as a whole, with a stop within; a short clause may be a heading."""
+    return _DIALOGUE.match(text) is not None and (re.search("[。！？!?]", text) is not None or ("，" in text and len(text) > 20))
 
 
 def lead_role(text: str) -> str:

@@ -36,7 +36,7 @@ COMPOUND_SURNAMES = frozenset(_COMPOUND.split())
 SURNAMES = COMMON_SURNAMES | RARE_SURNAMES | COMPOUND_SURNAMES
 
 _SPREAD = re.compile(f"[{HAN}]\\s+[{HAN}]")
-_HAN_NAME = re.compile(f"[{HAN}]{{2,4}}")
+_HAN_NAME = re.compile(f"[{HAN}]{{2,6}}")
 _FOREIGN = re.compile(f"[{HAN}]{{1,8}}(?:[{NAME_DOT}][{HAN}A-Za-z.]{{1,10}}){{1,5}}")
 #: Characters with which foreign names are written in Chinese.
 _TRANSLITERATING = frozenset(
@@ -64,10 +64,17 @@ def likelihood(text: str) -> float:
         return 0.5
     if not _HAN_NAME.fullmatch(name) or _NEVER_GIVEN.search(name):
         return 0.0
-    score = _by_surname(name)
+    score = 0.6 if len(name) > 2 and _ELEMENTS.search(name) else _by_surname(name)
     if _SPREAD.fullmatch(text.strip()):
         score = score + 0.3 if score else 0.3
     return min(score, 0.95)
+
+
+#: Parts of the names of Tibetans, Mongols, Uyghurs and Kazakhs that hardly stand in anything else.
+_ELEMENTS = re.compile(
+    "扎西|卓玛|次仁|尼玛|多吉|格桑|索朗|旦增|丹增|央金|达瓦|白玛|拉姆|平措|仁青|罗布|巴桑|边巴|洛桑|顿珠|曲珍|德吉|才让|措姆|乌兰|图雅|其其格|高娃|巴特尔|那仁|娜仁|斯琴|格日勒|敖登|"
+    "苏和|巴图|嘎拉|萨仁|毕力格|古丽|买买提|阿不都|阿卜杜|艾合|热依|吐尔|依力|阿迪|努尔|木江|哈依|叶尔|别克|阿依|帕提|合曼"
+)
 
 
 def _is_transliterated(name: str) -> bool:
@@ -79,6 +86,8 @@ def _is_transliterated(name: str) -> bool:
 def _by_surname(name: str) -> float:
     if name[:2] in COMPOUND_SURNAMES and len(name) in {3, 4}:
         return 0.85
+    if len(name) > 4:
+        return 0.0
     if len(name) == 4:
         return 0.4 if name[0] in SURNAMES and name[1] in COMMON_SURNAMES else 0.0
     if name[0] in COMMON_SURNAMES:
