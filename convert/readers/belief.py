@@ -21,7 +21,7 @@ ENOUGH = 0.6
 class Evidence:
     """What the whole text says: how often each shape occurs, how many speakers are names alone, what the plain headings have in common
     (their number, their usual length, whether they are few in a long text), the share of other short lines, the numbers that count on,
-    whether somebody is announced twice, whether all plain headings ask.
+    whether somebody is announced twice, how many different speakers have no heading, whether all plain headings ask.
     """
 
     lines: tuple[Line, ...]
@@ -36,6 +36,7 @@ class Evidence:
     styles: Counter[str]
     gaps_tell: bool
     again: bool
+    untitled: int
     asking: bool
 
     @staticmethod
@@ -56,6 +57,7 @@ class Evidence:
             styles=Counter(sign.label.style for sign in signs if sign.label is not None and sign.kind in "LIO"),
             gaps_tell=gaps_tell,
             again=_speak_again(signs),
+            untitled=len({lines[head.start].text for head in candidates if head.shape is Shape.UNTITLED}),
             asking=len(plain) > 2 and all(_EXCLAIMS.search(lines[head.titles[-1]].text) for head in plain),
         )
 
@@ -133,9 +135,9 @@ def _weighed(head: Head, evidence: Evidence) -> Head:
         case Shape.REPORTED:
             return replace(head, confidence=0.85, because="a short line above a reporter's line")
         case Shape.UNTITLED:
-            recurs = counts[Shape.UNTITLED] > 1 and not counts[Shape.SPOKEN] and not counts[Shape.LED]
+            recurs = evidence.untitled > 1 and not counts[Shape.SPOKEN] and not counts[Shape.LED]
             if sign.kind is Kind.NAME:
-                recurs = recurs and _author_note_follows(evidence.signs, head.end)
+                recurs = recurs and author_note_follows(evidence.signs, head.end)
             if sign.kind is Kind.SPEAKER and evidence.again:
                 recurs = False  # they speak in turn
             return replace(head, confidence=0.7 if recurs else 0.3, because="speakers' lines recur, each above a text")
@@ -151,10 +153,10 @@ def _weighed_speaker(head: Head, evidence: Evidence) -> Head:
         chance -= 0.15
         if evidence.named > 1:
             chance, reasons = chance + 0.25, [*reasons, "such pairs recur"]
-        if _author_note_follows(evidence.signs, head.end):
+        if author_note_follows(evidence.signs, head.end):
             chance, reasons = chance + 0.3, [*reasons, "a note says who the author is"]
     elif evidence.counts[Shape.SPOKEN] > 1:
-        chance, reasons = chance + 0.2, [*reasons, "such pairs recur"]
+        chance, reasons = chance + (0.2 if evidence.counts[Shape.SPOKEN] < 4 else 0.35), [*reasons, "such pairs recur"]
     elif not evidence.blank_above(head):
         chance, reasons = chance - 0.1, [*reasons, "but it is the only pair"]
     if evidence.blank_above(head):
@@ -162,7 +164,7 @@ def _weighed_speaker(head: Head, evidence: Evidence) -> Head:
     return replace(head, confidence=round(min(chance, 0.99), 2), because="; ".join(reasons))
 
 
-def _author_note_follows(signs: list[Sign], start: int) -> bool:
+def author_note_follows(signs: list[Sign], start: int) -> bool:
     """Whether, after paragraphs, a （作者为…） closes the section."""
     index = start
     while index < len(signs) and signs[index].kind in "PIUQGXTWN":
@@ -208,7 +210,7 @@ def _weighed_plain(head: Head, evidence: Evidence) -> Head:
         (-0.3, (text.count("，") > 1 or "，“" in text) and not _in_step(text), "but it has the clauses of a sentence"),
         (-0.3, _QUOTED.match(text) is not None and evidence.plain < 3, "but somebody may say it"),
         (-0.25, evidence.sparse, "but such lines are rare in a long text"),
-        (-0.2, _EXCLAIMS.search(text) is not None and not evidence.asking, "but it asks or exclaims"),
+        (-0.2 if evidence.plain < 3 else -0.1, _EXCLAIMS.search(text) is not None and not evidence.asking, "but it asks or exclaims"),
         (-0.4, evidence.residue > 0.25, "but the text is full of other short lines"),
         (-0.15, not 2 <= len(text) <= 32, "but its length is unusual"),
     )

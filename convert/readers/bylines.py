@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 
 from convert.zh import names
-from convert.zh.characters import HAN, NAME_DOT, without_blanks
+from convert.zh.characters import HAN, NAME_DOT, is_han, without_blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ _POST_WORDS = (
     "讲师 研究员 院士 学者 博士 硕士 导师 教师 老师 医师 医生 护士 律师 法官 检察官 工程师 设计师 经济师 会计师 分析师 建筑师 技师 厨师 农艺师 总师 经理 总经理 "
     "总裁 总监 董事 监事 理事 干事 执行官 技术官 信息官 运营官 财务官 官员 专员 馆员 代表 发言人 负责人 主持人 创始人 传承人 合伙人 带头人 经纪人 策展人 制片人 主编 "
     "编辑 总编辑 编审 记者 评论员 作家 诗人 画家 书法家 艺术家 科学家 企业家 歌唱家 作曲家 评论家 理论家 翻译家 史学家 经济学家 专家 导演 编剧 演员 歌手 摄影师 "
-    "冠军 运动员 教练 裁判 学生 留学生 研究生 博士生 志愿者 工作者 劳动者 创业者 创作者 经营者 管理者 研究者 爱好者 从业者 亲历者 获得者 得主 大户 能手 工匠 巧匠 标兵 模范 劳模 楷模 村官 工人 农民 村民 居民 牧民 商人 店主 船长 机长 司机 飞行员 航天员 战士 政委 司令员 参谋长 "
+    "冠军 运动员 教练 裁判 学生 留学生 研究生 博士生 志愿者 工作者 劳动者 创业者 创作者 经营者 管理者 研究者 爱好者 从业者 亲历者 获得者 得主 大户 能手 工匠 巧匠 标兵 模范 劳模 楷模 村官 青年 少年 学子 匠人 店长 选手 教官 卖家 会计 厨师 CEO CTO CFO COO UP主 工人 农民 村民 居民 牧民 商人 店主 船长 机长 司机 飞行员 航天员 战士 政委 司令员 参谋长 "
     "将军 少将 中将 上将 大校 巡视员 调研员 督学 顾问 助理 秘书 干部 党员 支书 村支书 第一书记 院長 教授 主任 委員 代表 總統 總理 記者 編輯 導演 演員 專家 議員 研究員 "
     "立委 館長 執行長 總經理"
 )
@@ -73,7 +73,10 @@ def is_reporter(text: str) -> bool:
     named = _reporters_after(text, found.end())
     if not named:
         return found["outlet"] is not None
-    return sum(names.likelihood(name) > _SOME_CHANCE for name in named) * 2 > len(named) and all(len(name) <= 12 for name in named)
+    likely = sum(names.likelihood(name) > _SOME_CHANCE for name in named)
+    if found["outlet"] is not None and text[found.end() - 1].isspace():  # 本报记者  那仁高娃: the gap vouches for the rest
+        likely += sum(2 <= len(name) <= 6 and is_han(name) for name in named)
+    return likely * 2 > len(named) and all(len(name) <= 12 for name in named)
 
 
 def _reporters_after(text: str, start: int) -> tuple[str, ...]:
@@ -207,20 +210,20 @@ def _name_first(text: str, gaps: list[re.Match[str]]) -> Reading | None:
 def _weigh(position: str, name: str, chance: float) -> tuple[float, list[str]]:
     """The sum of the evidence that ``position`` is a post and ``name`` a name."""
     reasons: list[str] = []
-    score = chance * 0.6
+    score, post = chance * 0.6, position.rstrip("”")
     if chance:
         reasons.append(f"{names.closed_up(name)} can be a name")
-    if _POST_END.search(position):
+    if _POST_END.search(post):
         score += 0.45
         reasons.append("what stands before the gap ends in a post")
-    elif _JOB_END.search(position):
+    elif _JOB_END.search(post):
         score += 0.25
         reasons.append("what stands before the gap ends like a job")
     if len(position) > 3 and _INSTITUTION.search(position):
         score += 0.2 if _ENDS_AS_INSTITUTION.search(position) else 0.1
         reasons.append("it names an institution")
-    if _in_step(position, name) and not _POST_END.search(position):
-        score -= 0.15 if _JOB_END.search(position) and chance >= SURE else 0.4
+    if _in_step(position, name) and not _POST_END.search(post):
+        score -= (0.15 if chance >= SURE else 0.25) if _JOB_END.search(post) and chance else 0.4
         reasons.append("but all parts are of one length, as in a slogan")
     if "“" in position or "，" in position:
         score -= 0.1

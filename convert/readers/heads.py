@@ -11,14 +11,14 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from convert.readers.belief import Evidence, believed, names_alone
-from convert.readers.bylines import POSSIBLE, SURE
+from convert.readers.belief import Evidence, author_note_follows, believed, names_alone
+from convert.readers.bylines import POSSIBLE, SURE, Reading
 from convert.readers.flowing import tidy_gaps
 from convert.readers.labels import RANKS
 from convert.readers.lines import Gap, Line
 from convert.readers.shapes import Head, Shape
 from convert.readers.signs import Kind, Sign, is_dialogue, may_be_heading
-from convert.zh.characters import without_blanks
+from convert.zh.characters import HAN, without_blanks
 
 _BODY = "[PIUQJVGMLKFOXZv|]"
 _HEAD = re.compile(
@@ -37,7 +37,7 @@ def find_heads(lines: tuple[Line, ...], signs: list[Sign], start: int, gaps_tell
     """The headings from line ``start`` on, in order; and the signs, corrected by what stands around each line."""
     signs = _corrected(lines, signs, start)
     candidates = _candidates(lines, signs, start)
-    promoted = _promoted(signs, candidates)
+    promoted = _promoted(lines, signs, candidates)
     if promoted is not signs:
         signs = promoted
         candidates = _candidates(lines, signs, start)
@@ -134,7 +134,11 @@ def _items_in_run(signs: list[Sign], corrected: list[Sign], first: int, end: int
             corrected[index] = replace(signs[index], kind=Kind.ITEM, because="short numbered lines follow one another: a list")
 
 
-def _promoted(signs: list[Sign], candidates: list[Head]) -> list[Sign]:
+#: A name whose surname no table has.
+_MAY_BE_NAME = re.compile(f"[{HAN}]{{2,4}}")
+
+
+def _promoted(lines: tuple[Line, ...], signs: list[Sign], candidates: list[Head]) -> list[Sign]:
     """Where headings with speakers recur, a line of like shape below a heading is a speaker on weaker evidence."""
     spoken = sum(head.shape is Shape.SPOKEN for head in candidates)
     code = letters(signs)
@@ -145,6 +149,10 @@ def _promoted(signs: list[Sign], candidates: list[Head]) -> list[Sign]:
     for found in re.finditer(f"(?<=S)S(?={_BODY})", code):
         reading = signs[found.start()].byline
         strong_enough = SURE - 0.2 if reading is not None and not reading.position else POSSIBLE if spoken < 2 else POSSIBLE - 0.1
+        if reading is None and named and _MAY_BE_NAME.fullmatch(lines[found.start()].text) and author_note_follows(signs, found.end()):
+            name = lines[found.start()].text
+            because = "a short line below a heading, where names stand; a note says who the author is"
+            promoted[found.start()] = Sign(Kind.NAME, because, byline=Reading("", name, POSSIBLE, because))
         if reading is not None and reading.confidence >= strong_enough and (reading.position or named):
             because = reading.because + "; headings with speakers recur in this text"
             kind = Kind.BYLINE if reading.position else Kind.NAME

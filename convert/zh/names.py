@@ -62,9 +62,13 @@ def likelihood(text: str) -> float:
         return 0.9 if _is_transliterated(name) else 0.3
     if _LATIN.fullmatch(text.strip()):
         return 0.5
-    if not _HAN_NAME.fullmatch(name) or _NEVER_GIVEN.search(name):
+    if not _HAN_NAME.fullmatch(name):
         return 0.0
-    score = 0.6 if len(name) > 2 and _ELEMENTS.search(name) else _by_surname(name)
+    if len(name) > 2 and (_ELEMENTS.search(name) or _JAPANESE.match(name)):
+        return 0.6
+    if _NEVER_GIVEN.search(name):
+        return 0.0
+    score = _by_surname(name)
     if _SPREAD.fullmatch(text.strip()):
         score = score + 0.3 if score else 0.3
     return min(score, 0.95)
@@ -74,6 +78,13 @@ def likelihood(text: str) -> float:
 _ELEMENTS = re.compile(
     "扎西|卓玛|次仁|尼玛|多吉|格桑|索朗|旦增|丹增|央金|达瓦|白玛|拉姆|平措|仁青|罗布|巴桑|边巴|洛桑|顿珠|曲珍|德吉|才让|措姆|乌兰|图雅|其其格|高娃|巴特尔|那仁|娜仁|斯琴|格日勒|敖登|"
     "苏和|巴图|嘎拉|萨仁|毕力格|古丽|买买提|阿不都|阿卜杜|艾合|热依|吐尔|依力|阿迪|努尔|木江|哈依|叶尔|别克|阿依|帕提|合曼"
+)
+
+
+#: Japanese surnames of two characters that are no words of Chinese, with which names of three to five begin.
+_JAPANESE = re.compile(
+    "(?:佐藤|铃木|高桥|田中|伊藤|渡边|山本|中村|小林|加藤|吉田|山田|佐佐木|松本|井上|木村|斋藤|清水|山口|池田|桥本|石川|藤田|冈田|后藤|长谷川|村上|近藤|石井|坂本|远藤|青木|藤井|西村|福田|太田|"
+    "三浦|藤原|冈本|松田|中岛|鸠山|安倍|岸田|小泉|村山|福原|河野|二阶|羽生|大江|川端|宫崎|黑泽|栗原|菅义|石破|野田|麻生|森喜|竹下|细川)[^\\s]{1,3}$"
 )
 
 
