@@ -9,7 +9,7 @@ from layouts import LAYOUTS, Book, Chapter, Layout
 
 from convert.diagnostics import Report, SourceError
 from convert.model import walk
-from convert.model.nodes import Contributor, Document, Section
+from convert.model.nodes import Contributor, Document, Group, Section, Verse
 from convert.readers.book import read_book
 from convert.source import Source
 
@@ -80,3 +80,142 @@ def test_nothing_is_lost(text: str) -> None:
     except SourceError:
         return
     assert walk.text(read(text)) == walk.squeeze(decoded)
+
+
+# ------------------------------------------------------------------------------------------------ kinds of books
+
+LINE = "话说青山脚下有一个小村，村里住着几十户人家，靠种茶为生，日子过得清清淡淡。"
+
+
+def outline(text: str) -> list[tuple[int, str, str]]:
+    document = read(text)
+    assert walk.text(document) == walk.squeeze(text)
+    return [
+        (level, section.role, walk.squeeze(section.label + walk.flow(section.title))) for level, section in walk.sections(document.body)
+    ]
+
+
+def test_volumes_fixed_titles_and_false_friends() -> None:
+    false_friends = (
+        "第一章说的是种树，其实种树之前还有许多事要做。\n第二章里会说到浇水。\n第三回合下来，老王已经累了。\n第四节课的铃声响了，孩子们跑了出来。\n"
+        "第一封信是老李写来的。\n第九部队的人来帮忙。\n第一部分人先走。\n一是种树，二是浇水。\n序幕还没有拉开，人已经到了。\n"
+    )
+    text = (
+        f"青山传\n作者：王小明\n\n楔子\n\n{LINE}\n\n第一卷　春山\n\n第一章　种树\n\n{LINE}\n{false_friends}{LINE}\n\n第二章　浇水\n\n{LINE}\n\n"
+        f"第二卷　夏山\n\n第一章　护林\n\n{LINE}\n\n第二章　修路\n\n{LINE}\n\n尾声\n\n{LINE}\n\n番外一　老王的茶\n\n{LINE}\n\n后记\n\n{LINE}\n\n附录　茶经\n\n{LINE}\n"
+    )
+    assert outline(text) == [
+        (1, "", "楔子"),
+        (1, "volume", "第一卷春山"),
+        (2, "chapter", "第一章种树"),
+        (2, "chapter", "第二章浇水"),
+        (1, "volume", "第二卷夏山"),
+        (2, "chapter", "第一章护林"),
+        (2, "chapter", "第二章修路"),
+        (2, "", "尾声"),
+        (2, "", "番外一老王的茶"),
+        (1, "", "后记"),
+        (1, "appendix", "附录茶经"),
+    ]
+
+
+TALES = ("种茶", "溪边人", "山僧", "长桥", "春旱", "新渠")
+
+
+@pytest.mark.parametrize(("above", "below"), [("\n\n", "\n"), ("\n\n", "\n\n"), ("\n", "\n"), ("\n\n" + " " * 20, "\n\n")])
+@pytest.mark.parametrize("contents", [False, True])
+def test_tales_without_numbers(above: str, below: str, contents: bool) -> None:
+    listed = "目录\n" + "\n".join(TALES) + "\n" if contents else ""
+    tales = [f"{above}{title}{below}　　{LINE}\n　　{LINE}\n　　{LINE}" for title in TALES]
+    text = f"青山志异\n\n王小明\n\n{listed}\n卷一\n" + "".join(tales[:3]) + "\n\n卷二\n" + "".join(tales[3:]) + "\n"
+    wanted = [(1, "volume", "卷一"), *((2, "chapter", title) for title in TALES[:3])]
+    assert outline(text) == [*wanted, (1, "volume", "卷二"), *((2, "chapter", title) for title in TALES[3:])]
+
+
+def test_annals() -> None:
+    heads = ("青山本纪第一", "东坡本纪第二", "云溪本纪第三")
+    plain = "".join(f"{head}\n{LINE}\n{LINE}\n" for head in heads)
+    assert [title for _, _, title in outline(f"山记\n\n{plain}")] == list(heads)
+    scrolls = "".join(f"卷{n}　{head}\n{LINE}\n{LINE}\n" for n, head in zip("一二三", heads, strict=True))
+    assert outline(f"山记\n\n{scrolls}") == [(1, "chapter", f"卷{n}{head}") for n, head in zip("一二三", heads, strict=True)]
+
+
+def test_stories_with_numbers_and_with_chapters_below_their_titles() -> None:
+    rows = "\n".join(f"    {LINE}" for _ in range(6))
+    text = f"集\n\n甲日记\n\n    一\n\n{rows}\n\n    二\n\n{rows}\n\n乙传\n\n    第一章 种树\n\n{rows}\n\n    第二章 浇水\n\n{rows}\n\n丙事\n\n{rows}\n"
+    found = [(level, title) for level, _, title in outline(text)]
+    assert found == [(1, "甲日记"), (2, "一"), (2, "二"), (1, "乙传"), (2, "第一章种树"), (2, "第二章浇水"), (1, "丙事")]
+
+
+def test_page_numbers_are_no_chapters() -> None:
+    text = "青山传\n\n第一章　种树\n" + "".join(f"{LINE[:-1]}\n{n}\n{LINE}\n{LINE}\n" for n in range(1, 9))
+    assert [title for _, _, title in outline(text)] == ["第一章种树"]
+
+
+def test_a_chapter_with_a_wrong_number_and_one_that_is_missing() -> None:
+    numbers = ("一", "二", "四", "四", "五", "十六", "七")
+    text = "青山传\n\n" + "".join(f"第{n}章　{title}\n\n{LINE}\n\n" for n, title in zip(numbers, (*TALES, "归来"), strict=True))
+    assert len(outline(text)) == 7
+
+
+def test_verse() -> None:
+    poem = "　　　　茶山春雨细如丝，\n　　　　云里人家采叶时。\n　　　　莫道山深无好景，\n　　　　清溪两岸尽花枝。\n"
+    text = f"青山传\n\n第一章　种树\n\n{LINE}有诗为证：\n{poem}{LINE}正是：\n树高千丈，叶落归根。\n{LINE}\n\n第二章　浇水\n\n{LINE * 3}\n"
+    document = read(text)
+    verses = [block for block in walk.blocks(document.body) if isinstance(block, Verse)]
+    assert [len(verse.lines) for verse in verses] == [4, 1]
+
+
+def test_verse_known_by_its_indent() -> None:
+    prose = f"{LINE}\n" * 20
+    text = f"青山传\n\n第一章　种树\n\n　　滚滚青山云去，浪花淘尽春秋。是非成败不须愁。\n　　溪边渔父在，惯看月如钩。\n{prose}"
+    assert [len(block.lines) for block in walk.blocks(read(text).body) if isinstance(block, Verse)] == [2]
+
+
+# ------------------------------------------------------------------------------------------------ what was added
+
+LICENCE = (
+    "The Project Gutenberg EBook of 青山傳, by Wang Xiaoming\n\nThis eBook is for the use of anyone anywhere.\n\nTitle: 青山傳\n\n"
+    "Author: Wang Xiaoming\n\n*** START OF THIS PROJECT GUTENBERG EBOOK 青山傳 ***\n\n"
+)
+
+
+def test_licences_and_advertising_are_set_aside() -> None:
+    text = (
+        f"{LICENCE}第一章　種樹\n\n{LINE}\n更多精彩好书，尽在www.example.com\n{LINE}\n（本章完）\n\n第二章　澆水\n\n{LINE}\n\n"
+        "*** END OF THIS PROJECT GUTENBERG EBOOK 青山傳 ***\n\nUpdated editions will replace the previous one.\n"
+    )
+    document = read(text)
+    assert walk.text(document) == walk.squeeze(text)
+    roles = [block.role for block in walk.blocks(document.body) if isinstance(block, Group)]
+    assert roles == ["licence", "advertising", "furniture", "licence"]
+    assert (document.meta.title, document.meta.contributors) == ("青山傳", (Contributor("Wang Xiaoming"),))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "老王道：“请支持正版，求月票！”",
+        "小李把书整理好，放回架上，又从柜里取出一本新的来看。",
+        "他在网上下载了一首歌。",
+        "“更多的人来了。”",
+    ],
+)
+def test_what_is_no_advertising(line: str) -> None:
+    document = read(f"青山传\n\n第一章　种树\n\n{LINE}\n{line}\n{LINE}\n")
+    assert not [block for block in walk.blocks(document.body) if isinstance(block, Group)]
+
+
+def test_latin_words_are_joined_with_a_space() -> None:
+    rows = [
+        "　　" + LINE[:34],
+        LINE[:36],
+        "老王画了一张图，图上写着几个洋字，他说是 Paint",
+        "me as I am，请的是 Smith 先生的朋友从城里带来的一位 Long-",
+        "fellow 来题的字，村里人都来看。",
+    ]
+    body = "\n".join(f"　　{LINE[:34]}\n{LINE[:36]}\n{LINE[:20]}。" for _ in range(12))
+    document = read(f"青山传\n\n第一章　种树\n\n{chr(10).join(rows)}\n{body}\n")
+    first = next(walk.block_texts(document.body[0].body))  # type: ignore[union-attr]
+    assert "Paint me as I am" in first
+    assert "Long-fellow" in first

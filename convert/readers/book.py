@@ -18,23 +18,23 @@ from convert.readers.chapters import Heading, ends_sentence, find_counted, with_
 from convert.readers.contents import find_contents
 from convert.readers.flowing import tidy_heading
 from convert.readers.handouts import find_handouts
-from convert.readers.levels import ranked, role_of
+from convert.readers.levels import UNNUMBERED, ranked, role_of
 from convert.readers.lines import Line, read_rows
 from convert.readers.marks import plain, read_mark
 from convert.readers.nesting import Head, Piece, nest
 from convert.readers.tales import find_tales
-from convert.readers.wraps import Wrap, find_wrap
+from convert.readers.wraps import find_wrap
 from convert.zh.script_signs import language
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What was found: the rows; the role of those that are no text (a handout's, ``contents``); heads; how rows were wrapped."""
+    """What was found: the rows; the role of those that are no text (a handout's, ``contents``); heads; how rows are kept."""
 
     rows: Sequence[Line]
     aside: dict[int, str]
     heads: Sequence[Heading]
-    wrap: Wrap | None
+    form: leaves.Form
     header: int
 
 
@@ -70,12 +70,17 @@ def _find(rows: Sequence[Line]) -> _Book:
     aside.update(dict.fromkeys(running | pages, "furniture"))
     heads = sorted([*heads, *more], key=lambda head: head.row)
     there = {head.row for head in heads}
-    heads = with_titles_below(rows, heads, lambda i: i in there or i in aside)
+    inner = {head.row for head in heads if head.mark is not None and head.mark.unit not in UNNUMBERED}
+    tales = find_tales(rows, lambda i: i in there or i in aside, inner, listed)
+    standing = {tale.row for tale in tales}
+    if sum(row - 1 in there for row in standing) * 2 > len(standing):
+        standing = set()  # rows that stand below heads only are their titles
+    heads = with_titles_below(rows, heads, lambda i: i in there or i in aside or i in standing)
     there.update(i for head in heads for i in range(head.row + 1, head.row + 1 + head.below))
-    tales = find_tales(rows, lambda i: i in there or i in aside, frozenset(listed), bool(heads))
+    tales = [tale for tale in tales if tale.row not in there]
     header = titlepage.length(rows, aside, there, {tale.row for tale in tales})
     heads = sorted([*heads, *(tale for tale in tales if tale.row >= header)], key=lambda head: head.row)
-    return _Book(rows, aside, ranked(heads), wrap, header)
+    return _Book(rows, aside, ranked(heads), leaves.Form.of(rows, wrap), header)
 
 
 # ------------------------------------------------------------------------------------------------ the tree
@@ -87,7 +92,7 @@ def _pieces(book: _Book, start: int, name: str, report: Report) -> Iterator[Piec
     top = min(ranks, default=0)
     volumes = {head.rank for head, after in zip(book.heads, book.heads[1:], strict=False) if head.rank < 18 and after.rank > head.rank}
     stops = [head.row for head in book.heads] + [len(book.rows)]
-    yield from leaves.blocks(book.rows[start : stops[0]], _asides(book, start), book.wrap, name, report)
+    yield from leaves.blocks(book.rows[start : stops[0]], _asides(book, start), book.form, name, report)
     for head, stop in zip(book.heads, stops[1:], strict=True):
         yield _head(book, head, role_of(head, max(volumes, default=None), top), name, report)
         first = head.row + 1 + head.below
@@ -96,7 +101,7 @@ def _pieces(book: _Book, start: int, name: str, report: Report) -> Iterator[Piec
             row = book.rows[head.row]
             rows.insert(0, replace(row, text=row.text[head.cut :], column=row.column + head.cut, indented=True, depth=4))
             first -= 1
-        yield from leaves.blocks(rows, _asides(book, first), book.wrap, name, report)
+        yield from leaves.blocks(rows, _asides(book, first), book.form, name, report)
 
 
 def _asides(book: _Book, first: int) -> leaves.RoleOf:

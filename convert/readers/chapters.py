@@ -62,7 +62,9 @@ def find_counted(rows: Sequence[Line], marks: Mapping[int, Mark], goes_on: GoesO
         if unit == "named" and len(members) < 3:
             continue
         if unit == "fixed":
-            found.extend(_fixed(rows, marks, members, goes_on))
+            twice = {index for index in members if index - 1 in marks and marks[index - 1].key == marks[index].key}
+            running |= twice
+            found.extend(_fixed(rows, marks, [index for index in members if index not in twice], goes_on))
         else:
             heads, repeated = _of_unit(rows, marks, members, goes_on)
             found.extend(heads)
@@ -71,6 +73,7 @@ def find_counted(rows: Sequence[Line], marks: Mapping[int, Mark], goes_on: GoesO
 
 
 def _fixed(rows: Sequence[Line], marks: Mapping[int, Mark], members: list[int], goes_on: GoesOn) -> list[Heading]:
+    """The fixed words (楔子, 后记) that stand free: no sentence above them goes on into them."""
     made = [Heading(i, marks[i], 0.85, "the fixed title of a part of a book") for i in members if not goes_on(i)]
     return [
         head
@@ -88,7 +91,7 @@ def _look(rows: Sequence[Line], marks: Mapping[int, Mark], members: list[int]) -
         sum(marks[i].parted for i in strict) > half,
         sum(rows[i].above > 0 for i in strict) > 1.6 * half,
         depth[0] if depth[1] > 1.6 * half else None,
-        sum(len(rows[i].text) > LONGEST and cut_of_glued(rows[i].text, marks[i]) > 0 for i in members) > len(strict),
+        sum(len(rows[i].text) > LONGEST and cut_of_glued(rows[i].text, marks[i]) > 0 for i in members) > max(len(strict), 2),
     )
 
 
@@ -102,6 +105,8 @@ def _weighed(rows: Sequence[Line], mark: Mark, index: int, look: _Look, goes_on:
     elif mark.stops:
         cut = cut_of_glued(row.text, mark) if look.glued else 0
         score = 0.9 if cut else -0.6
+    elif mark.goes_on:
+        score = 0.4
     if look.parted and not mark.parted:
         score -= 0.5
     if look.above and not row.above and index:
@@ -130,7 +135,7 @@ def _of_unit(rows: Sequence[Line], marks: Mapping[int, Mark], members: list[int]
         if last is not None and mark.number == last.number and (mark.title == last.title or not mark.title):
             running.add(index)
         elif (place < len(sure) and sure[place][0] == index) or (
-            score > _POSSIBLE and _is_missing(mark.number, last, numbers[place] if place < len(sure) else None)
+            sure and score > _POSSIBLE and _is_missing(mark.number, last, numbers[place] if place < len(sure) else None, score)
         ):
             kept.append(entry)
     return [_heading(marks[index], index, score, cut) for index, score, cut in kept], running
@@ -143,10 +148,12 @@ def _heading(mark: Mark, index: int, score: float, cut: int) -> Heading:
     return Heading(index, mark, 0.7, f"counts as {number}, which is missing, though it looks otherwise than its fellows", cut=cut)
 
 
-def _is_missing(number: int | None, last: Mark | None, following: int | None) -> bool:
-    """Whether ``number`` is the one that the count lacks between the head before and the sure head after."""
+def _is_missing(number: int | None, last: Mark | None, following: int | None, score: float) -> bool:
+    """Whether the count lacks ``number`` between the head before and the sure head after; a doubtful row must be exactly the next."""
     before = last.number if last is not None and last.number is not None else 0
-    return number == before + 1 and (following is None or following > number or following == 1)
+    if number is None or not before < number:
+        return False
+    return (number == before + 1 or score > 0) and (following is None or following > number or following == 1)
 
 
 def _in_count(marks: Mapping[int, Mark], entries: list[tuple[int, float, int]]) -> list[tuple[int, float, int]]:

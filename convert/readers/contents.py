@@ -74,10 +74,17 @@ def _end(rows: Sequence[Line], marks: Mapping[int, Mark], start: int, named: boo
         key = _words(text, mark)
         first = first or key
         if key in seen and (key == first or _above_prose(rows, marks, index)):
-            return index
+            return _without_volume(marks, start, index)
         seen.update((key, f"{mark.unit}{mark.number}") if mark is not None else (key,))
         index += 1
     return index
+
+
+def _without_volume(marks: Mapping[int, Mark], start: int, end: int) -> int:
+    """A volume's head directly above the text, when the contents name no volumes, belongs to the text."""
+    last = marks.get(end - 1)
+    alone = last is not None and sum(i in marks and marks[i].unit == last.unit for i in range(start, end)) == 1
+    return end - 1 if alone and last is not None and last.unit in "卷部集篇编册辑" and end - 1 > start else end
 
 
 def _words(text: str, mark: Mark | None) -> str:

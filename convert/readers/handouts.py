@@ -14,7 +14,7 @@ _LONGEST_LICENCE = 400
 
 _ADDRESS = re.compile(r"(?i)(?:https?://|www\.|\b[a-z0-9-]+\.(?:com|net|org|cn|cc|info|me|tw)\b)")
 _STRONG = re.compile(
-    r"(?i)(?:本书|本電子書|本电子书|本文|本作品|本站|电子书|電子書|小说|小說|书|TXT)[^。]{0,20}(?:整理|制作|製作|收集|提供下载|下载|下載|上传|上傳|扫描|掃描|校对|校對|转载|轉載|连载|連載|首发|首發|存储)|"
+    r"(?i)(?:本书|本書|本电子书|本電子書|本文|本作品|本站|电子书|電子書|TXT)[^。“]{0,20}(?:由|来自|來自|为|為|只|提供)[^。“]{0,24}(?:整理|制作|製作|收集|下载|下載|上传|上傳|扫描|掃描|校对|校對|转载|轉載|首发|首發|存储|提供)|"
     "(?:更多|最新)[^。]{0,12}(?:精彩|好书|好書|小说|小說|章节|章節|电子书|電子書)[^。]{0,12}(?:请|請|尽在|盡在|就在|登陆|登录|登錄|访问|訪問|关注|關注|下载|下載)|"
     "(?:小说|小說|好书|好書)[^。]{0,4}(?:下载|下載|阅读|閱讀)?尽在|(?:请|請)(?:登[陆录錄]|访问|訪問|支持正版|记住本站|記住本站|收藏本站|于下载后)|版权归(?:原)?作者|版權歸(?:原)?作者|"
     "(?:仅供|僅供)[^。]{0,8}(?:交流|预览|預覽|试读|試讀|学习|學習)|支持(?:订阅|正版|作者)|无弹窗|無彈窗|全文(?:字)?阅读|手机(?:阅读|用户)|最快更新|"
@@ -42,7 +42,7 @@ def _role(text: str) -> str:
     if _LINE.match(text) or _PAGE.match(text):
         return "furniture"
     if _MAKER.match(text) or (_STRONG.search(text) and (len(text) <= 80 or _ADDRESS.search(text))):
-        return "advertising" if "“" not in text[:4] and not text.startswith(("「", "“")) else ""
+        return "" if "“" in text or "「" in text else "advertising"
     address = _ADDRESS.search(text)
     return "advertising" if address is not None and len(text) <= 60 else ""
 

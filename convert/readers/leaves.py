@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from convert.diagnostics import Report
 from convert.model.nodes import Attrs, Block, Group, Para, Text, Verse
@@ -19,10 +21,26 @@ RoleOf = Callable[[int], str]
 
 _CUE = re.compile("(?:[诗詩词詞歌赋賦赞贊讚偈联聯铭銘]{1,2}[曰云云道]|为证|為證|正是|有[诗詩词詞])[^。]{0,4}[：:︰]?[”」]?$")
 _HALVES = re.compile(f"[{HAN}]{{3,9}}[，、；,\\s][{HAN}]{{3,9}}[。！？；，]?$|[{HAN}]{{4,9}}[，。；！？]?$")
+_LONGEST_INDENTED = 40
 _PLAIN = Attrs()
 
 
-def blocks(rows: Sequence[Line], role_of: RoleOf, wrap: Wrap | None, name: str, report: Report) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the rows of a book are kept: hard-wrapped or not; the indent that all its prose has, None where it has several."""
+
+    wrap: Wrap | None
+    depth: int | None
+
+    @staticmethod
+    def of(rows: Sequence[Line], wrap: Wrap | None) -> Form:
+        """The form of ``rows``."""
+        depths = Counter(row.depth for row in rows)
+        usual, count = depths.most_common(1)[0] if depths else (0, 0)
+        return Form(wrap, usual if count * 10 >= len(rows) * 9 else None)
+
+
+def blocks(rows: Sequence[Line], role_of: RoleOf, form: Form, name: str, report: Report) -> list[Block]:
     """The blocks that ``rows`` make."""
     made: list[Block] = []
     start = 0
@@ -35,7 +53,7 @@ def blocks(rows: Sequence[Line], role_of: RoleOf, wrap: Wrap | None, name: str, 
         if role:
             made.append(group(run, role, name, report))
         else:
-            made.extend(_text(joined(run, wrap), name, report))
+            made.extend(_text(joined(run, form.wrap), form.depth, name, report))
         start = end
     return made
 
@@ -60,11 +78,11 @@ _BECAUSE = {
 }
 
 
-def _text(lines: list[Line], name: str, report: Report) -> list[Block]:
+def _text(lines: list[Line], depth: int | None, name: str, report: Report) -> list[Block]:
     made: list[Block] = []
     index = 0
     while index < len(lines):
-        end = _verse_end(lines, index)
+        end = _verse_end(lines, index, depth)
         if end > index:
             made.append(_verse(lines[index:end], name, report))
             index = end
@@ -83,8 +101,14 @@ def _verse(lines: Sequence[Line], name: str, report: Report) -> Verse:
     return Verse(tuple((Text(tidy_gaps(line.text), pos=line.pos(name)),) for line in lines), pos=lines[0].pos(name))
 
 
-def _verse_end(lines: Sequence[Line], start: int) -> int:
-    """Where verse ends that begins at ``start``, ``start`` where none does."""
+def _verse_end(lines: Sequence[Line], start: int, depth: int | None) -> int:
+    """Where verse ends that begins at ``start``, ``start`` where none does. ``depth``: the indent that all prose has, if it has one."""
+    if depth is not None and lines[start].depth > depth + 1:
+        stop = start
+        while stop < len(lines) and lines[stop].depth > depth + 1 and len(lines[stop].text) <= _LONGEST_INDENTED:
+            stop += 1
+        if stop > start + 1:
+            return stop
     if len(lines[start].text) > LONGEST_LINE:
         return start
     stop = start

@@ -9,6 +9,8 @@ from dataclasses import replace
 from convert.readers.chapters import Heading
 
 _VOLUMES = frozenset("卷部集篇编册辑")
+#: Units that leave room for titles without a number below them.
+UNNUMBERED = frozenset({*_VOLUMES, "fixed"})
 _CHAPTERS = frozenset({*"章回折出话夜课讲幕", "chapter", "named"})
 _VOLUME, _TALE_ABOVE, _CHAPTER, _TALE, _SECTION, _NUMBER = 10, 18, 20, 25, 30, 40
 _CLOSES = re.compile("[后後余跋补補附年大参參译譯]|出版|[终終结結尾]")

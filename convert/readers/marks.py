@@ -18,7 +18,7 @@ class Mark:
 
     ``unit``: 章, 回, 卷 …; ``alone`` and ``listed`` for numbers without one (and the shape of the number), ``fixed`` for 楔子, ``named`` for
     …第一. ``number``: None where it has none. ``end``: where the title begins in the row. ``title``: its words, ornaments and blanks off.
-    ``parted``: something stands between label and title. ``stops``: it has the stop of a sentence, or goes on like one.
+    ``parted``: something stands between label and title. ``stops``: it has the stop of a sentence. ``goes_on``: it reads on like one.
     """
 
     unit: str
@@ -27,6 +27,7 @@ class Mark:
     title: str
     parted: bool = True
     stops: bool = False
+    goes_on: bool = False
 
     @property
     def key(self) -> str:
@@ -97,7 +98,8 @@ def read_mark(text: str) -> Mark | None:
         if found is not None and not _STOP.search(text):
             bracket = found["sep"].find("（") + found["sep"].find("(")
             end = found.end() if bracket < -1 else found.end("n") + len(found["sep"]) - len(found["sep"].lstrip())
-            return Mark("fixed", None, end, plain(text))
+            title = plain(text)
+            return Mark("fixed", None, end if len(plain(text[end:])) != 1 else len(text), title)  # 序　例 is one word, spread
     return _numbered(text)
 
 
@@ -122,8 +124,8 @@ _ALIKE = {"囘": "回", "節": "节", "編": "编", "冊": "册", "輯": "辑", 
 def _mark(unit: str, number: int | None, text: str, found: re.Match[str]) -> Mark:
     rest = text[found.end() :]
     parted = bool(found["sep"]) or not rest
-    stops = _STOP.search(text) is not None or (not parted and _GOES_ON.match(rest) is not None) or found["sep"][:1] in {"，", ",", "、"}
-    return Mark(unit, number, found.end(), plain(rest), parted, stops)
+    stops = _STOP.search(text) is not None or found["sep"][:1] in {"，", ",", "、"}
+    return Mark(unit, number, found.end(), plain(rest), parted, stops, not parted and _GOES_ON.match(rest) is not None)
 
 
 def _numbered(text: str) -> Mark | None:
@@ -163,7 +165,7 @@ def _number(digits: str) -> int | None:
     return total
 
 
-_GAP = re.compile(r"\s{2,}|\u3000")
+_CLAUSE = re.compile("[，。；：,;:]")
 _ONE_GAP = re.compile(r"\s+")
 
 
@@ -173,6 +175,7 @@ def cut_of_glued(text: str, mark: Mark) -> int:
     A wide blank tells; so does the blank after a couplet, and the first blank after a title of one piece.
     """
     head = text[mark.end : mark.end + LONGEST]
+    head = _CLAUSE.split(head, maxsplit=1)[0]
     pieces = list(_ONE_GAP.finditer(head))
     wide = next((gap for gap in pieces if len(gap[0]) > 1 and gap.start()), None)
     if wide is not None and not _STOP.search(head[: wide.start()]) and len(head[: wide.start()]) <= 40:

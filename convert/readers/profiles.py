@@ -38,7 +38,7 @@ _ENOUGH = 1.0
 #: What parts paragraphs where line feeds are lost: the same evidence is found in both forms.
 _RUNS = re.compile("\u3000[\u3000\u00a0 ]+")
 _N = "[0-9０-９〇○零一二三四五六七八九十百千两廿卅壹贰叁肆伍陆柒捌玖拾佰]{1,7}"
-_CHAPTER = re.compile(f"(?m)^[ \t\u3000\u00a0#*=【〈《—-]*(?:正文\\s*)?第\\s?{_N}\\s?[章回](?![节節])")
+_CHAPTER = re.compile(f"(?m)^[ \t\u3000\u00a0#*=【〈《—-]*(?:正文\\s*)?(?:第\\s?{_N}\\s?[章回](?![节節])|卷{_N}(?:\\s|$))")
 _ARTICLE = re.compile(f"(?m)^[^\\S\n]*第{_N}[条條]\\s")
 _OUTLINE = re.compile("(?m)^[^\\S\n]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _OPENING = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from convert.readers.chapters import Heading, ends_sentence
 from convert.readers.lines import Line
@@ -20,28 +20,37 @@ _LONGEST = 20
 _FEWEST = 3
 
 
-def find_tales(rows: Sequence[Line], taken: Callable[[int], bool], listed: frozenset[str], numbered: bool) -> list[Heading]:
-    """The titles without a number, in order. ``listed``: the words of the contents; ``numbered``: whether the book has numbered heads."""
-    lonely = [i for i in range(len(rows)) if len(rows[i].text) <= _LONGEST and not taken(i) and _is_lonely(rows, i, taken)]
+def find_tales(rows: Sequence[Line], taken: Callable[[int], bool], inner: Set[int], listed: Set[str]) -> list[Heading]:
+    """The titles without a number, in order.
+
+    ``taken``: whether a row is something else; ``inner``: the rows of heads that a tale may have below its title; ``listed``: the words of the
+    contents.
+    """
+    lonely = [i for i in range(len(rows)) if len(rows[i].text) <= _LONGEST and not taken(i) and _is_lonely(rows, i, taken, inner)]
     known = [i for i in lonely if plain(rows[i].text) in listed]
     if len(known) >= _FEWEST:
         return [Heading(i, None, 0.9, "stands in the contents, and here above a text") for i in known]
     standing = _standing_out(rows, lonely)
     if len(standing) >= _FEWEST:
         return [Heading(i, None, 0.8, "short, alone, and standing otherwise than the text") for i in standing]
-    if numbered or len(lonely) < _FEWEST or len(lonely) * 2 > len(rows):
+    if inner or len(lonely) < _FEWEST or len(lonely) * 2 > len(rows):
         return []
     return [Heading(i, None, 0.6, f"short, alone above a text, and one of {len(lonely)}") for i in lonely]
 
 
-def _is_lonely(rows: Sequence[Line], index: int, taken: Callable[[int], bool]) -> bool:
+def _is_lonely(rows: Sequence[Line], index: int, taken: Callable[[int], bool], inner: Set[int]) -> bool:
     """Whether a short row without stops stands between a finished text and another."""
     text = rows[index].text
     if index + 1 >= len(rows) or not _TITLE.match(text) or _NO_TITLE.search(text):
         return False
     below = rows[index + 1].text
-    prose_below = len(below) > 24 or below[-1] in "。！？”」" or taken(index + 1)
-    return prose_below and (index == 0 or taken(index - 1) or ends_sentence(rows[index - 1].text))
+    prose_below = (not taken(index + 1) and (len(below) > 24 or below[-1] in "。！？”」")) or index + 1 in inner
+    return prose_below and (
+        index == 0
+        or taken(index - 1)
+        or ends_sentence(rows[index - 1].text)
+        or (rows[index].above > 0 and len(rows[index - 1].text) <= _LONGEST)
+    )
 
 
 def _standing_out(rows: Sequence[Line], lonely: list[int]) -> list[int]:
@@ -53,6 +62,7 @@ def _standing_out(rows: Sequence[Line], lonely: list[int]) -> list[int]:
     out = [i for i in indents if count * 10 >= len(rows) * 7 and looks[rows[i].depth] * 2 >= depths[rows[i].depth]]
     if len(out) >= _FEWEST:
         return out
-    blank = Counter(row.above > 0 for row in rows)
+    prose = [i for i in range(1, len(rows)) if len(rows[i].text) > _LONGEST and len(rows[i - 1].text) > _LONGEST]
+    parted = sum(rows[i].above > 0 for i in prose)
     apart = [i for i in lonely if rows[i].above > 0]
-    return apart if blank[True] * 4 < len(rows) and len(apart) * 2 >= blank[True] else []
+    return apart if parted * 4 <= len(prose) and len(apart) * 3 >= len(lonely) * 2 else []

@@ -24,7 +24,7 @@ _AUTHOR = re.compile(
 _BARE_AUTHOR = re.compile(
     r"作\s*者|著\s*者|原\s*著|编\s*者|[（(\[【〔][^）)\]】〕]{1,4}[）)\]】〕]|[\s：:／/︰]|(?:编著|編著|改编|編撰|编撰|[著撰编編译譯作])$"
 )
-_TITLE_AND_AUTHOR = re.compile(r"^(?P<title>[《【].{1,38}[》】])\s*(?=(?:作者|著者)[：:]\s*\S)")
+_TITLE_AND_AUTHOR = re.compile(r"^(?P<title>\S.{0,38}?)\s*(?=(?:作者|著者)[：:]\s*\S)")
 _LICENCE_TITLE = re.compile(r"(?i)^title:\s*(?P<value>\S.*)$")
 _LICENCE_AUTHOR = re.compile(r"(?i)^author:\s*(?P<value>\S.*)$")
 _BRACKETS = re.compile(r"^[《〈【](?P<inside>[^《》〈〉【】]+)[》〉】]$|^#\s+(?P<marked>\S.*)$")
@@ -68,9 +68,19 @@ def read_title_page(rows: Sequence[Line], aside: Mapping[int, str], title: str) 
             continue
         titled = any(part.role == "title" for part in parts)
         if not role:
-            role = "author" if _AUTHOR.match(row.text) and (titled or index) else "subtitle" if titled and row.text != title else "title"
+            role = (
+                "author"
+                if (_AUTHOR.match(row.text) and (titled or index)) or (titled and _is_name(row.text))
+                else "subtitle"
+                if titled and row.text != title
+                else "title"
+            )
         parts.append(header.Part(role, row.text, row))
     return TitlePage(parts, len(rows))
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= 6 and names.likelihood(text) >= 0.6
 
 
 def named_by_licence(rows: Sequence[Line], aside: Mapping[int, str]) -> tuple[str, str]:
