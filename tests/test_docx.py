@@ -13,9 +13,9 @@ from sample import SEED, everything, para
 
 import convert
 from convert import formats, stylefile
-from convert.diagnostics import Report
+from convert.diagnostics import OptionError, Report
 from convert.model import walk
-from convert.model.nodes import Attrs, Document, Figure, Image, Item, Meta, OrderedList, Para, Resource, Section, Text
+from convert.model.nodes import Attrs, Document, Figure, Image, Item, Meta, OrderedList, Para, Resource, Section, Text, TitleLine
 from convert.stylesheet import Sheet, TextStyle
 from convert.writers.docx import DocxOptions, DocxWriter
 
@@ -304,3 +304,72 @@ def test_ten_thousand_paragraphs_are_no_trouble() -> None:
     document = Document(Meta(title="长"), tuple(para(f"第{n}段，说的是数字经济。") for n in range(10_000)))
     rows = made(document, "plain").paragraphs()
     assert sum(text.startswith("第") for _, text in rows) == 10_000
+
+
+# ------------------------------------------------------------------------------------------------ options and long words
+
+
+def test_notes_stand_at_the_end_on_request() -> None:
+    out = io.BytesIO()
+    sheet = stylefile.load("handout").resolve("zh-Hans")
+    DocxWriter().write(everything(), sheet, DocxOptions(notes="end"), Report(), out)
+    package = Package(out.getvalue())
+    assert "word/footnotes.xml" not in package.names
+    assert "这是注文" in "".join(package.xml("word/endnotes.xml").itertext())
+    assert len(list(package.body.iter(f"{W}endnoteReference"))) == 1
+    assert [e.get(f"{W}id") for e in package.xml("word/settings.xml").iter(f"{W}endnote")] == ["-1", "0"]
+
+
+def test_fonts_bear_their_chinese_names_on_request() -> None:
+    out = io.BytesIO()
+    DocxWriter().write(everything(), stylefile.load("handout").resolve("zh-Hans"), DocxOptions(font_names="chinese"), Report(), out)
+    package = Package(out.getvalue())
+    fonts = {e.get(f"{W}eastAsia") for e in package.xml("word/styles.xml").iter(f"{W}rFonts")}
+    assert {"宋体", "黑体", "楷体"} <= fonts
+    assert "SimSun" not in fonts
+    names = {e.get(f"{W}name"): _value(e, f"{W}altName") for e in package.xml("word/fontTable.xml").iter(f"{W}font")}
+    assert names["宋体"] == "SimSun"
+
+
+@pytest.mark.parametrize(("name", "value"), [("notes", "side"), ("font_names", "latin"), ("numbering", "own")])
+def test_an_option_that_cannot_be_is_an_error(name: str, value: str) -> None:
+    with pytest.raises(OptionError, match="must be"):
+        DocxOptions(**{name: value})  # type: ignore[arg-type]
+
+
+def test_a_paragraph_with_an_address_is_not_justified() -> None:
+    """LibreOffice would blow up the line before the address to its full length."""
+    address = para("见https://example.org/a/very/long/address/index.html一文。")
+    package = made(Document(Meta(language="zh-Hans"), (para("平常的话。"), address)))
+    (plain, _), (ragged, _) = package.paragraphs()
+    assert plain == "BodyText"
+    assert _value(package.style("Body Text 左齐"), f"{W}pPr/{W}jc") == "left"
+    assert ragged == "BodyTextLeft"
+
+
+def test_a_long_title_is_broken_at_sense() -> None:
+    title = "全面推进乡村振兴战略 加快农业农村现代化建设步伐"
+    meta = Meta(title=title, language="zh-Hans", title_block=(TitleLine((Text(title),), attrs=Attrs(role="title")),))
+    package = made(Document(meta, (para("正文。"),)), "handout")
+    first = next(package.body.iter(f"{W}p"))
+    pieces = [t.text for t in first.iter(f"{W}t")]
+    assert pieces == ["全面推进乡村振兴战略", "加快农业农村现代化建设步伐"]
+    assert len(list(first.iter(f"{W}br"))) == 1
+
+
+def test_readings_and_notes_in_cells_take_room_on_the_page() -> None:
+    """Two rows for a line with a reading that the pitch does not hold, and the foot of the page for a note in a table."""
+    from convert.model.nodes import Cell, Note, Row, Ruby, Table
+
+    ruby = Para((Ruby((Text("龟"),), "qiū"), Text("字。")))
+    section = [Section((Text(f"第{n}节"),), (ruby,) * 9) for n in range(4)]
+    package = made(Document(Meta(language="zh-Hans"), tuple(section)), "handout")
+    assert _pages(package) == ["1", "1", "2", "2"]
+    noted = Table((Row((Cell((Para((Text("丙"), Note((para("注。"),) * 24))),)),)),))
+    package = made(Document(Meta(language="zh-Hans"), (Section((Text("甲"),), (noted, para("乙"))), Section((Text("丙"),), (para("丁"),)))))
+    assert _pages(package) == ["1", "2"]
+
+
+def _pages(package: Package) -> list[str]:
+    links = package.body.iterfind(f".//{W}sdt//{W}hyperlink")
+    return [[t.text or "" for t in link.iter(f"{W}t")][-1] for link in links]

@@ -23,7 +23,7 @@ from convert.writers.docx_inline import Bookmarks, Face, InlineWriter
 from convert.writers.docx_lists import Numbering
 from convert.writers.docx_merge import Merge, highest
 from convert.writers.docx_organisation import Organisation
-from convert.writers.docx_package import blank, describe, members, relate
+from convert.writers.docx_package import blank, describe, members, notes_part, relate
 from convert.writers.docx_pages import LineRules, Pager, line_count, slot
 from convert.writers.docx_pictures import Gallery
 from convert.writers.docx_styles import StyleBook, style_book
@@ -40,18 +40,21 @@ _LONG = 4_000_000
 class DocxOptions:
     """``numbering``: printed list labels stay text as printed, or Word makes those that its counters can (“native”).
 
-    ``font_names``: fonts are called SimSun (“english”) or 宋体 (“chinese”). ``template``: a DOCX of an organisation whose page, heads and
+    ``font_names``: fonts are called SimSun (“english”) or 宋体 (“chinese”). ``notes``: at the foot of the page, or at the end. ``template``: a DOCX of an organisation whose page, heads and
     styles are taken; ``style_map``: TOML that tells which of its styles stand for ours (``docx_organisation``).
     """
 
     numbering: Literal["printed", "native"] = "printed"
     font_names: FontNames = "english"
+    notes: Literal["foot", "end"] = "foot"
     template: bytes = b""
     style_map: bytes = b""
 
     def __post_init__(self) -> None:
         if self.numbering not in {"printed", "native"}:
             raise OptionError(f"numbering is {self.numbering!r}, but must be “printed” or “native”")
+        if self.notes not in {"foot", "end"}:
+            raise OptionError(f"notes is {self.notes!r}, but must be “foot” or “end”")
         if self.font_names not in {"english", "chinese"}:
             raise OptionError(f"font-names is {self.font_names!r}, but must be “english” or “chinese”")
 
@@ -99,12 +102,13 @@ class _Edition:
         self.gallery = Gallery(document, self.script, report)
         self.numbering = Numbering(options.numbering, self.script, report, self.merge.base if self.merge else 0)
         self.bookmarks = Bookmarks(node_ids(document))
-        self.relations = {"document": Relations("rIdD"), "footnotes": Relations("rIdF")}
-        self.footnotes: list[str] = []
+        self.relations = {"document": Relations("rIdD"), "notes": Relations("rIdF")}
+        self.note_kind = f"{options.notes}note"
+        self.made_notes: list[str] = []
         start, end = docx_template.forbidden(sheet)
         self.rules = LineRules(frozenset(start), frozenset(end), gaps=sheet.composition.han_latin > 0, vertical=sheet.vertical)
-        self.body = self._blocks("document", self._footnote)
-        self.notes = self._blocks("footnotes", self._note_in_note)
+        self.body = self._blocks("document", self._note)
+        self.notes = self._blocks("notes", self._note_in_note)
         self.notes.opened = _NOTE_HEADINGS
 
     def _blocks(self, part: str, note: Any) -> BlockWriter:
@@ -119,14 +123,14 @@ class _Edition:
             self.sheet, self.script, running_title(self.document.meta), headings=bool(headings(self.document))
         )
         text = self._document(running.references)
-        package = self.house.package if self.house else blank(self.book, running)
+        package = self.house.package if self.house else blank(self.book, running, self.note_kind)
         self._fill(package)
         parts: dict[str, str | bytes] = {
             "word/document.xml": text,
             "docProps/app.xml": docx_template.app_properties(self.script.escaper.text(self.document.meta.publisher)),
         }
-        if self.footnotes or self.merge is None:
-            parts["word/footnotes.xml"] = f"{HEAD}<w:footnotes {NAMESPACES}>{_SEPARATORS}{''.join(self.footnotes)}</w:footnotes>"
+        if self.made_notes or self.merge is None:
+            parts[f"word/{self.note_kind}s.xml"] = notes_part(self.note_kind, self.made_notes)
         if self.merge is None:
             parts |= {"word/styles.xml": self.book.xml(), "word/numbering.xml": self.numbering.xml()}
         else:
@@ -138,7 +142,7 @@ class _Edition:
     def _fill(self, package: Package) -> None:
         """The properties of ``package``, and what its text is related to."""
         describe(package.core_properties, self.document, running_title(self.document.meta), speakers(self.document), self._clean)
-        relate(package, self.relations, self.gallery.found(), self._clean)
+        relate(package, self.note_kind, self.relations, self.gallery.found(), self._clean)
 
     def _document(self, references: str) -> str:
         """``word/document.xml``. Contents come first but are written last, when the pages are known."""
@@ -202,31 +206,29 @@ class _Edition:
 
     # -------------------------------------------------------------------------------------------- notes and pictures
 
-    def _footnote(self, note: Note, place: int) -> str:
-        """The reference to a note, whose body goes into the footnotes' part. A printed mark is kept, else Word numbers it."""
-        number = len(self.footnotes) + 1
-        self.footnotes.append("")
+    def _note(self, note: Note, place: int) -> str:
+        """The reference to a note, whose body goes into a part of its own. A printed mark is kept, else Word numbers it."""
+        number, kind = len(self.made_notes) + 1, self.note_kind
+        self.made_notes.append("")
         writer = self.notes
         writer.out = []
         mark = self._mark(note.label)
-        writer.pending = mark or _OWN_MARK
+        writer.pending = mark or f"<w:r><w:rPr>{_MARK}</w:rPr><w:{kind}Ref/></w:r>"
         bottom = Place(self.book.shape.measure, base="FootnoteText")
         writer.blocks(note.body, bottom)
         writer.close()
         if writer.pending:
             writer.paragraph(self.book.looks["FootnoteText"], "", "", bottom.width)
-        self.footnotes[number - 1] = f'<w:footnote w:id="{number}">{"".join(writer.out)}</w:footnote>'
-        self.body.waiting.append((place, self._note_height(note)))
+        self.made_notes[number - 1] = f'<w:{kind} w:id="{number}">{"".join(writer.out)}</w:{kind}>'
+        self.body.waiting += [(place, self._note_height(note))] if self.note_kind == "footnote" else []
         custom = ' w:customMarkFollows="1"' if note.label else ""
         label = self.script.text(note.label) if note.label else ""
-        return f'<w:r><w:rPr>{_MARK}</w:rPr><w:footnoteReference{custom} w:id="{number}"/>{label}</w:r>'
+        return f'<w:r><w:rPr>{_MARK}</w:rPr><w:{kind}Reference{custom} w:id="{number}"/>{label}</w:r>'
 
     def _mark(self, label: str) -> str:
         return self.notes.inlines.plain(label, Face(frozenset({"note"}))) if label else ""
 
     def _note_height(self, note: Note) -> int:
-        if self.body.pager is None:
-            return 0
         look, shape = self.book.looks["FootnoteText"], self.book.shape
         lines = sum(line_count(look, text, shape.measure, self.rules) for text in walk.block_texts(note.body, note.label))
         return lines * round(look.style.rows * shape.pitch)
@@ -255,11 +257,6 @@ class _Edition:
 #: From where headings in notes are counted, so that their bookmarks are no one else's.
 _NOTE_HEADINGS = 900_000_000
 _MARK = '<w:rStyle w:val="FootnoteReference"/>'
-_OWN_MARK = f"<w:r><w:rPr>{_MARK}</w:rPr><w:footnoteRef/></w:r>"
-_SEPARATORS = "".join(
-    f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr><w:r><w:{mark}/></w:r></w:p></w:footnote>'
-    for kind, number, mark in (("separator", -1, "separator"), ("continuationSeparator", 0, "continuationSeparator"))
-)
 
 
 # ------------------------------------------------------------------------------------------------ what is told of the document

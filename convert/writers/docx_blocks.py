@@ -7,6 +7,7 @@ subject. Items without a printed label get Word's numbers and bullets.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
@@ -35,7 +36,7 @@ from convert.model.nodes import (
 from convert.writers.docx_geometry import upright_room
 from convert.writers.docx_inline import InlineWriter
 from convert.writers.docx_lists import Numbering
-from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TITLE_ROLES, Look, line_height
+from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TALLEST, TITLE_ROLES, Look, line_height
 from convert.writers.docx_pages import LineRules, Pager, Slot, line_count, slot
 from convert.writers.docx_pictures import Gallery, fitted
 from convert.writers.docx_styles import StyleBook
@@ -46,6 +47,8 @@ from convert.writers.docx_title import at_sense
 _CLOSED = "、，。：；）〕】］,:;)]是"
 
 
+#: A word, such as an address, that no line can be filled up to: word processors blow the line before it apart.
+_LONG_WORD = re.compile("[!-~]{24}")
 #: The thickness of a table's lines, half a point.
 _BORDER = 10
 
@@ -97,11 +100,18 @@ class BlockWriter:
         if self.pending:
             content, self.pending = self.pending + content, ""
         self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{look.id}"/>{numbered}{last}</w:pPr>{content}</w:p>')
-        notes, self.waiting = self.waiting, []
         if self.pager is not None:
-            lines = line_count(look, text, width, self.rules)
+            notes, self.waiting = self.waiting, []
+            lines = line_count(look, text, width, self.rules) + self._raised(look, text, width)
             hanging = tuple((line_count(look, text[:place], width, self.rules) - 1, height) for place, height in notes)
             self.pager.add(slot(look, lines, self.book.shape.pitch, notes=hanging, key=key))
+
+    def _raised(self, look: Look, text: str, width: int) -> int:
+        """How many lines take a row more, since they bear readings that do not fit between the rows."""
+        rubies, self.inlines.rubies = self.inlines.rubies, []
+        if look.exact or not rubies or look.style.size * TALLEST * 1.5 <= self.book.sheet.grid.pitch:
+            return 0
+        return len({line_count(look, text[: place + 1], width, self.rules) for place in rubies})
 
     def _here(self, look: Look) -> Look:
         """The variant of ``look`` that this place asks for."""
@@ -114,8 +124,10 @@ class BlockWriter:
         return self.book.variant(look, "after") if table and not look.before else look
 
     def _inline_paragraph(self, look: Look, content: Sequence[Inline], width: int, attrs: Attrs | None = None, **more: str) -> None:
-        runs = self._anchored(self.inlines.write(content), attrs)
-        self.paragraph(look, runs, walk.flow(content) if self.pager else "", width, **more)
+        runs, text = self._anchored(self.inlines.write(content), attrs), walk.flow(content)
+        if look.style.align == "justify" and _LONG_WORD.search(text):
+            look = self.book.variant(look, "left")
+        self.paragraph(look, runs, text, width, **more)
 
     def _anchored(self, content: str, attrs: Attrs | None) -> str:
         return self.inlines.bookmarks.mark(attrs.id, content) if attrs is not None else content
@@ -305,7 +317,8 @@ class BlockWriter:
             if self.pager is not None:
                 above = height + (0 if number else _BORDER)
                 kept = header and number + 1 < len(table.rows)
-                self.pager.add(Slot("TableText", above, 1, keep_next=kept, whole=True, repeats=0 if header else head))
+                notes, self.waiting = tuple((0, room) for _, room in self.waiting), []
+                self.pager.add(Slot("TableText", above, 1, keep_next=kept, whole=True, notes=notes, repeats=0 if header else head))
             head += height if header else 0
         self.out.append("</w:tbl>")
         self.below = True

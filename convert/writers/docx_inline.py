@@ -81,6 +81,7 @@ class InlineWriter:
     """Writes inlines for one part (the document or its footnotes), whose relationships it collects.
 
     ``note`` gives the reference to a note, of which it is told the place in the flow; ``picture`` the drawing of a picture.
+    ``rubies``: the places in the flow that bear a reading, since the last time that anybody took them.
     """
 
     book: StyleBook
@@ -89,6 +90,7 @@ class InlineWriter:
     bookmarks: Bookmarks
     note: Callable[[Note, int], str]
     picture: Callable[[Image, Relations], str]
+    rubies: list[int] = field(default_factory=list)
     _properties: dict[Face, str] = field(default_factory=dict)
 
     def write(self, inlines: Sequence[Inline], face: Face = Face()) -> str:
@@ -169,6 +171,7 @@ class InlineWriter:
         return self._properties[face]
 
     def _ruby(self, ruby: Ruby, face: Face, flow: _Flow) -> str:
+        self.rubies.append(flow.place)
         base = self._inlines(_flat(ruby.content), face, flow)
         size = half_points(self.book.sheet.roles.body.size)
         # The size stands in the run itself, as Word writes it: LibreOffice does not look for it in the style.

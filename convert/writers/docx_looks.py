@@ -13,7 +13,7 @@ from convert.stylesheet import Sheet, TextStyle
 from convert.writers.docx_geometry import Geometry
 
 #: Fonts draw lines up to this many em high (Noto Serif CJK 1.448); where a row is lower, body text too gets exact heights.
-_TALLEST = 1.45
+TALLEST = 1.45
 #: Word's outline has nine levels.
 DEEPEST = 9
 
@@ -154,7 +154,7 @@ def looks(sheet: Sheet, shape: Geometry) -> Iterator[Look]:
 
 def _plain(sheet: Sheet, made: str, name: Name, role: str) -> Look:
     style = sheet.role(role)
-    on_grid = style is sheet.roles.body and style.rows == 1.0 and style.size * _TALLEST <= sheet.grid.pitch
+    on_grid = style is sheet.roles.body and style.rows == 1.0 and style.size * TALLEST <= sheet.grid.pitch
     following = (
         made if made in {"BodyText", "Quote", "Code", "TableText", "FootnoteText", "Header", "Footer", "Unrecognised"} else "BodyText"
     )

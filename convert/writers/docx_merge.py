@@ -185,7 +185,8 @@ def _difference(look: Look, book: StyleBook) -> str:
         spacing += f' w:beforeLines="{round(look.before * 100)}" w:before="{round(look.before * book.shape.pitch)}"'
     if look.style.after != base.style.after:
         spacing += f' w:afterLines="{round(look.style.after * 100)}" w:after="{round(look.style.after * book.shape.pitch)}"'
-    return "".join(parts) + (f"<w:spacing{spacing}/>" if spacing else "")
+    align = '<w:jc w:val="left"/>' if look.style.align != base.style.align else ""
+    return "".join(parts) + (f"<w:spacing{spacing}/>" if spacing else "") + align
 
 
 def _size(look: Look, book: StyleBook) -> str:

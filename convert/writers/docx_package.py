@@ -11,33 +11,42 @@ from convert.writers import docx_template
 from convert.writers.archive import write_zip
 from convert.writers.docx_pictures import Picture
 from convert.writers.docx_styles import StyleBook
-from convert.writers.ooxml import OFFICE, Relations
+from convert.writers.ooxml import HEAD, NAMESPACES, OFFICE, Relations
 
 if TYPE_CHECKING:
     from docx.document import Document as Package
     from docx.opc.part import Part
 
-#: Parts that our text needs; a template may lack them.
-_NEEDED = ("numbering", "footnotes")
 
-
-def blank(book: StyleBook, running: docx_template.Running) -> Package:
-    """An empty document of our own."""
+def blank(book: StyleBook, running: docx_template.Running, notes: str) -> Package:
+    """An empty document of our own; ``notes``: footnote or endnote."""
     import docx
 
     data = io.BytesIO()
-    write_zip(data, docx_template.skeleton(book, running).items(), level=1)
+    write_zip(data, docx_template.skeleton(book, running, notes).items(), level=1)
     data.seek(0)
     return docx.Document(data)
 
 
-def relate(package: Package, relations: Mapping[str, Relations], pictures: Iterable[Picture], clean: Callable[[str], str]) -> None:
-    """Give the document and its notes the links and pictures that their text names; parts that are missing come in, empty."""
+def notes_part(kind: str, made: Sequence[str]) -> str:
+    """The part of the notes: the two separators that Word asks for, and the notes that were ``made`` (XML); ``kind``: footnote or endnote."""
+    separators = "".join(
+        f'<w:{kind} w:type="{line}" w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr><w:r><w:{line}/></w:r></w:p></w:{kind}>'
+        for number, line in ((-1, "separator"), (0, "continuationSeparator"))
+    )
+    return f"{HEAD}<w:{kind}s {NAMESPACES}>{separators}{''.join(made)}</w:{kind}s>"
+
+
+def relate(
+    package: Package, notes: str, relations: Mapping[str, Relations], pictures: Iterable[Picture], clean: Callable[[str], str]
+) -> None:
+    """Give the document and its ``notes`` (footnote or endnote) the links and pictures that their text names; a missing part comes in, empty."""
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
     main = package.part
-    needed = {kind: _part(package, kind) for kind in _NEEDED}
+    _part(package, "numbering")
+    noted = _part(package, f"{notes}s")
     taken = {str(part.partname) for part in main.package.iter_parts()}
     shown = {}
     for picture in pictures:
@@ -45,7 +54,7 @@ def relate(package: Package, relations: Mapping[str, Relations], pictures: Itera
         while name in taken:
             name = name.replace("/image", "/image0", 1)
         shown[picture.member] = Part(PackURI(name), picture.media_type, picture.data, main.package)
-    for part, own in ((main, relations["document"]), (needed["footnotes"], relations["footnotes"])):
+    for part, own in ((main, relations["document"]), (noted, relations["notes"])):
         for (kind, target, external), made in own.ids.items():
             part.rels.add_relationship(f"{OFFICE}/relationships/{kind}", clean(target) if external else shown[target], made, external)
 

@@ -17,7 +17,7 @@ from convert.writers.ooxml import HEAD, W, em, half_points
 #: A face for program text; sheets name none.
 MONOSPACE = "Courier New"
 Flag = Literal["strong", "dots", "italic", "code", "strike", "underline", "sup", "sub", "link", "note", "ruby", "upright"]
-Variant = Literal["page", "run-on", "gap", "after", "keep", "last"]
+Variant = Literal["page", "run-on", "gap", "after", "keep", "last", "left"]
 
 #: Character styles: id and name.
 _FLAGS: dict[Flag, tuple[str, Name]] = {
@@ -42,6 +42,7 @@ _VARIANTS: dict[Variant, tuple[str, tuple[str, str]]] = {
     "after": ("After", ("表后", "表後")),
     "keep": ("Keep", ("连下", "連下")),
     "last": ("Last", ("末行", "末行")),
+    "left": ("Left", ("左齐", "左齊")),
 }
 _ALIGN = {"justify": "both", "left": "left", "center": "center", "right": "right"}
 
@@ -63,7 +64,7 @@ class StyleBook:
         """``look`` as it is needed in a certain place, as a style of its own.
 
         "page": on a new page. "run-on": going on where it stands, without space above. "gap": after an empty row; "after": after half of one,
-        below a table. "keep": kept with what follows. "last": followed by an empty row at least.
+        below a table; vertical rows must be whole, since LibreOffice puts each on the grid. "keep": kept with what follows. "last": followed by an empty row at least. "left": ragged at the right, since it has words too long to justify the line before them.
         """
         suffix, name = _VARIANTS[kind]
         style = look.style
@@ -71,9 +72,10 @@ class StyleBook:
             "page": replace(look, page_break=True),
             "run-on": replace(look, page_break=False, gap=-style.before),
             "gap": replace(look, gap=1.0),
-            "after": replace(look, gap=0.5),
+            "after": replace(look, gap=1.0 if self.shape.vertical else 0.5),
             "keep": replace(look, style=replace(style, keep_next=True)),
             "last": replace(look, style=replace(style, after=max(1.0, style.after))),
+            "left": replace(look, style=replace(style, align="left")),
         }[kind]
         return self._derived(look, changed, suffix, local(name, self.sheet))
 

@@ -27,6 +27,7 @@ CONTENT_TYPES: dict[str, str] = {
     "word/fontTable.xml": f"{_WML}.fontTable+xml",
     "word/numbering.xml": f"{_WML}.numbering+xml",
     "word/footnotes.xml": f"{_WML}.footnotes+xml",
+    "word/endnotes.xml": f"{_WML}.endnotes+xml",
     "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
     "word/header1.xml": f"{_WML}.header+xml",
     "word/header2.xml": f"{_WML}.header+xml",
@@ -48,18 +49,18 @@ class Running:
 # ------------------------------------------------------------------------------------------------ package
 
 
-def skeleton(book: StyleBook, running: Running) -> dict[str, bytes]:
-    """The parts of an empty document, by member name, ready for python-docx to open."""
+def skeleton(book: StyleBook, running: Running, notes: str) -> dict[str, bytes]:
+    """The parts of an empty document, by member name, ready for python-docx to open; ``notes``: footnote or endnote."""
     sheet = book.sheet
     parts = {
         "docProps/app.xml": "",
         "docProps/core.xml": _CORE,
         "word/document.xml": f"{HEAD}<w:document {NAMESPACES}><w:body/></w:document>",
         "word/styles.xml": book.xml(),
-        "word/settings.xml": settings(sheet, book.shape),
+        "word/settings.xml": settings(sheet, book.shape, notes),
         "word/fontTable.xml": font_table(sheet),
         "word/numbering.xml": f'{HEAD}<w:numbering xmlns:w="{W}"/>',
-        "word/footnotes.xml": f"{HEAD}<w:footnotes {NAMESPACES}/>",
+        f"word/{notes}s.xml": f"{HEAD}<w:{notes}s {NAMESPACES}/>",
         "word/theme/theme1.xml": theme(sheet),
         **running.parts,
     }
@@ -184,7 +185,7 @@ def forbidden(sheet: Sheet) -> tuple[str, str]:
     return _LEVELS.get(sheet.composition.kinsoku, ("", ""))
 
 
-def settings(sheet: Sheet, shape: Geometry) -> str:
+def settings(sheet: Sheet, shape: Geometry, notes: str) -> str:
     """``word/settings.xml``, children in the order of CT_Settings. Fields are cached: nothing asks the reader to update them."""
     language = word_language(sheet.language)
     start, end = (text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;") for text in forbidden(sheet))
@@ -201,7 +202,7 @@ def settings(sheet: Sheet, shape: Geometry) -> str:
         '<w:displayHorizontalDrawingGridEvery w:val="0"/><w:displayVerticalDrawingGridEvery w:val="2"/>',
         f'<w:characterSpacingControl w:val="{compression}"/>',
         lists if start else "",
-        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>',
+        f'<w:{notes}Pr><w:{notes} w:id="-1"/><w:{notes} w:id="0"/></w:{notes}Pr>',
         _COMPATIBILITY,
         f'<w:themeFontLang w:val="en-US" w:eastAsia="{language}"/>',
         _COLOURS,
