@@ -365,8 +365,10 @@ def test_readings_and_notes_in_cells_take_room_on_the_page() -> None:
     section = [Section((Text(f"第{n}节"),), (ruby,) * 9) for n in range(4)]
     package = made(Document(Meta(language="zh-Hans"), tuple(section)), "handout")
     assert _pages(package) == ["1", "1", "2", "3"]
-    noted = Table((Row((Cell((Para((Text("丙"), Note((para("注。"),) * 24))),)),)),))
-    package = made(Document(Meta(language="zh-Hans"), (Section((Text("甲"),), (noted, para("乙"))), Section((Text("丙"),), (para("丁"),)))))
+    noted = Table((Row((Cell((Para((Text("丙"), Note((para("注。"),) * 8))),)),)),))
+    package = made(
+        Document(Meta(language="zh-Hans"), (Section((Text("甲"),), (noted, *(para("乙"),) * 15)), Section((Text("丙"),), (para("丁"),))))
+    )
     assert _pages(package) == ["1", "2"]
 
 
