@@ -7,6 +7,8 @@ The way of the data: bytes → Source → reader → Document → transforms →
 below its own::
 
     cli           the command line
+    filtering     a plain filter from script to script
+    reviewing     what is doubtful in an edition, for an editor
     batch, check  many sources at once; is anything lost?
     volume        several sources in one
     lint          slips of the pen
@@ -24,7 +26,7 @@ below its own::
                   levels, lines, markdown, markdown_html, marks, media, nesting, outlines, package, pandoc, pandoc_blocks,
                   pandoc_inlines, pandoc_meta, pictures, profiles, reports, shapes, signatures, signs, spaces, stanzas, tables, tales,
                   talk, text, titlepage, titles, verse, webpages, wraps, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
-    transforms    explained, hinted, merged, metadata, relabelled, speakers, titled, traditional, unfolded
+    transforms    explained, hinted, merged, metadata, relabelled, review, speakers, titled, traditional, unfolded
     writers       archive, cover, cover_lines, css, css_parts, docx, docx_blocks, docx_contents, docx_fonts, docx_geometry, docx_inline,
                   docx_lists, docx_looks, docx_merge, docx_organisation, docx_package, docx_pages, docx_pictures, docx_styles,
                   docx_tables, docx_template, docx_title, epub, epub_files, epub_fonts, epub_index, epub_nav, epub_pages, epub_profiles,
@@ -34,8 +36,8 @@ below its own::
                   parts, pieces, tables, upright, western
     stylefile     style files into stylesheets
     stylesheet    the look as values
-    zh            characters, clreq, contexts, dictionary, names, numerals, overrides, pinyin, quotes, script, script_signs, segments,
-                  surnames, upright
+    zh            characters, clreq, contexts, dictionary, doubts, names, numerals, overrides, phrases, pinyin, quotes, script,
+                  script_signs, segments, surnames, upright
     source        bytes into text
     decoding      which encoding a text is in
     salvage       damaged bytes

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from convert import formats
-from convert.diagnostics import ConvertError, Diagnostic, OptionError, Report, Severity, StyleError, nearest
+from convert.diagnostics import ConvertError, Diagnostic, Doubt, OptionError, Report, Severity, StyleError, nearest
 from convert.files import STDIO, check_folder, load, reason, replacing, stem
+from convert.files import dictionary as load_dictionary
 from convert.hints import NO_HINTS
 from convert.model import walk
 from convert.model.nodes import Document
@@ -23,6 +24,7 @@ from convert.options import check_names, fill
 from convert.source import Source
 from convert.stylefile import Style
 from convert.stylesheet import Direction, Sheet
+from convert.zh.phrases import NONE, Phrases
 
 DEFAULT_FORMATS = ("pdf", "docx", "epub")
 DEFAULT_STYLE = "handout"
@@ -39,7 +41,8 @@ class Job:
     ``to`` names writers, ``editions`` languages (none: the source's own), ``style`` a built-in style or the path of a TOML file, ``output``
     a folder, or ``-`` for standard output. ``encoding`` and ``reader`` state what would else be found out. ``options`` are pairs such as
     ``("pdf.fonts", "folder")``; ``transforms`` names of further transforms, done before the edition is made. ``date`` (ISO 8601) is the
-    moment that the outputs state as theirs. ``vocabulary`` (tw, hk) asks for that region's words in the editions of that region.
+    moment that the outputs state as theirs. ``vocabulary`` (tw, hk) asks for that region's words in the editions of that region, ``dictionary`` is a file of
+    the user's own phrases for editions in another script, and ``reviewing`` asks for what is doubtful in them.
     ``hints`` is the path of a hints file, "" for the one beside the source. ``vertical``: lines run downwards, or not, whatever the style
     says; None: as it says. ``metadata`` are pairs such as ``("publisher", "某社")`` that the source does not tell. ``profiles`` (kindle,
     kobo …) ask for outputs fitted to those shops and devices, where the format knows them.
@@ -55,6 +58,8 @@ class Job:
     transforms: tuple[str, ...] = ()
     date: str = ""
     vocabulary: str = ""
+    dictionary: str = ""
+    reviewing: bool = False
     hints: str = ""
     vertical: bool | None = None
     metadata: tuple[tuple[str, str], ...] = ()
@@ -63,7 +68,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one source: the files made, what was found in the text, the findings, and the error that ended it, "" for none."""
+    """What came of one source: the files made, what was found in the text, the findings, the error that ended it, "" for none, and what is doubtful."""
 
     source: str
     title: str = ""
@@ -72,6 +77,7 @@ class Result:
     outputs: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=())
     error: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------ the three steps
@@ -193,7 +199,7 @@ def convert_file(source: str | os.PathLike[str], job: Job | None = None, *, made
     job = job or Job()
     plan = Plan.of(job)
     name = os.fspath(source)
-    report = Report()
+    report = Report(reviewing=job.reviewing)
     loaded = load(name, job.encoding, job.hints)
     document = read(loaded, reader=job.reader, encoding=job.encoding, options=job.options, report=report)
     return finish(name, document, plan, report, source=loaded, made=made)
@@ -215,7 +221,7 @@ def finish(
     document = apply(document, *(formats.transform(t)() for t in job.transforms), report=report)
     outputs = []
     for edition in plan.editions_of(document):
-        finished = in_edition(document, edition, report, job.vocabulary)
+        finished = in_edition(document, edition, report, job.vocabulary, plan.choices)
         for output in plan.outputs(name, edition):
             write(
                 finished,
@@ -237,15 +243,16 @@ def finish(
         len(walk.text(document)),
         tuple(outputs),
         tuple(dict.fromkeys(report.diagnostics)),
+        doubts=tuple(report.doubts),
     )
 
 
-def in_edition(document: Document, edition: str, report: Report, vocabulary: str = "") -> Document:
+def in_edition(document: Document, edition: str, report: Report, vocabulary: str = "", choices: Phrases = NONE) -> Document:
     """``document`` in the script of ``edition``, itself when it is in it already; regional words only in the editions of that region."""
     if edition == document.meta.language:
         return document
     words = vocabulary if edition.lower().endswith(f"-{vocabulary}") else ""
-    return apply(document, formats.transform("traditional")(language=edition, vocabulary=words), report=report)
+    return apply(document, formats.transform("traditional")(language=edition, vocabulary=words, choices=choices), report=report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +271,7 @@ class Plan:
 
     job: Job
     style: Style
+    choices: Phrases = NONE
 
     @classmethod
     def of(cls, job: Job) -> Plan:
@@ -286,7 +294,7 @@ class Plan:
         parse_date(job.date)
         if job.output != STDIO:
             check_folder(Path(job.output))
-        plan = cls(job, load_style(job.style))
+        plan = cls(job, load_style(job.style), load_dictionary(job.dictionary) if job.dictionary else NONE)
         for edition in job.editions or (_USUAL_EDITION,):
             for format_ in job.to:
                 formats.direction(format_, plan.sheet(edition))

@@ -16,13 +16,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 
-from convert import formats
+from convert import filtering, formats
 from convert.api import DEFAULT_FORMATS, DEFAULT_STYLE, Job, Result, load_style, read
 from convert.batch import convert_many
-from convert.diagnostics import ConvertError, Diagnostic, OptionError, OutputError, Report, Severity
+from convert.diagnostics import ConvertError, Diagnostic, Doubt, OptionError, OutputError, Report, Severity
 from convert.files import STDIO
 from convert.model.nodes import Document
 from convert.options import check_names
+from convert.reviewing import check_review, write_review
 from convert.volume import convert_merged
 
 VERSION = "0.1.0"
@@ -39,6 +40,7 @@ other commands (zhaibian COMMAND --help):
   outline SOURCE    the structure that was recognised; --explain tells why
   dump SOURCE       the document as JSON
   check SOURCE OUTPUT…   is anything lost? --lint: are there slips in the text?
+  script --to zh-Hant-TW   standard input in another script, a filter
   formats, styles, fonts   what is there
 """
 
@@ -115,6 +117,10 @@ def _convert(arguments: Sequence[str]) -> int:
         "--meta", metavar="NAME=VALUE", action="append", default=[], help="what the source does not tell: publisher, rights, identifier …"
     )
     parser.add_argument("--vocabulary", metavar="REGION", default="", help="tw or hk: that region's words too, not only its characters")
+    parser.add_argument("--dictionary", metavar="FILE", default="", help="your own phrases for editions: phrase, tab, what it becomes")
+    parser.add_argument(
+        "--review", metavar="FILE", default="", help="what is doubtful in editions, for an editor: a .html, .csv or .json file"
+    )
     parser.add_argument("--transform", metavar="NAMES", default="", help="further transforms, by comma")
     parser.add_argument("--date", default="", help="the date that the outputs state, such as 2022-12-07")
     parser.add_argument("--merge", metavar="NAME", nargs="?", const="", help="all sources in one volume, called NAME or as their series")
@@ -169,6 +175,8 @@ def _job(chosen: argparse.Namespace) -> Job:
         transforms=_names(chosen.transform, "--transform") if chosen.transform else (),
         date=chosen.date,
         vocabulary=chosen.vocabulary,
+        dictionary=chosen.dictionary,
+        reviewing=bool(chosen.review),
         hints=chosen.hints,
         vertical=chosen.vertical,
         metadata=tuple(_pair(fact, "--meta", "NAME=VALUE") for fact in chosen.meta),
@@ -193,17 +201,24 @@ def _pair(option: str, flag: str = "--option", form: str = "FORMAT.NAME=VALUE") 
 def _convert_all(sources: Sequence[str], job: Job, chosen: argparse.Namespace) -> int:
     to_terminal = job.output == STDIO
     failed = 0
+    doubts: dict[str, tuple[Doubt, ...]] = {}
+    if chosen.review:
+        check_review(chosen.review)
     worst = Severity.INFO
     with _progress(sources, job, chosen.quiet) as tick:
         merge = chosen.merge is not None
         for result in [convert_merged(sources, job, chosen.merge, made=tick)] if merge else convert_many(sources, job, made=tick):
             failed += bool(result.error)
+            doubts[result.source] = result.doubts
             worst = max([worst, *(d.severity for d in result.diagnostics)])
             if chosen.format == "json":
                 print(json.dumps(_result_json(result), ensure_ascii=False), file=sys.stderr if to_terminal else sys.stdout)
             else:
                 _print_result(result, quiet=chosen.quiet or to_terminal, verbose=chosen.verbose)
-    if failed == (1 if chosen.merge is not None else len(sources)):
+    attempts = 1 if chosen.merge is not None else len(sources)
+    if chosen.review and failed < attempts:
+        write_review(chosen.review, doubts)
+    if failed == attempts:
         return 2
     return 1 if failed or worst is Severity.ERROR or (chosen.strict and worst >= Severity.WARNING) else 0
 
@@ -368,6 +383,7 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "formats": _formats,
     "styles": _styles,
     "fonts": _fonts,
+    "script": filtering.run,
 }
 
 __all__ = ["OutputError", "main", "run"]

@@ -139,13 +139,35 @@ class Decision:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A place where an edition may be wrong: ``source`` stands between ``before`` and ``after`` and became ``choice``.
+
+    ``phrase`` is the place with enough around it to tell it from others, and ``frame`` what stands in the edition left and right of the
+    choice in it: a line of a user's dictionary is made of these.
+    """
+
+    edition: str
+    source: str
+    choice: str
+    alternatives: tuple[str, ...]
+    reason: str
+    before: str = ""
+    after: str = ""
+    phrase: str = ""
+    frame: tuple[str, str] = ("", "")
+    pos: Pos | None = None
+
+
 @dataclass(slots=True)
 class Report:
-    """Collects findings, and decisions where ``explaining`` is set."""
+    """Collects findings, decisions where ``explaining`` is set, and doubts where ``reviewing`` is."""
 
     explaining: bool = False
+    reviewing: bool = False
     diagnostics: list[Diagnostic] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     def add(self, code: str, message: str, *, severity: Severity = Severity.WARNING, pos: Pos | None = None, hint: str = "") -> None:
         """Record a finding. Raises KeyError for a code that ``CODES`` does not list (plug-ins prefix theirs with ``x-``)."""

@@ -16,6 +16,8 @@ from typing import BinaryIO
 from convert.diagnostics import HintError, OutputError, SourceError, nearest
 from convert.hints import NO_HINTS, Hints, parse
 from convert.source import Source
+from convert.zh.phrases import Phrases
+from convert.zh.phrases import parse as parse_phrases
 
 #: The name that stands for standard input or output.
 STDIO = "-"
@@ -48,6 +50,15 @@ def hints_beside(name: str) -> str:
     path = Path(name)
     beside = (path.with_name(f"{path.name}.hints.toml"), path.with_name(f"{path.stem}.hints.toml")) if path.name else ()
     return next((str(hints) for hints in beside if hints.is_file()), "")
+
+
+def dictionary(name: str) -> Phrases:
+    """The user's dictionary in the file ``name``. Raises SourceError where it cannot be read, OptionError where it contradicts itself."""
+    try:
+        text = _read(name).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{name}: the dictionary is not in UTF-8") from error
+    return parse_phrases(text, name)
 
 
 def _hints(name: str) -> Hints:

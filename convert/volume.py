@@ -40,7 +40,7 @@ def convert_merged(
     plan = Plan.of(job)
     if job.hints and len(sources) > 1:
         raise OptionError("--hints is for one source; keep a file SOURCE.hints.toml beside each")
-    report = Report()
+    report = Report(reviewing=job.reviewing)
     documents: list[Named] = []
     for source in [os.fspath(source) for source in sources]:
         try:

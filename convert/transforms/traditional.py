@@ -7,7 +7,7 @@ converted as one flow and cut again where its formatting begins. Names are decid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from typing import Any, TypeVar
@@ -43,8 +43,9 @@ from convert.model.nodes import (
     TitleLine,
     Verse,
 )
+from convert.transforms import review
 from convert.zh import script
-from convert.zh.dictionary import Persons
+from convert.zh.phrases import NONE, Phrases
 from convert.zh.script import Route
 
 N = TypeVar("N", bound=Node)
@@ -57,23 +58,25 @@ Leaf = tuple[str, bool, Pos | None]
 class Traditional:
     """The edition of a document in ``language``: zh-Hant, zh-Hant-TW or zh-Hant-HK; also zh-Hans of a document in traditional script.
 
-    Characters and quotation marks change; words only where ``vocabulary`` is tw or hk (OpenCC's regional words). Left alone are program text, addresses, ``Span(role="keep")``, readings of ruby,
+    Characters and quotation marks change; words only where ``vocabulary`` is tw or hk. ``choices`` are a user's dictionary. Left alone are program text, addresses, ``Span(role="keep")``, readings of ruby,
     nodes in another language, and paragraphs that are in the target's script already. Raises OptionError where ``language`` or the
     document's is not Chinese.
     """
 
     language: str = "zh-Hant-TW"
     vocabulary: str = ""
+    choices: Phrases = NONE
 
     def __call__(self, document: Document, report: Report) -> Document:
         """The document of the edition; quotation marks without counterpart are reported."""
         way = script.route(self.language, document.meta.language, self.vocabulary)
-        edition = _Edition(way, self.language, report, _persons(document) if way.source == "s" else script.NOBODY)
+        persons = _persons(document) if way.source == "s" else script.NOBODY
+        edition = _Edition(way, self.language, report, persons, self.choices)
         body = edition.node(Group(document.body)).body
         return replace(document, meta=edition.meta(document.meta), body=body)
 
 
-def _persons(document: Document) -> Persons:
+def _persons(document: Document) -> Phrases:
     """The persons of a document: of its bylines, its contributors, its spans, and those found in its text."""
     flows = list(walk.flows(document))
     sections = [section for _, section in walk.sections(document.body)]
@@ -94,11 +97,12 @@ def _person_spans(inlines: Iterable[Inline]) -> Iterator[Span]:
 class _Edition:
     """One conversion of one document."""
 
-    def __init__(self, way: Route, language: str, report: Report, persons: Persons) -> None:
+    def __init__(self, way: Route, language: str, report: Report, persons: Phrases, choices: Phrases) -> None:
         self.way = way
         self.language = language
         self.report = report
         self.persons = persons
+        self.choices = choices
 
     # ---- nodes
 
@@ -148,7 +152,7 @@ class _Edition:
 
     def string(self, text: str) -> str:
         """A text that stands alone."""
-        return "".join(script.convert_paragraphs([text], self.way, persons=self.persons).cells[0])
+        return "".join(script.convert_paragraphs([text], self.way, persons=self.persons, choices=self.choices).cells[0])
 
     def _attrs(self, attrs: Attrs) -> Attrs:
         if attrs.lang:
@@ -242,11 +246,13 @@ class _Edition:
         leaves = [list(self._leaves(flow, False)) for flow in flows]
         texts = ["".join(text for text, _, _ in flow) for flow in leaves]
         kept = {number: offsets for number, flow in enumerate(leaves) if (offsets := _kept_offsets(flow))}
-        converted = script.convert_paragraphs(texts, self.way, kept=kept, persons=self.persons)
+        converted = script.convert_paragraphs(texts, self.way, kept=kept, persons=self.persons, choices=self.choices)
         for number, offset in converted.unbalanced:
             self._report_quote(texts[number], offset, _place(leaves[number], offset) or positions[number])
         for number, (cells, flow) in enumerate(zip(converted.cells, leaves, strict=True)):
             self._report_alignment(cells, flow, positions[number])
+            if self.report.reviewing:
+                self._doubt(texts[number], kept.get(number, frozenset()), cells, flow, positions[number])
         pieces = [script.cut(cells, [len(text) for text, _, _ in flow]) for cells, flow in zip(converted.cells, leaves, strict=True)]
         return [walk.with_leaf_texts(flow, new) for flow, new in zip(flows, pieces, strict=True)]
 
@@ -269,6 +275,12 @@ class _Edition:
                 message = f"what “{text[:8]}” became could not be parted from what stands before it"
                 self.report.add("traditional.failed-alignment", message, pos=place or pos)
             start += len(text)
+
+    def _doubt(self, text: str, kept: Collection[int], cells: Sequence[str], leaves: Sequence[Leaf], pos: Pos | None) -> None:
+        """Tell the reviewer what is doubtful in a converted flow."""
+        for doubt in script.doubts(text, self.way, cells, kept, self.persons, self.choices):
+            pos_ = _place(leaves, doubt.offset) or pos
+            self.report.doubts.append(review.doubt(text, cells, doubt, self.language, pos_))
 
     def _report_quote(self, text: str, offset: int, pos: Pos | None) -> None:
         around = text[max(0, offset - 6) : offset + 7]

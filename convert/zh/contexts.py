@@ -60,12 +60,18 @@ def models() -> dict[str, Model]:
 
 def decided(text: str, at: int, usual: str, word: str = "", before: str = "", after: str = "") -> str:
     """The form of the character at ``at``: ``usual``, unless its model prefers another by ``MARGIN``."""
-    model = models().get(text[at])
-    if model is None:
+    if text[at] not in models():
         return usual
-    scores = {usual: 0}
+    found = {usual: 0} | scores(text, at, word, before, after)
+    best = max(found, key=lambda form: found[form])
+    return best if found[best] - found[usual] >= MARGIN else usual
+
+
+def scores(text: str, at: int, word: str = "", before: str = "", after: str = "") -> dict[str, int]:
+    """What speaks for each form of the character at ``at``; of forms that are missing nothing is known."""
+    model = models().get(text[at], {})
+    found: dict[str, int] = {}
     for feature in features(text, at, word, before, after):
         for form, weight in model.get(feature, ()):
-            scores[form] = scores.get(form, 0) + weight
-    best = max(scores, key=lambda form: scores[form])
-    return best if scores[best] - scores[usual] >= MARGIN else usual
+            found[form] = found.get(form, 0) + weight
+    return found

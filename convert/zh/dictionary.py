@@ -10,12 +10,13 @@ Characters are those of OpenCC's standard; ``convert.zh.script`` makes the regio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any
 
 from convert.zh import contexts, overrides, surnames
+from convert.zh.phrases import Phrases
 
 #: Stands between words in what OpenCC is given, so that no phrase crosses. It must not occur in the text.
 SEPARATOR = "\x1f"
@@ -55,24 +56,7 @@ def convert_each(config: str, pieces: Sequence[str]) -> list[str]:
     return converted
 
 
-class Persons:
-    """Persons known to occur in a document: ``forms`` has each name with what it becomes."""
-
-    def __init__(self, forms: Mapping[str, str]) -> None:
-        self.forms = forms
-        self._sizes = sorted({len(name) for name in forms}, reverse=True)
-        self._first = re.compile("[" + re.escape("".join(sorted({name[0] for name in forms}))) + "]") if forms else None
-
-    def occurring(self, text: str) -> Iterator[tuple[int, str]]:
-        """Where these persons stand in ``text``: offset and name, the longest that fits."""
-        for found in self._first.finditer(text) if self._first else ():
-            at = found.start()
-            name = next((text[at : at + size] for size in self._sizes if text[at : at + size] in self.forms), "")
-            if name:
-                yield at, name
-
-
-def cells(text: str, persons: Persons) -> list[str]:
+def cells(text: str, persons: Phrases) -> list[str]:
     """``text`` in traditional script, an entry for each of its characters; ``persons`` are known to occur.
 
     Words win over the characters' usual forms, and over them phrases that keep to the words' boundaries; rules win over words, names over rules.
@@ -145,12 +129,15 @@ def words(text: str) -> list[str]:
 _CLAUSE = re.compile("[\u3400-\u9fff]+")
 
 
-def names(text: str) -> Iterator[tuple[int, str]]:
-    """The persons' names in ``text``, told by what stands around them, which hold a character that names write in their own way."""
+def names(text: str, enough: float = surnames.ENOUGH) -> Iterator[tuple[int, str]]:
+    """The persons' names in ``text``, told by what stands around them, which hold a character that names write in their own way.
+
+    ``enough`` is how much must speak for a name.
+    """
     for clause in _CLAUSE.finditer(text):
         if surnames.may_hold(clause.group()):
             boundaries = frozenset(_outside_words(clause.start(), _segmenter().cut(clause.group())))
-            yield from surnames.found(text, clause.start(), clause.end(), boundaries, is_known)
+            yield from surnames.found(text, clause.start(), clause.end(), boundaries, is_known, enough)
 
 
 def _outside_words(start: int, segmented: Sequence[str]) -> Iterator[int]:

@@ -63,7 +63,7 @@ PHRASES: dict[str, str] = dict(zip(_PHRASES.split()[::2], _PHRASES.split()[1::2]
 
 
 #: Rules for one character: what stands before it, what stands after it (regular expressions), and what it becomes. The first that fits holds.
-_RULES = (
+RULES = (
     ("于", "[对由关]于", "(?=[一-龥]{1,2}(?:[的受主说提表]|同志|先生))", "于"),
     ("后", "^|[^一-龥0-9０-９]|[影歌视天太皇王母女帝]", "(?=羿|妃|稷|土(?:[与和、，。]|$))", "后"),
     ("后", "(?:^|[^一-龥0-9０-９])天", "(?=$|[^一-龥]|宫|庙|巨星|级|演唱|像)", "后"),
@@ -210,7 +210,7 @@ _BEFORE = 8
 @cache
 def forward() -> Rules:
     """The rules from simplified to traditional script."""
-    return Rules(_RULES)
+    return Rules(RULES)
 
 
 @cache

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from convert.diagnostics import OptionError, nearest
-from convert.zh import dictionary, quotes
+from convert.zh import dictionary, phrases, quotes
+from convert.zh import doubts as doubting
+from convert.zh.phrases import Phrases
 
 #: OpenCC's word for the script of each language that can be converted.
 _SCRIPTS = {"zh-Hans": "s", "zh-Hant": "t", "zh-Hant-TW": "tw", "zh-Hant-HK": "hk"}
@@ -116,7 +118,7 @@ def route(language: str, source: str = "", vocabulary: str = "") -> Route:
 VOCABULARIES = ("hk", "tw")
 
 #: No person is known.
-NOBODY = dictionary.Persons({})
+NOBODY = phrases.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +129,26 @@ class Converted:
     unbalanced: list[quotes.Place]
 
 
-def convert(text: str, language: str, source: str = "") -> str:
+def convert(text: str, language: str, source: str = "", *, vocabulary: str = "", choices: Phrases = phrases.NONE) -> str:
     """``text``, of one or more lines, in the script of ``language`` (zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK), quotation marks too.
 
-    Lines that are in the target's script already come back as they are, as do addresses, paths, program text and TeX.
-    Raises OptionError for a language that is not Chinese.
+    Lines that are in the target's script already come back as they are, as do addresses, paths, program text and TeX. ``vocabulary`` (tw, hk)
+    asks for that region's words, ``choices`` are a user's dictionary (``phrases.parse``).
+    Raises OptionError for a language that is not Chinese, and for a region that has no words.
     """
     lines = text.split("\n")
-    converted = convert_paragraphs(lines, route(language, source))
+    converted = convert_paragraphs(lines, route(language, source, vocabulary), choices=choices)
     return "\n".join("".join(line) for line in converted.cells)
 
 
-def convert_runs(runs: Sequence[str], language: str, source: str = "") -> list[str]:
+def convert_runs(
+    runs: Sequence[str], language: str, source: str = "", *, vocabulary: str = "", choices: Phrases = phrases.NONE
+) -> list[str]:
     """A paragraph that is cut into runs, converted as a whole and cut again in as many: 头|发 becomes 頭|髮.
 
-    A passage whose length changes stays whole in the run in which it begins. Raises OptionError for a language that is not Chinese.
+    A passage whose length changes stays whole in the run in which it begins. Takes and raises what ``convert`` does.
     """
-    cells = convert_paragraphs(["".join(runs)], route(language, source)).cells[0]
+    cells = convert_paragraphs(["".join(runs)], route(language, source, vocabulary), choices=choices).cells[0]
     return cut(cells, [len(run) for run in runs])
 
 
@@ -161,15 +166,18 @@ def convert_paragraphs(
     way: Route,
     *,
     kept: Mapping[int, Collection[int]] | None = None,
-    persons: dictionary.Persons = NOBODY,
+    persons: Phrases = NOBODY,
+    choices: Phrases = phrases.NONE,
 ) -> Converted:
     """Paragraphs that follow one another, so that a quotation may go through several.
 
-    ``kept`` are offsets to leave alone, by paragraph; ``persons`` are known to occur (``persons_in``).
+    ``kept`` are offsets to leave alone, by paragraph; ``persons`` are known to occur (``persons_in``); ``choices`` are the user's, which
+    hold wherever text is not kept.
     """
     if way.source == way.target:
         return Converted([list(text) for text in paragraphs], [])
-    masked = [_mask(text, way, (kept or {}).get(number, ())) for number, text in enumerate(paragraphs)]
+    open_ = [_mask(text, (kept or {}).get(number, ())) for number, text in enumerate(paragraphs)]
+    masked = [_without_target(text, way) if way.crosses else text for text in open_]
     result = [_cells(text, way, persons) for text in masked]
     unbalanced = _set_quotes(masked, way, result)
     for text, mask, cells in zip(paragraphs, masked, result, strict=True):
@@ -177,17 +185,20 @@ def convert_paragraphs(
             for i, (old, shown) in enumerate(zip(text, mask, strict=True)):
                 if old != shown:
                     cells[i] = old
+    for text, cells in zip(open_, result, strict=True):
+        for offset, phrase in choices.occurring(text):
+            cells[offset : offset + len(phrase)] = dictionary.spread(phrase, choices.forms[phrase])
     return Converted(result, unbalanced)
 
 
-def _mask(text: str, way: Route, kept: Collection[int]) -> str:
+def _mask(text: str, kept: Collection[int]) -> str:
     """``text`` with an object character in place of each character that is to stay as it is."""
     if not _HAN.search(text):
         return _OBJECT * len(text)
     shown = _KEPT.sub(lambda found: _OBJECT * len(found.group()), text)
     if kept:
         shown = "".join(_OBJECT if i in kept else c for i, c in enumerate(shown))
-    return _without_target(shown, way) if way.crosses else shown
+    return shown
 
 
 def _without_target(text: str, way: Route) -> str:
@@ -217,6 +228,26 @@ def _set_quotes(masked: Sequence[str], way: Route, result: list[list[str]]) -> l
     return marks.unbalanced
 
 
+def doubts(
+    text: str, way: Route, cells: Sequence[str], kept: Collection[int], persons: Phrases, choices: Phrases
+) -> list[doubting.Doubtful]:
+    """What is doubtful in the ``cells`` that ``text`` became, with alternatives in the region's characters; nothing that the user decided."""
+    if way.source != "s" or way.target == "s":
+        return []
+    masked = _without_target(_mask(text, kept), way)
+    if not masked.strip(_OBJECT):
+        return []
+    decided = {i for offset, phrase in choices.occurring(text) for i in range(offset, offset + len(phrase))}
+    found = []
+    for doubt in doubting.doubtful(masked, persons):
+        own = "".join(cells[doubt.offset : doubt.offset + doubt.length])
+        others = dict.fromkeys("".join(_regional(list(form), way.target)) for form in doubt.alternatives)
+        alternatives = tuple(form for form in others if form != own)
+        if alternatives and doubt.offset not in decided:
+            found.append(replace(doubt, alternatives=alternatives))
+    return found
+
+
 #: Forms that OpenCC's standard for Hong Kong has, and the forms that print there has.
 _HONG_KONG_PRINT = str.maketrans(
     "説税户鋭啓羣峯麪牀脱閲温悦兑敍卧葱藴醖縕媪愠揾氲蜕囱粧週蔘", "說稅戶銳啟群峰麵床脫閱溫悅兌敘臥蔥蘊醞縕媼慍搵氳蛻囪妝周參"
@@ -227,7 +258,7 @@ _HONG_KONG_WORDS = re.compile("瞭(?=解)|儘(?=[快量速早可])|彙(?=報)|�
 _HONG_KONG_WORD = {"瞭": "了", "儘": "盡", "彙": "匯", "迴": "回", "占": "佔"}
 
 
-def _cells(text: str, way: Route, persons: dictionary.Persons) -> list[str]:
+def _cells(text: str, way: Route, persons: Phrases) -> list[str]:
     """``text`` by cells, quotation marks left."""
     if not text.strip(_OBJECT):
         return list(text)
@@ -237,8 +268,7 @@ def _cells(text: str, way: Route, persons: dictionary.Persons) -> list[str]:
         cells = dictionary.cells(text, persons)
     else:
         cells = list(text) if way.source == "t" else dictionary.spread(text, dictionary.opencc(f"{way.source}2t").convert(text))
-    if way.target != "t":
-        cells = _regional(cells, way.target)
+    cells = _regional(cells, way.target)
     return _with_vocabulary(text, cells, way.vocabulary) if way.vocabulary and way.source == "s" else cells
 
 
@@ -256,6 +286,8 @@ def _with_vocabulary(text: str, cells: list[str], region: str) -> list[str]:
 
 def _regional(cells: list[str], target: str) -> list[str]:
     """Characters of OpenCC's standard as the region writes them."""
+    if target == "t":
+        return cells
     text = "".join(cells)
     new: str = dictionary.opencc(f"t2{target}").convert(text)
     if len(new) != len(text):
@@ -266,9 +298,9 @@ def _regional(cells: list[str], target: str) -> list[str]:
     return list(new) if len(new) == len(cells) else cut(new, [len(cell) for cell in cells])
 
 
-def persons_in(texts: Iterable[str], named: Iterable[str]) -> dictionary.Persons:
+def persons_in(texts: Iterable[str], named: Iterable[str]) -> Phrases:
     """The persons of a document in simplified script: those ``named`` in bylines, and those found in ``texts`` by what stands around them."""
     found = {name for text in texts for _, name in dictionary.names(text) if len(name) > 1}
     forms = {name: dictionary.written_name(name) for name in sorted(found)}
     certain = (name for name in named if 2 <= len(name) <= 4 and all(map(_HAN.match, name)))
-    return dictionary.Persons(forms | {name: dictionary.written_name(name, certain=True) for name in certain})
+    return Phrases(forms | {name: dictionary.written_name(name, certain=True) for name in certain})

@@ -78,7 +78,7 @@ _AFTER = re.compile("[^一-龥]|$|[也曾已的在从等与和同把对向给被
 _TOWARDS = ("对于", "由于", "关于")
 
 #: How much must speak for a name.
-_ENOUGH = 3.0
+ENOUGH = 3.0
 
 IsWord = Callable[[str], bool]
 
@@ -102,23 +102,25 @@ def may_hold(text: str) -> bool:
     return bool(_CANDIDATE.search(text))
 
 
-def found(text: str, start: int, end: int, boundaries: Collection[int], is_word: IsWord) -> Iterator[tuple[int, str]]:
+def found(
+    text: str, start: int, end: int, boundaries: Collection[int], is_word: IsWord, enough: float = ENOUGH
+) -> Iterator[tuple[int, str]]:
     """The names in ``text`` between ``start`` and ``end`` that hold a character which names write in their own way: offset and name.
 
-    ``boundaries`` are the offsets at which no word is cut; ``is_word`` tells whether a dictionary has a word. A surname alone is found too
+    ``boundaries`` are the offsets at which no word is cut; ``is_word`` tells whether a dictionary has a word; ``enough`` is how much must speak for a name. A surname alone is found too
     where a title or the word 姓 tells it.
     """
     taken = start
     for candidate in _CANDIDATE.finditer(text, start, end):
         at = candidate.start()
-        if at >= taken and (best := _best(text, at, end, taken, boundaries, is_word)):
+        if at >= taken and (best := _best(text, at, end, taken, boundaries, is_word, enough)):
             yield best
             taken = best[0] + len(best[1])
     for alone in _ALONE.finditer(text, start, end):
         yield alone.start(), alone.group()
 
 
-def _best(text: str, at: int, end: int, start: int, boundaries: Collection[int], is_word: IsWord) -> tuple[int, str] | None:
+def _best(text: str, at: int, end: int, start: int, boundaries: Collection[int], is_word: IsWord, enough: float) -> tuple[int, str] | None:
     """The likeliest name around the character at ``at``, if enough speaks for it."""
     spans = []
     for first in range(max(start, at - 2), at + 1):
@@ -130,7 +132,7 @@ def _best(text: str, at: int, end: int, start: int, boundaries: Collection[int],
                 score = _score(text, first, size, last, boundaries, is_word)
                 spans.append((score, last - first, first))
     score, length, first = max(spans, default=(0.0, 0, 0))
-    return (first, text[first : first + length]) if score >= _ENOUGH else None
+    return (first, text[first : first + length]) if score >= enough else None
 
 
 def _score(text: str, first: int, size: int, last: int, boundaries: Collection[int], is_word: IsWord) -> float:

@@ -1,0 +1,58 @@
+"""Phrases with what they become: a user's dictionary, the persons of a document, the words of a region."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from convert.diagnostics import OptionError
+
+
+class Phrases:
+    """Phrases that are looked up in a text, the longest first: ``forms`` has each with what it becomes."""
+
+    def __init__(self, forms: Mapping[str, str]) -> None:
+        self.forms = forms
+        sizes: dict[str, set[int]] = {}
+        for phrase in forms:
+            sizes.setdefault(phrase[0], set()).add(len(phrase))
+        self._sizes = {first: sorted(lengths, reverse=True) for first, lengths in sizes.items()}
+        self._first = re.compile("[" + re.escape("".join(sorted(sizes))) + "]") if sizes else None
+
+    def __bool__(self) -> bool:
+        return bool(self.forms)
+
+    def occurring(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where phrases stand in ``text``: offset and phrase, the longest that begins there; none begins within another."""
+        end = 0
+        for found in self._first.finditer(text) if self._first else ():
+            at = found.start()
+            if at >= end and (phrase := self.at(text, at)):
+                yield at, phrase
+                end = at + len(phrase)
+
+    def at(self, text: str, at: int) -> str:
+        """The longest phrase that begins at ``at``, "" for none."""
+        return next((text[at : at + size] for size in self._sizes.get(text[at], ()) if text[at : at + size] in self.forms), "")
+
+
+#: No phrase at all.
+NONE = Phrases({})
+
+
+def parse(text: str, name: str) -> Phrases:
+    """A user's dictionary: a phrase a line, in the script of the source, then a tab or blanks, then what it becomes.
+
+    A phrase alone stays as it is. Lines that begin with ``#`` are comments; behind a second tab anything may stand. Raises OptionError, with
+    the line, where a phrase is given two forms.
+    """
+    forms: dict[str, str] = {}
+    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        phrase, *rest = line.strip().split("\t") if "\t" in line else line.split()
+        new = rest[0].strip() if rest else phrase
+        phrase = phrase.strip()
+        if forms.setdefault(phrase, new) != new:
+            raise OptionError(f"{name}:{number}: “{phrase}” is given two forms, “{forms[phrase]}” and “{new}”; keep one of the lines")
+    return Phrases(forms)

@@ -1,0 +1,143 @@
+"""The user's dictionary, the review of doubtful places, and the filter ``zhaibian script``."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from convert import Job, convert_file
+from convert.cli import main
+from convert.diagnostics import OptionError
+from convert.zh import phrases, script
+
+TW = "zh-Hant-TW"
+TEXT = "标题\n\n　　里长发展了头发，编制计划。\n"
+
+
+def choices(*lines: str) -> phrases.Phrases:
+    return phrases.parse("\n".join(lines), "own.txt")
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "expected"),
+    [
+        ("头发\t頭發", "头发店", "頭發店"),
+        ("长发展\t長髮展", "里长发展了", "里長髮展了"),
+        ("数字经济\t數位經濟", "发展数字经济。", "發展數位經濟。"),
+        ("博客 部落格", "写博客吧", "寫部落格吧"),
+        ("后里", "住在后里的人", "住在后里的人"),
+        ("# 后里\t後裏", "后里", "后里"),
+        ("他说“\t他說『", "他说“好", "他說『好"),
+    ],
+)
+def test_what_the_user_says_wins(line: str, text: str, expected: str) -> None:
+    assert script.convert(text, TW, choices=choices(line)) == expected
+
+
+def test_a_longer_phrase_wins_and_what_is_kept_stays() -> None:
+    own = choices("发\t發", "理发\t理髮", "理发店\t理發店")
+    assert script.convert("理发店理发发 `理发店`", TW, choices=own) == "理發店理髮發 `理发店`"
+
+
+def test_the_dictionary_works_back_and_on_runs() -> None:
+    assert script.convert("軟體工程", "zh-Hans", choices=choices("軟體\t软件")) == "软件工程"
+    assert script.convert_runs(["写博", "客"], TW, choices=choices("博客\t部落格")) == ["寫部落格", ""]
+
+
+def test_a_phrase_with_two_forms_is_an_error() -> None:
+    with pytest.raises(OptionError, match=r"own\.txt:2"):
+        choices("头发\t頭髮", "头发\t頭發")
+
+
+def review(tmp_path: Path, name: str, *more: str) -> str:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    arguments = [
+        str(tmp_path / "a.txt"),
+        "--edition",
+        TW,
+        "--to",
+        "txt",
+        "-o",
+        str(tmp_path),
+        "--review",
+        str(tmp_path / name),
+        "-q",
+        *more,
+    ]
+    assert main(arguments) == 0
+    return (tmp_path / name).read_text(encoding="utf-8-sig")
+
+
+def test_the_review_in_three_formats(tmp_path: Path) -> None:
+    told = json.loads(review(tmp_path, "r.json"))
+    doubt = next(row for row in told if row["source"] == "制")
+    assert {doubt["choice"], *doubt["alternatives"]} == {"製", "制"}
+    assert (doubt["edition"], doubt["phrase"]) == (TW, "编制计划")
+    assert doubt["pos"]["line"] == 3
+    rows = list(csv.DictReader(io.StringIO(review(tmp_path, "r.csv"))))
+    assert [row["source"] for row in rows] == [row["source"] for row in told]
+    page = review(tmp_path, "r.html")
+    assert page.count("<tr data-phrase=") == len(told)
+    assert "http" not in page
+
+
+def test_decisions_are_obeyed_and_no_longer_doubted(tmp_path: Path) -> None:
+    doubt = next(row for row in json.loads(review(tmp_path, "r.json")) if row["source"] == "制")
+    (tmp_path / "own.txt").write_text(doubt["phrase"] + "\t" + doubt["alternatives"][0].join(doubt["frame"]) + "\n", encoding="utf-8")
+    told = json.loads(review(tmp_path, "r.json", "--dictionary", str(tmp_path / "own.txt")))
+    assert "制" not in [row["source"] for row in told]
+    assert doubt["alternatives"][0].join(doubt["frame"]) in (tmp_path / "a.zh-Hant-TW.txt").read_text(encoding="utf-8")
+
+
+def test_nothing_is_doubted_unasked_nor_in_the_texts_own_script(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    job = Job(to=("txt",), editions=(TW,), output=str(tmp_path))
+    assert convert_file(tmp_path / "a.txt", job).doubts == ()
+    job = Job(to=("txt",), output=str(tmp_path), reviewing=True)
+    assert convert_file(tmp_path / "a.txt", job).doubts == ()
+
+
+def test_a_review_of_no_format_and_a_missing_dictionary_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert main([str(tmp_path / "a.txt"), "--review", str(tmp_path / "r.pdf"), "-o", str(tmp_path)]) == 2
+    assert "r.pdf" in capsys.readouterr().err
+    assert main([str(tmp_path / "a.txt"), "--dictionary", str(tmp_path / "none.txt"), "-o", str(tmp_path)]) == 2
+    assert "none.txt" in capsys.readouterr().err
+
+
+def test_plain_prose_is_hardly_doubted() -> None:
+    from tests.sample import SEED
+
+    text = SEED.read_text(encoding="utf-8")
+    way = script.route(TW)
+    doubts = script.doubts(text, way, script.convert_paragraphs([text], way).cells[0], (), phrases.NONE, phrases.NONE)
+    assert 1000 * len(doubts) <= 5 * len(text)
+
+
+def filtered(data: bytes, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "convert", "script", *arguments], input=data, capture_output=True, check=False)
+
+
+def test_the_filter_goes_line_by_line() -> None:
+    done = filtered("“头发\r\n发展”\n\n后来".encode(), "--to", "zh-Hant-HK")
+    assert done.stdout.decode() == "“頭髮\r\n發展”\n\n後來"
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_filter_on_a_whole_text(tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text("后来\t后來\n", encoding="utf-8")
+    done = filtered("“头发\n发展”，后来".encode(), "--document", "--dictionary", str(tmp_path / "own.txt"))
+    assert done.stdout.decode() == "「頭髮\n發展」，后來"
+    assert filtered("頭髮".encode(), "--to", "zh-Hans").stdout.decode() == "头发"
+
+
+@pytest.mark.parametrize(("data", "arguments"), [(b"\xff\xfe", []), (b"", ["--to", "en"]), (b"", ["--vocabulary", "mo"])])
+def test_the_filter_says_what_is_wrong(data: bytes, arguments: list[str]) -> None:
+    done = filtered(data, *arguments)
+    assert done.returncode == 2
+    assert re.fullmatch(rb"zhaibian: error: [^\n]+\n", done.stderr)
