@@ -11,6 +11,7 @@ from typing import Any
 import pypdf
 import pytest
 from pdf_tree import Element, marked, parent_tree, text_of, tree
+from reportlab.pdfbase import pdfdoc
 from sample import PNG, SEED, everything, para
 
 import convert
@@ -38,6 +39,7 @@ from convert.model.nodes import (
     Table,
     Text,
 )
+from convert.writers.pdffont import Stream
 from convert.writers.pdfmeta import srgb
 
 RED = Resource("red.png", "image/png", PNG)
@@ -173,6 +175,24 @@ def test_a_note_follows_the_paragraph_that_calls_it() -> None:
     assert [note.entries["/ID"] for note in notes] == list(names[::2])
     assert len(set(names[::2])) == 2
     assert text_of(reader, root.children[0]) == "正文①。"
+
+
+@pytest.mark.parametrize("vertical", [False, True])
+@pytest.mark.parametrize("style", stylefile.built_in_styles())
+def test_numbers_have_no_exponents(style: str, vertical: bool) -> None:
+    out = io.BytesIO()
+    options = [("pdf.system-fonts", "no"), ("pdf.watermark", "草稿")]
+    convert.write(convert.read(SEED), out, format="pdf", style=style, vertical=vertical, options=options)
+    for page in pypdf.PdfReader(out).pages:
+        content = page.get_contents()
+        assert content is not None
+        assert not re.search(rb"\de[-+]\d", content.get_data())
+
+
+def test_data_that_ends_like_half_a_line_end_keeps_its_length() -> None:
+    document = pdfdoc.PDFDocument()
+    assert Stream(b"ab\r", plain=True).format(document).endswith(b"stream\nab\r\r\nendstream\n")
+    assert Stream(b"ab", plain=True).format(document).endswith(b"stream\nab\nendstream\n")
 
 
 # ------------------------------------------------------------------------------------------------ links, pictures, languages, readings

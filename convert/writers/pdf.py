@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any, BinaryIO, ClassVar
 
@@ -32,6 +33,8 @@ from convert.writers.tagged import Structure
 
 _UNIX_ZERO_OF_ZIP = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 _MM = 72 / 25.4
+#: A number that Python writes with an exponent, which a page cannot have (ISO 32000-1, 7.3.3): it is nothing that could be seen.
+_TINY = re.compile(r"-?\d+(?:\.\d+)?e-\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,8 @@ class _Book:
         for page in self.laid.pages:
             self.structure.begin_page()
             content, annotations, images = self.painter.page(page)
-            self.sum.update(self.canvas.end_page(self.under + content, annotations, images, self.structure.page_key))
+            content = _TINY.sub("0", self.under + content)
+            self.sum.update(self.canvas.end_page(content, annotations, images, self.structure.page_key))
         self._outline()
         self._catalogue()
 

@@ -34,7 +34,8 @@ class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
         entries = self.dictionary.copy()
         entries["Length"] = len(self.content)
         body: bytes = pdfdoc.format(entries, document)
-        return b"".join((body, b"\nstream\n", self.content, b"\nendstream\n"))
+        end = b"\r\n" if self.content.endswith(b"\r") else b"\n"  # else the last byte would be taken for half of a line end
+        return b"".join((body, b"\nstream\n", self.content, end, b"endstream\n"))
 
 
 #: What no code may stand for (ISO 19005-2, 6.2.11.7.2): byte order marks, which have no width and no meaning within a text.

@@ -101,7 +101,14 @@ def _jobs(part: str, files: list[Output]) -> list[Job]:
     each: dict[str, tuple[Callable[[Output], Found], ...]] = {
         "epub": (validate_epub.epubcheck, validate_epub.text),
         "docx": (validate_docx.schema,),
-        "pdf": (validate_pdf.sound, validate_pdf.fonts, validate_pdf.glyphs, validate_pdf.text, validate_pdf.catalogue),
+        "pdf": (
+            validate_pdf.sound,
+            validate_pdf.fonts,
+            validate_pdf.glyphs,
+            validate_pdf.text,
+            validate_pdf.catalogue,
+            validate_pdf.page_validation,
+        ),
     }
     whole: dict[str, list[Job]] = {
         "epub": [_bound(validate_epub.ace, output) for output in files if for_ace(output)],
