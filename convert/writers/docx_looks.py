@@ -80,7 +80,7 @@ _PLAIN: tuple[tuple[str, Name, str], ...] = (
     ("Credit", ("制作署名", "製作署名"), "credit"),
     ("Colophon", ("版权信息", "版權資訊"), "colophon"),
     ("Code", ("代码", "代碼"), "code"),
-    ("Furniture", ("网页附文", "網頁附文"), "colophon"),
+    ("Furniture", ("网页附文", "網頁附文"), "note"),
     ("Unrecognised", ("未识别", "未識別"), "unrecognised"),
     ("Caption", "caption", "caption"),
     ("TableText", ("表格文字", "表格文字"), "table"),
