@@ -60,6 +60,7 @@ CODES: dict[str, str] = {
     "docx.damaged-note": "a note mark that leads to no note",
     "docx.dead-link": "a link to a place that is not in the text",
     "epub.malformed": "a content document that is not well-formed XHTML was read as HTML",
+    "epub.too-deep": "elements that are nested too deeply were read as plain text",
     "epub.left-out": "something that is no text of the book was left out",
     "epub.page-numbers": "page numbers of the printed edition were left out of the text",
     "epub.missing-picture": "a picture that is not in the book; its description stands for it",

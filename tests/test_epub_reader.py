@@ -551,7 +551,8 @@ def test_protected_books_are_refused_and_obfuscated_fonts_are_not() -> None:
 
 def test_elements_nested_without_end() -> None:
     with pytest.raises(SourceError):
-        read(book("<div>" * 230 + "底" + "</div>" * 230))
+        read(book("<div>" * 3000 + "底" + "</div>" * 3000))
+    assert walk.text(read(book("<div>" * 230 + "底" + "</div>" * 230))) == "底"
     assert walk.text(read(book("<div>" * 60 + "底" + "</div>" * 60))) == "底"
     assert walk.text(read(book("<p>" + "<span>" * 60 + "底" + "</span>" * 60 + "</p>"))) == "底"
 
@@ -568,4 +569,15 @@ def test_control_characters_in_broken_documents(html: str) -> None:
     """Found by fuzzing: what XML cannot hold came through the HTML parser into bylines, and form feeds could not be written back."""
     document = read(book(html))
     assert walk.text(document) == "甲乙丙"
+    assert dump.from_json(dump.to_json(document), Report()) == document
+
+
+@pytest.mark.parametrize("tags", [("blockquote",), ("ul", "li"), ("table", "tr", "td"), ("b",), ("ruby",), ("div",)])
+@pytest.mark.parametrize("count", [40, 95, 331])
+def test_what_nests_too_deeply_is_plain_text(tags: tuple[str, ...], count: int) -> None:
+    """Found by fuzzing: documents deeper than the model's JSON may be."""
+    start = "".join(f"<{tag}>" for tag in tags) * count
+    end = "".join(f"</{tag}>" for tag in reversed(tags)) * count
+    document = read(book(f"{start}底{end}"))
+    assert walk.text(document) == "底"
     assert dump.from_json(dump.to_json(document), Report()) == document

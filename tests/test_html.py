@@ -187,6 +187,15 @@ def test_tables() -> None:
     assert [[(c.columns, c.rows, c.header) for c in row.cells] for row in table.rows[:1]] == [[(1, 2, True), (2, 1, True)]]
 
 
+@pytest.mark.parametrize("tags", ["<blockquote>", "<ul><li>", "<table border=1><tr><td>甲<td>", "<b>", "<ruby>", "<dl><dd>", "<a href=x>"])
+@pytest.mark.parametrize("count", [40, 95, 331])
+def test_what_nests_too_deeply_is_plain_text(tags: str, count: int) -> None:
+    """Found by fuzzing: ruby within ruby without an end, and documents deeper than the model's JSON may be."""
+    document = read(tags * count + "底", whole=True)
+    assert walk.text(document).count("底") == 1
+    assert dump.from_json(dump.to_json(document), Report()) == document
+
+
 @pytest.mark.parametrize("span", ["0", "-1", "99999999999", "x", ""])
 def test_spans_beyond_reason(span: str) -> None:
     (table,) = text_in(f'<table border=1><tr><th colspan="{span}" rowspan="{span}">甲</th><td>乙</td></tr><tr><td>丙<td>丁</table>')

@@ -13,7 +13,7 @@ from test_model import documents
 
 from convert import api
 from convert.diagnostics import Report, SourceError
-from convert.model import walk
+from convert.model import dump, walk
 from convert.model.nodes import (
     Attrs,
     Byline,
@@ -279,10 +279,21 @@ def test_what_is_no_json() -> None:
         PandocReader().read(Source("书.json", b"[" * 100_000), PandocOptions(), Report())
 
 
-def test_deep_nesting_becomes_plain_text() -> None:
+@pytest.mark.parametrize("kind", ["BlockQuote", "BulletList", "Div", "Note"])
+def test_deep_nesting_becomes_plain_text(kind: str) -> None:
     block = para(text("底"))
     for _ in range(150):
-        block = element("BlockQuote", [block])
+        match kind:
+            case "BlockQuote":
+                block = element(kind, [block])
+            case "BulletList":
+                block = element(kind, [[block]])
+            case "Div":
+                block = element(kind, [["", ["sidebar"], []], [block]])
+            case _:
+                block = para(element(kind, [block]))
     report = Report()
-    assert walk.text(body(block, report=report)) == "底"
+    document = body(block, report=report)
+    assert walk.text(document) == "底"
+    assert dump.from_json(dump.to_json(document), Report()) == document
     assert [d.code for d in report] == ["pandoc.unknown"]

@@ -19,6 +19,7 @@ from convert.diagnostics import Pos, Report, Severity, SourceError
 from convert.model import walk
 from convert.model.nodes import Attrs, Block, Document, Figure, Meta, Para, TitleLine
 from convert.readers.anchors import settle_links
+from convert.readers.depths import flatten
 from convert.readers.epub_levels import Levels, says_something
 from convert.readers.epub_meta import meta_of
 from convert.readers.epub_notes import Place, find_notes
@@ -169,6 +170,9 @@ def _bodies(package: Package, opf: Opf, report: Report) -> Iterator[tuple[str, e
         if repaired:
             message = "the document is not well-formed XHTML and was read as HTML"
             report.add("epub.malformed", message, pos=Pos(1, 1, f"{package.name}/{item.path}"))
+        if flatten(root):
+            message = "elements that are nested too deeply were read as plain text"
+            report.add("epub.too-deep", message, pos=Pos(1, 1, f"{package.name}/{item.path}"))
         body = root if root.tag == "body" else next(iter(root.iter("body")), root)
         yield item.path, body
 

@@ -15,8 +15,9 @@ from itertools import pairwise, takewhile
 
 from lxml import etree
 
+from convert.readers.depths import DEEPEST
 from convert.readers.html_main import main_element
-from convert.readers.html_tree import BLOCKS, DEEPEST, HEADINGS, SILENT, Tree, start_of, words
+from convert.readers.html_tree import BLOCKS, HEADINGS, SILENT, Tree, start_of, words
 
 _TAGS = frozenset(("nav", "footer", "form", "button", "select", "textarea", "dialog", "menu"))
 _ROLES = frozenset(("navigation", "contentinfo", "search", "banner", "complementary", "menu", "menubar", "doc-toc"))

@@ -36,7 +36,7 @@ from convert.model.nodes import (
 )
 from convert.readers import html_notes
 from convert.readers.html_inlines import Inlines
-from convert.readers.html_tree import DEEPEST, HEADINGS, SILENT, Tree, text, words
+from convert.readers.html_tree import HEADINGS, SILENT, Tree, text, words
 from convert.readers.html_tree import texts as texts_of
 from convert.readers.nesting import Head, unnested
 from convert.readers.pictures import Pictures
@@ -66,7 +66,7 @@ class Blocks:
         self.note_elements = set(self.notes.bodies.values())
         self.inlines = Inlines(tree, name, report, self.pictures, self.notes, self.skipped, self._note_body)
         if any(len(element) for element in tree.deep):
-            report.add("html.too-deep", f"elements nested more than {DEEPEST} deep are read as plain text", pos=None)
+            report.add("html.too-deep", "elements nested too deeply are read as plain text", pos=None)
 
     # ------------------------------------------------------------------------------------------------ flow
 

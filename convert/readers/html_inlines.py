@@ -63,6 +63,8 @@ class Inlines:
 
     def element(self, element: etree._Element) -> list[Inline]:
         """The inlines of one element."""
+        if element in self.tree.deep:
+            return self.content(element)
         match element.tag:
             case "br":
                 return [LineBreak(attrs=self.attrs(element))]

@@ -10,12 +10,9 @@ from itertools import islice
 from lxml import etree
 
 from convert.diagnostics import SourceError
+from convert.readers.depths import PARSER_DEPTH, bottoms, is_bottomless
 from convert.readers.spaces import strip_controls
 
-#: Elements deeper than this are read as plain text: nothing that is meant goes so deep, and what nests must have an end.
-DEEPEST = 100
-#: What the parser can hold; beyond it would drop text.
-_PARSER_DEPTH = 2040
 _LAST_LINE = 65_535
 _ELEMENTS_LOOKED_AT = 200
 _CHARACTERS_LOOKED_AT = 1000
@@ -68,7 +65,10 @@ def parse(text: str, name: str) -> Tree | None:
         return None
     bodies = root.findall("body")
     tree = Tree(root, bodies[0] if len(bodies) == 1 else root)
-    _survey(tree, name)
+    if is_bottomless(root):
+        raise SourceError(f"{name}: the elements are nested more than {PARSER_DEPTH} deep; this is no page that can be read")
+    _survey(tree)
+    tree.deep.update(bottoms(root))
     return tree
 
 
@@ -98,7 +98,7 @@ def _xml_root(text: str) -> etree._Element | None:
     return root if root.tag == "html" else None
 
 
-def _survey(tree: Tree, name: str) -> None:
+def _survey(tree: Tree) -> None:
     """One way through all elements, for what the reader wants to know of each."""
     path: list[etree._Element] = []
     for event, element in etree.iterwalk(tree.root, events=("start", "end")):
@@ -106,10 +106,6 @@ def _survey(tree: Tree, name: str) -> None:
             path.pop()
             continue
         strip_controls(element)
-        if len(path) > _PARSER_DEPTH:
-            raise SourceError(f"{name}: the elements are nested more than {_PARSER_DEPTH} deep; this is no page that can be read")
-        if len(path) == DEEPEST:
-            tree.deep.add(element)
         if element.tag in BLOCKS:
             _mark_holders(tree, path)
         if element.tag == "table":

@@ -110,7 +110,7 @@ class Blocks:
             case "OrderedList":
                 yield self._ordered(content, depth)
             case "BulletList":
-                yield BulletList(tuple(Item(self.body(item, depth + 1)) for item in content))
+                yield BulletList(tuple(Item(self.body(item, depth + 2)) for item in content))
             case "DefinitionList":
                 yield self._definitions(content, depth)
             case "Header":
@@ -178,7 +178,7 @@ class Blocks:
         printed = delimiter["t"] in _DELIMITERS or start != 1
         before, after = _DELIMITERS.get(delimiter["t"], ("", "."))
         labels = (f"{before}{_number(int(start) + i, kind)}{after}" if printed else "" for i in range(len(items)))
-        return OrderedList(tuple(Item(self.body(item, depth + 1), label) for item, label in zip(items, labels, strict=True)), counter)
+        return OrderedList(tuple(Item(self.body(item, depth + 2), label) for item, label in zip(items, labels, strict=True)), counter)
 
     def _definitions(self, content: Json, depth: int) -> Group:
         body: list[Block] = []
@@ -209,7 +209,7 @@ class Blocks:
         attr, _, rows, columns, content = cell
         header = header or pairs(attr).get("header") == "true"
         attrs = attrs_of(attr) if self.own else Attrs()
-        return Cell(self.body(content, depth + 2), header, min(max(columns, 1), _WIDEST), max(rows, 1), attrs=attrs)
+        return Cell(self.body(content, depth + 3), header, min(max(columns, 1), _WIDEST), max(rows, 1), attrs=attrs)
 
     def _caption(self, caption: Json, depth: int) -> tuple[Inline, ...]:
         """The blocks of a caption as one line."""

@@ -29,7 +29,7 @@ from convert.readers.spaces import clean, line, raw, settled
 
 Json = Any
 #: Deeper than this all is read as plain text.
-DEEPEST = 60
+DEEPEST = 50
 _ROLES = {"Superscript": "sup", "Subscript": "sub", "Strikeout": "strike", "Underline": "underline", "SmallCaps": "small-caps"}
 #: Classes of Spans from elsewhere that mean one of our roles.
 _SPAN_ROLES = frozenset(
@@ -165,7 +165,7 @@ class Inlines:
             case "Image":
                 return self.image(content)
             case "Note":
-                return [Note(self.note_body(content, depth))]
+                return [Note(self.note_body(content, depth + 1))]
             case "Span":
                 return self._span(content, depth)
         self.unknown(f"“{inline['t']}” is no inline that is known; its text is kept")
@@ -222,7 +222,7 @@ class Inlines:
                 base = self._within(inner[0]["c"][1], depth)
                 return [Ruby(base, known.get("annotation", ""), attrs=attrs_of(attr))]
             case "Note" if len(inner) == 1 and inner[0]["t"] == "Note":
-                return [Note(self.note_body(inner[0]["c"], depth), known.get("mark", ""), attrs=attrs_of(attr))]
+                return [Note(self.note_body(inner[0]["c"], depth + 1), known.get("mark", ""), attrs=attrs_of(attr))]
             case "Emph" | "Strong" | "Text" | "LineBreak" as kind:
                 return self._attributed(kind, inner, attrs_of(attr), depth)
         within = self._within(inner, depth)

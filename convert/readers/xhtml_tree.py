@@ -11,6 +11,7 @@ import re
 from lxml import etree
 
 from convert.diagnostics import SourceError
+from convert.readers.depths import PARSER_DEPTH, is_bottomless
 from convert.readers.package import parse_xml
 from convert.readers.spaces import strip_controls
 
@@ -101,13 +102,15 @@ def _repaired(data: bytes, name: str) -> etree._Element:
     text = _decoded(data)
     text = _EMPTY.sub(lambda found: found[0] if found[1].lower() in _VOID else f"<{found[1]}{found[2]}></{found[1]}>", text)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, no_network=True, huge_tree=False)
+    parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, no_network=True, huge_tree=True)  # else it drops what is deep
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise SourceError(f"{name}: this is no content document: {error}") from error
     if root is None:
         raise SourceError(f"{name}: the content document is empty")
+    if is_bottomless(root):
+        raise SourceError(f"{name}: the elements are nested more than {PARSER_DEPTH} deep; this is no text that can be read")
     return root
 
 
