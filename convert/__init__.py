@@ -33,7 +33,7 @@ below its own::
                   impose, json, markup, ooxml, opf, pandoc, pandoc_blocks, pandoc_inlines, pdf, pdfattach, pdfaxes, pdffont, pdfimage,
                   pdfline, pdfmeta, pdfpage, pdfprint, pdfrunning, pdfupright, pictures, tagged, txt, xhtml, xhtml_blocks
     layout        bands, blocks, breaks, contents, display, document, fontfile, fontnames, fonts, fontsource, inline, library, pages,
-                  parts, pieces, tables, upright, western
+                  parts, pieces, rows, ruby, tables, upright, western
     stylefile     style files into stylesheets
     stylesheet    the look as values
     zh            characters, clreq, contexts, dictionary, doubts, names, numerals, overrides, phrases, pinyin, quotes, script,

@@ -29,7 +29,8 @@ class Page:
     """The paper and the type area: ``columns`` columns of ``line_chars`` em by ``lines`` rows, its top and inner margins in mm.
 
     The outer and the lower margin are what is left. ``column_gap`` is in em. ``mirror``: facing pages, inner margin at the spine.
-    ``direction``: vertical lines run downwards and follow one another to the left, columns stand one above another (段), the book is bound
+    ``line_numbers``: every
+    so many lines are numbered in the margin, 0: none. ``direction``: vertical lines run downwards and follow one another to the left, columns stand one above another (段), the book is bound
     at its right edge, so that ``margin_inner`` is at the right.
     """
 
@@ -42,6 +43,7 @@ class Page:
     margin_top: float
     margin_inner: float
     mirror: bool
+    line_numbers: int
 
     @property
     def width(self) -> float:
@@ -93,6 +95,7 @@ class Composition:
     ``adjacent``: two marks that meet take one and a half em. ``line_start``: an opening mark at a line's start loses its blank half;
     ``paragraph_start``: at a paragraph's start too. ``narrowing``: em that a mark inside a line may give up. ``han_latin``: the gap between Han and Latin or digits in em. ``hanging``: ，。、
     at a line's end stand beyond it. ``hyphenation``: the language whose patterns divide Western words.
+    ``name_marks``: lines along the names of persons and institutions, waves along titles (专名号, 书名号).
     """
 
     kinsoku: Literal["none", "basic", "gb", "strict"]
@@ -104,6 +107,7 @@ class Composition:
     han_latin: float
     hanging: bool
     hyphenation: Literal["none", "en-US", "en-GB"]
+    name_marks: bool
     widow_lines: int
     orphan_lines: int
 
@@ -119,11 +123,14 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Running heads and folios. ``header``: what stands at the head. ``folio``: where the page number stands; ``folio_form``: 1 or – 1 –."""
+    """Running heads and folios. ``header``: what stands at the head. ``folio``: where the page number stands; ``folio_form``: 1 or – 1 –.
+    ``front``: how pages before the text are counted, where the contents have pages of their own.
+    """
 
     header: Literal["none", "title", "section"]
     folio: Literal["none", "center", "outside"]
     folio_form: Literal["plain", "dashes"]
+    front: Literal["arabic", "roman"]
     rule: bool
 
 
@@ -132,6 +139,20 @@ class Sections:
     """How sections begin: ``start`` of a top-level section (going on, in a new column or on a new page); ``byline``: below, or on the heading's line."""
 
     start: Literal["continuous", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What is listed at the end with the pages where it stands: ``speakers``, the names below headings."""
+
+    speakers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """``labels`` of numbered items: at the head of a paragraph (``run-in``), or with the lines of the item hanging behind them."""
+
+    labels: Literal["run-in", "hanging"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +168,8 @@ class Roles:
     heading3: TextStyle
     byline: TextStyle
     lead: TextStyle
+    salutation: TextStyle
+    question: TextStyle
     quote: TextStyle
     verse: TextStyle
     label: TextStyle
@@ -231,6 +254,8 @@ class Sheet:
     contents: Contents
     running: Running
     sections: Sections
+    lists: Lists
+    index: Index
     roles: Roles
     faces: Faces
     words: Words

@@ -67,7 +67,7 @@ def _value(element: etree._Element, path: str, attribute: str = "val") -> str:
 
 def made(document: Document, sheet: Sheet | str = "handout", report: Report | None = None) -> Package:
     if isinstance(sheet, str):
-        sheet = stylefile.load(sheet).resolve(document.meta.language)
+        sheet = stylefile.load(sheet).resolve(document.meta.language, vertical=False)
     out = io.BytesIO()
     DocxWriter().write(document, sheet, DocxOptions(), report or Report(), out)
     return Package(out.getvalue())
@@ -83,7 +83,7 @@ def seed(style: str) -> Package:
 
 @pytest.mark.parametrize("style", STYLES)
 def test_page_and_grid_are_the_styles(style: str) -> None:
-    sheet = stylefile.load(style).resolve("zh-Hans")
+    sheet = stylefile.load(style).resolve("zh-Hans", False)
     section = list(seed(style).body.iter(f"{W}sectPr"))[-1]
     size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
     assert size is not None

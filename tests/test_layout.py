@@ -244,7 +244,7 @@ def _ends(found: list[Line], text: str) -> list[str]:
     return [text[line.start : line.end] for line in found]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(texts, st.integers(6, 20), st.sampled_from([0.0, 2.0]))
 def test_nothing_is_lost_and_no_rule_is_broken(parts: list[str], width: int, indent: float) -> None:
     text = "".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,9 +48,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """Dots and the number of the page where ``target`` is, from ``x0`` to ``x1`` (pt) on base line ``y``; the number belongs to ``part``."""
+    """Dots and the numbers of the pages where ``targets`` are, from ``x0`` to ``x1`` (pt) on base line ``y``; the number belongs to ``part``."""
 
-    target: str
+    targets: tuple[str, ...]
     x0: float
     x1: float
     y: float
@@ -72,7 +73,8 @@ class Band:
     """A strip across a column (or across the page where ``spans``).
 
     ``rows``: height in rows of the grid. ``before``, ``after``: blank rows, which vanish at the edges of a column. ``keep``: no page ends
-    behind it. ``grid``: begins on a whole row. ``title``: part of the title block. ``notes``: bands for the foot of the page. ``targets``: ids that links lead to.
+    behind it. ``grid``: begins on a whole row. ``title``: part of the title block. ``generated``: of the contents. ``notes``: bands for the foot of the page. ``targets``: ids that links lead to.
+    ``again``: bands that come again above it where it begins a column: the head of its table.
     """
 
     rows: float
@@ -89,4 +91,11 @@ class Band:
     spans: bool = False
     new_page: bool = False
     title: bool = False
+    generated: bool = False
     notes: list[Band] = field(default_factory=list)
+    again: list[Band] = field(default_factory=list)
+
+
+def rows_of(bands: Sequence[Band]) -> float:
+    """The height of ``bands`` set solid."""
+    return sum(band.rows for band in bands)

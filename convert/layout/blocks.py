@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from itertools import chain
 from typing import assert_never
 
 from convert.layout.bands import Band, Mark, Placed, Shown, Stroke
@@ -14,12 +13,11 @@ from convert.layout.display import compose_display
 from convert.layout.inline import Flow, Piece, Rules, Style, build
 from convert.layout.parts import ARTIFACT, Part
 from convert.layout.pieces import Inliner, NoteCall, spoken
-from convert.layout.tables import Grid, column_widths, grid_of
+from convert.layout.rows import Frame, TableSetter
 from convert.layout.western import syllables
 from convert.model.nodes import (
     Block,
     BulletList,
-    Byline,
     Document,
     Figure,
     Group,
@@ -41,24 +39,14 @@ from convert.zh import segments
 
 _NO_GAP_BEHIND = "、，：）〕】．。:)"
 _BASELINE = 0.38
-_CELL_PADDING = 0.5
+#: The deepest heading that has an element of its own.
+HEADING_KINDS = 6
+#: Lines of a heading that are set as one block, and their distance in em, at least and at most.
+_BLOCK, _LEADING, _WIDEST_LEADING = 4, 1.4, 1.6
 _BULLET = "•"
-_HANGING = 2.0
 _PICTURE_ROWS = 0.75
-_HEADING_KINDS = 6
 _DISPLAY_ALIGN = ("center", "right")
 _PARA_KINDS = {"caption": "Caption", "label": "P"}
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where blocks are set: ``left`` and ``width`` in points, the style of what has no role, the heading level, the part around."""
-
-    left: float
-    width: float
-    style: str
-    level: int
-    part: Part
 
 
 class Setter:
@@ -70,6 +58,7 @@ class Setter:
         self.inliner = inliner
         self.bands: list[Band] = []
         self.targets = 0
+        self.speakers: list[tuple[str, str]] = []
         language = sheet.composition.hyphenation
         self._rules = Rules(sheet.composition, syllables=None if language == "none" else syllables(language), vertical=sheet.vertical)
         self._words = partial(segments.words, traditional=sheet.language.startswith("zh-Hant"))
@@ -104,15 +93,25 @@ class Setter:
         measure = Measure(width + style.letter_space, first, rest, trim, style.align == "justify")
         lines = compose_display(flow_, measure, self._words) if display else compose(flow_, measure)
         left = frame.left + style.left_indent * size
-        baseline = style.rows * self.sheet.grid.pitch / 2 + _BASELINE * size
-        bands = []
-        for line in lines:
-            x = left + (line.indent + _shift(line, style, width)) * size
-            bands.append(Band(style.rows, [Placed(line, x, baseline, size, part)]))
+        edges = [left + (line.indent + _shift(line, style, width)) * size for line in lines]
+        if display and style.rows > 1 and 1 < len(lines) <= _BLOCK:
+            bands = [self._heading_block(lines, edges, style, part)]
+        else:
+            base = style.rows * self.sheet.grid.pitch / 2 + _BASELINE * size
+            bands = [Band(style.rows, [Placed(line, x, base, size, part)]) for line, x in zip(lines, edges, strict=True)]
         self._keep_together(bands, style)
         bands[0].targets, self._pending = self._pending, ()
         self._add_notes(bands, part if frame.part.kind == "Table" else frame.part)
         return bands
+
+    def _heading_block(self, lines: Sequence[Line], edges: Sequence[float], style: TextStyle, part: Part) -> Band:
+        """The lines of a heading that takes more than one row: closer than its rows are, in the middle of a whole number of them (占行)."""
+        pitch, count = self.sheet.grid.pitch, len(lines)
+        rows = max(style.rows, -(-count * _LEADING * style.size // pitch))
+        step = min(rows * pitch / count, _WIDEST_LEADING * style.size)
+        first = (rows * pitch - count * step) / 2 + step / 2 + _BASELINE * style.size
+        placed = [Placed(line, x, first + n * step, style.size, part) for n, (line, x) in enumerate(zip(lines, edges, strict=True))]
+        return Band(rows, placed)
 
     def _keep_together(self, bands: list[Band], style: TextStyle) -> None:
         """Widows and orphans (CLREQ, “adjustments of orphans and widows”), blank rows, and the tie to what follows."""
@@ -132,19 +131,10 @@ class Setter:
             band.notes += self._note(call, part)
 
     def _note(self, call: NoteCall, part: Part) -> list[Band]:
-        outer, self.bands = self.bands, []
-        previous, self._previous = self._previous, ""
         style = self.sheet.roles.note
-        frame = Frame(0.0, self.column_width, "note", _HEADING_KINDS, part.add("Note"))
+        frame = Frame(0.0, self.column_width, "note", HEADING_KINDS, part.add("Note"))
         label = Piece(call.mark + "\u3000", self._label_style(style, frame.part.add("Lbl", generated=not call.printed)))
-        body = list(call.note.body)
-        if body and isinstance(body[0], Para):
-            self._para(body[0], frame, (label,))
-            body = body[1:]
-        else:
-            self._put(self.text([label], style, frame, frame.part), "note")
-        self.blocks(body, frame)
-        found, self.bands, self._previous = self.bands, outer, previous
+        found = self.apart(call.note.body, frame, label)
         for band in found:
             band.before = band.after = 0.0
         return found
@@ -179,8 +169,8 @@ class Setter:
             if line.role == "note":
                 style = replace(style, align="center", first_indent=0.0)
             part = root.add("P" if line.role not in ("title", "") else "H1")
-            bands = self.text(self._pieces(line.content, style, part), style, frame, part, display=True)
-            self._put(bands, "title")
+            bands = self.text(self.pieces(line.content, style, part), style, frame, part, display=True)
+            self.put(bands, "title")
         for child in root.children:
             child.title = "title"
         for band in self.bands:
@@ -188,10 +178,11 @@ class Setter:
         if self.bands:
             self.bands[-1].after = max(1.0, self.bands[-1].after)
 
-    def _pieces(self, content: Iterable[Inline], style: TextStyle, part: Part) -> list[Piece]:
+    def pieces(self, content: Iterable[Inline], style: TextStyle, part: Part) -> list[Piece]:
+        """The pieces of a run of inlines in ``style``."""
         return list(self.inliner.pieces(content, self.inliner.look(style), part))
 
-    def _put(self, bands: list[Band], name: str) -> None:
+    def put(self, bands: list[Band], name: str) -> None:
         """Add bands; blank rows between two paragraphs of the same style are left out."""
         if not bands:
             return
@@ -214,6 +205,19 @@ class Setter:
             for part in frame.part.children[before:] if block.attrs.lang else ():
                 part.lang = block.attrs.lang
 
+    def apart(self, blocks: Sequence[Block], frame: Frame, label: Piece | None = None) -> list[Band]:
+        """The bands of blocks that are set for themselves, of a cell, of a note; ``label`` is put before the first."""
+        outer, previous, cut = self.bands, self._previous, self._cut
+        self.bands, self._previous, self._cut = [], "", False
+        if label and blocks and isinstance(blocks[0], Para):
+            self._para(blocks[0], frame, (label,))
+            blocks = blocks[1:]
+        elif label:
+            self.put(self.text([label], self.sheet.role(frame.style), frame, frame.part), frame.style)
+        self.blocks(blocks, frame)
+        found, self.bands, self._previous, self._cut = self.bands, outer, previous, cut
+        return found
+
     def block(self, block: Block, frame: Frame) -> None:
         """Set one block."""
         match block:
@@ -228,7 +232,7 @@ class Setter:
             case Verse():
                 self._verse(block, frame)
             case Table():
-                self._table(block, frame)
+                TableSetter(self, block, frame).put()
             case Figure():
                 self._figure(block, frame)
             case Rule():
@@ -244,7 +248,7 @@ class Setter:
         style = self.sheet.role(name)
         part = frame.part.add(_PARA_KINDS.get(para.role, "P"))
         display = style.align in _DISPLAY_ALIGN
-        self._put(self.text([*lead, *self._pieces(para.content, style, part)], style, frame, part, display=display, indent=indent), name)
+        self.put(self.text([*lead, *self.pieces(para.content, style, part)], style, frame, part, display=display, indent=indent), name)
 
     # ------------------------------------------------------------------ sections
 
@@ -254,19 +258,16 @@ class Setter:
         inner = replace(frame, level=level, part=part)
         if level == 1 and self.sheet.sections.start == "page" and self.bands:
             self._cut = True
-        bylines = [(self._byline, byline) for byline in section.byline]
         if section.byline_first:
-            for put, byline in bylines:
-                put(byline, inner)
+            self._bylines(section, inner)
         self._heading(section, inner)
         if not section.byline_first:
-            for put, byline in bylines:
-                put(byline, inner)
+            self._bylines(section, inner)
         if section.dateline:
             style = self.sheet.role("dateline")
             dateline = part.add("P")
             pieces = [Piece(section.dateline, self.inliner.look(style).style)]
-            self._put(self.text(pieces, style, inner, dateline, display=True), "dateline")
+            self.put(self.text(pieces, style, inner, dateline, display=True), "dateline")
         self.blocks(section.body, inner)
 
     def _heading(self, section: Section, frame: Frame) -> None:
@@ -274,23 +275,34 @@ class Setter:
             return
         name = f"heading{min(frame.level, 3)}"
         style = self.sheet.role(name)
-        part = frame.part.add(f"H{min(frame.level + 1, _HEADING_KINDS)}")
+        part = frame.part.add(f"H{min(frame.level + 1, HEADING_KINDS)}")
         look = self.inliner.look(style)
         label = [Piece(section.label + _gap_behind(section.label), look.style)] if section.label else []
-        bands = self.text([*label, *self._pieces(section.title, style, part)], style, frame, part, display=True)
+        bands = self.text([*label, *self.pieces(section.title, style, part)], style, frame, part, display=True)
         if not bands:
             return
         title = " ".join((section.label + _gap_behind(section.label) + flow(section.title)).split())
         self.targets += 1
         bands[0].mark = Mark(frame.level, title, f"section-{self.targets}")
         part.title = title
-        self._put(bands, name)
+        self.put(bands, name)
 
-    def _byline(self, byline: Byline, frame: Frame) -> None:
-        text, style = byline_text(byline), self.sheet.roles.byline
-        if text:
-            part = frame.part.add("P")
-            self._put(self.text([Piece(text, self.inliner.look(style).style)], style, frame, part, display=True), "byline")
+    def _bylines(self, section: Section, frame: Frame) -> None:
+        """The names below a heading, or above it. Below, the blank rows that should follow the heading follow them."""
+        style, before = self.sheet.roles.byline, len(self.bands)
+        for byline in section.byline:
+            text = byline_text(byline)
+            if not text:
+                continue
+            bands = self.text([Piece(text, self.inliner.look(style).style)], style, frame, frame.part.add("P"), display=True)
+            if byline.name and bands:
+                target = f"speaker-{len(self.speakers) + 1}"
+                self.speakers.append((byline.name, target))
+                bands[0].targets = (*bands[0].targets, target)
+            self.put(bands, "byline")
+        if before and len(self.bands) > before and not section.byline_first and self.bands[before - 1].keep:
+            self.bands[-1].after = max(self.bands[-1].after, self.bands[before - 1].after)
+            self.bands[before - 1].after = 0.0
 
     # ------------------------------------------------------------------ lists, quotations, groups
 
@@ -298,10 +310,12 @@ class Setter:
         part = frame.part.add("L")
         part.attributes["ListNumbering"] = "/Disc" if isinstance(block, BulletList) else "/Decimal"
         style = self.sheet.roles.list
-        hanging = isinstance(block, BulletList)
+        hanging = isinstance(block, BulletList) or self.sheet.lists.labels == "hanging"
         for number, item in enumerate(block.items, 1):
             counted = f"{number}." if isinstance(block, OrderedList) and block.counter and block.counter != "none" else ""
-            self._item(item, item.label or (_BULLET if hanging else counted), hanging, style, replace(frame, part=part))
+            self._item(
+                item, item.label or (_BULLET if isinstance(block, BulletList) else counted), hanging, style, replace(frame, part=part)
+            )
 
     def _item(self, item: Item, label: str, hanging: bool, style: TextStyle, frame: Frame) -> None:
         """An item. Numbered items run on as paragraphs do, their label at the head; the lines of bulleted ones hang behind the sign."""
@@ -312,16 +326,22 @@ class Setter:
         inner = replace(frame, part=body, style=name)
         style = self.sheet.role(name)
         lead = (Piece(label + _gap_behind(label), self._label_style(style, sign)),) if label else ()
-        indent = (style.first_indent, style.first_indent + 1.5) if hanging else None
+        room = self._label_room(lead, style) if hanging and lead else 0.0
+        indent = (style.first_indent, style.first_indent + room) if hanging else None
         blocks = list(item.body)
         if blocks and isinstance(blocks[0], Para):
             self._para(blocks[0], inner, lead, indent)
             blocks = blocks[1:]
         elif lead:
-            self._put(self.text(lead, style, inner, body), name)
+            self.put(self.text(lead, style, inner, body), name)
         if blocks:
-            step = style.size * (1.5 if hanging else 0.0) + (style.size * _HANGING if any(_is_list(b) for b in blocks) and hanging else 0.0)
+            step = style.size * room
             self.blocks(blocks, replace(inner, left=inner.left + step, width=inner.width - step))
+
+    def _label_room(self, lead: tuple[Piece, ...], style: TextStyle) -> float:
+        """How far the lines of an item hang behind their label, in em."""
+        made = self.flow(lead, style)
+        return made.naturals()[-1]
 
     def _quote(self, quote: Quote, frame: Frame) -> None:
         self.blocks(quote.body, replace(frame, style="quote", part=frame.part.add("BlockQuote")))
@@ -331,7 +351,7 @@ class Setter:
         part = frame.part.add("BlockQuote")
         for line in verse.lines:
             inner = part.add("P")
-            self._put(self.text(self._pieces(line, style, inner), style, frame, inner, indent=(0.0, 1.0)), "verse")
+            self.put(self.text(self.pieces(line, style, inner), style, frame, inner, indent=(0.0, 1.0)), "verse")
 
     def _group(self, group: Group, frame: Frame) -> None:
         name = style_name(group.role) if group.role else frame.style
@@ -345,11 +365,11 @@ class Setter:
         printed = rule.attrs.get("label")
         if printed:
             part, style = frame.part.add("P"), self.sheet.roles.caption
-            self._put(self.text(self._pieces((Text(printed),), style, part), style, frame, part, display=True), "caption")
+            self.put(self.text(self.pieces((Text(printed),), style, part), style, frame, part, display=True), "caption")
             return
         pitch = self.sheet.grid.pitch
         middle, half = frame.left + frame.width / 2, frame.width / 8
-        self._put([Band(1.0, strokes=[Stroke(middle - half, pitch / 2, middle + half, pitch / 2)])], "rule")
+        self.put([Band(1.0, strokes=[Stroke(middle - half, pitch / 2, middle + half, pitch / 2)])], "rule")
 
     # ------------------------------------------------------------------ figures
 
@@ -363,86 +383,16 @@ class Setter:
         part = frame.part.add("Figure", alt=alt) if alt else ARTIFACT
         left, top = frame.left + (frame.width - width) / 2, (rows * pitch - height) / 2
         shown = Shown(figure.image.resource, left, top, width, height, part)
-        self._put([Band(rows, pictures=[shown], keep=bool(figure.caption), targets=self._pending)], "figure")
+        self.put([Band(rows, pictures=[shown], keep=bool(figure.caption), targets=self._pending)], "figure")
         self._pending = ()
-        self._caption(figure.caption, frame, keep=False)
+        self.caption(figure.caption, frame, keep=False)
 
-    def _caption(self, caption: Sequence[Inline], frame: Frame, keep: bool) -> None:
+    def caption(self, caption: Sequence[Inline], frame: Frame, keep: bool) -> None:
+        """Set a caption, if there is one; ``keep``: it stands above and stays with what follows."""
         if caption:
             style = replace(self.sheet.roles.caption, keep_next=keep)
             part = frame.part.add("Caption")
-            self._put(self.text(self._pieces(caption, style, part), style, frame, part, display=True), "caption")
-
-    # ------------------------------------------------------------------ tables
-
-    def _table(self, table: Table, frame: Frame) -> None:
-        part = frame.part.add("Table")
-        self._caption(table.caption, replace(frame, part=part), keep=True)
-        grid = grid_of(table)
-        if not grid.columns:
-            return
-        widths = column_widths(grid, self._cell_widths(grid), frame.width / self.sheet.roles.table.size - 0.01)
-        self._put(list(chain.from_iterable(self._rows(grid, widths, frame, part))), "table")
-        if self.bands:
-            self.bands[-1].after = 0.5
-
-    def _cell_widths(self, grid: Grid) -> list[float]:
-        """The natural width of each cell in em, padding included."""
-        style = self.sheet.roles.table
-        widths = []
-        for spot in grid.spots:
-            flows = [self.flow(self._pieces(p.content, style, Part("P")), style) for p in spot.cell.body if isinstance(p, Para)]
-            self.inliner.calls.clear()
-            widths.append(max((f.naturals()[-1] for f in flows), default=1.0) + 2 * _CELL_PADDING)
-        return widths
-
-    def _rows(self, grid: Grid, widths: list[float], frame: Frame, part: Part) -> Iterable[list[Band]]:
-        """One band for each row: the cells' lines side by side, with rules round them."""
-        size, pitch = self.sheet.roles.table.size, self.sheet.grid.pitch
-        edges = [frame.left + (frame.width - sum(widths) * size) / 2]
-        for width in widths:
-            edges.append(edges[-1] + width * size)
-        for number in range(grid.rows):
-            band = Band(0.0, grid=number == 0)
-            row = part.add("TR")
-            for spot in grid.starting(number):
-                self._cell(
-                    band, spot.cell.header, spot.cell.body, edges[spot.column], edges[spot.column + spot.columns], row, spot.attributes()
-                )
-            for _ in range(grid.owner[number].count(-1)):
-                row.add("TD")  # a row that is too short: its places count all the same
-            band.rows = max(band.rows, 1.0) + 0.4
-            height = band.rows * pitch
-            for edge in grid.edges(number):
-                band.strokes.append(Stroke(edges[edge], 0.0, edges[edge], height))
-            for first, last in grid.tops(number):
-                band.strokes.append(Stroke(edges[first], 0.0, edges[last], 0.0))
-            if number == grid.rows - 1:
-                band.strokes.append(Stroke(edges[0], height, edges[-1], height))
-            band.keep = number == 0 and grid.rows > 1 and all(s.cell.header for s in grid.starting(0))
-            yield [band]
-
-    def _cell(
-        self, band: Band, header: bool, body: Sequence[Block], left: float, right: float, row: Part, attributes: dict[str, str | int]
-    ) -> None:
-        outer, self.bands = self.bands, []
-        cut, self._cut = self._cut, False
-        style = self.sheet.roles.table
-        padding = _CELL_PADDING * style.size
-        part = row.add("TH" if header else "TD")
-        part.attributes |= attributes
-        self.blocks(body, Frame(left + padding, right - left - 2 * padding, "table", _HEADING_KINDS, part))
-        top = 0.2
-        for inner in self.bands:
-            down = top * self.sheet.grid.pitch
-            band.placed += [replace(p, y=p.y + down) for p in inner.placed]
-            band.strokes += [replace(s, y0=s.y0 + down, y1=s.y1 + down) for s in inner.strokes]
-            band.pictures += [replace(p, y=p.y + down) for p in inner.pictures]
-            band.notes += inner.notes
-            band.targets += inner.targets
-            top += inner.rows
-        band.rows = max(band.rows, top - 0.2)
-        self.bands, self._cut = outer, cut
+            self.put(self.text(self.pieces(caption, style, part), style, frame, part, display=True), "caption")
 
 
 def _is_list(block: Block) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from convert.diagnostics import Pos, Report
 from convert.layout.bands import Band, Mark
 from convert.layout.blocks import Setter
-from convert.layout.contents import contents_bands
+from convert.layout.contents import contents_bands, index_bands, page_labels
 from convert.layout.library import Library
 from convert.layout.pages import Page, paginate
 from convert.layout.parts import Part
@@ -29,18 +30,26 @@ class Laid:
     marks: list[Mark]
     library: Library
     page_of: dict[str, int] = field(default_factory=dict)
+    labels: list[str] = field(default_factory=list)
+
+    def label_of(self, targets: Iterable[str]) -> str:
+        """The numbers of the pages where targets are, each once, as they are printed."""
+        numbers = dict.fromkeys(self.page_of[target] for target in targets if target in self.page_of)
+        return ", ".join(self.labels[number - 1] for number in numbers)
 
 
 def lay_out(document: Document, sheet: Sheet, library: Library, pictures: Pictures, report: Report) -> Laid:
     """The document's pages in ``sheet``'s look. Characters that no font has are reported."""
     root = Part("Document")
-    setter = Setter(document, sheet, Inliner(library, _Lying(pictures) if sheet.vertical else pictures))
+    setter = Setter(document, sheet, Inliner(library, _Lying(pictures) if sheet.vertical else pictures, sheet.composition.name_marks))
     bands = setter.document_bands(root)
+    if sheet.index.speakers and setter.speakers:
+        bands += index_bands(setter, root.add("Index", generated=True))
     marks = [band.mark for band in bands if band.mark]
     bands = _with_contents(bands, marks, setter, root)
     pages = paginate(bands, sheet.page.lines, sheet.page.columns)
     _report_characters(document, library, report)
-    return Laid(pages, root, marks, library, _targets(pages))
+    return Laid(pages, root, marks, library, _targets(pages), page_labels(pages, sheet))
 
 
 class _Lying:

@@ -22,6 +22,7 @@ from itertools import accumulate
 from typing import Any, Protocol
 
 from convert.layout import western
+from convert.layout.ruby import with_reading
 from convert.layout.western import Syllables
 from convert.stylesheet import Composition
 from convert.zh.clreq import CLASSES
@@ -30,8 +31,6 @@ from convert.zh.clreq import CLASSES
 SPACE, POINT, BRACKET, PAUSE, SCRIPT, STOP = range(6)
 KINDS = 6
 
-#: The size of ruby against its base.
-RUBY_SCALE = 0.5
 #: A gap between scripts shrinks by this part of its width, and grows to a third of an em; a space shrinks to a quarter and grows to a half.
 _GAP_SHRINK, _GAP_GROW, _SPACE_LEAST, _SPACE_MOST = 0.5, 1 / 3, 0.25, 0.5
 _SPECIAL = re.compile(r"[^H]+")
@@ -92,6 +91,7 @@ class Style:
     dots: bool = False
     slant: bool = False
     underline: bool = False
+    wave: bool = False
     strike: bool = False
     href: str = ""
     rigid: bool = False
@@ -180,21 +180,20 @@ def build(pieces: Iterable[Piece], rules: Rules) -> Flow:
     text = "".join(run.piece.text for run in runs)
     widths: list[float] = []
     for run in runs:
-        widths += _run_widths(run.piece)
+        widths += _run_widths(run.piece, rules.vertical)
     flow = Flow(text, runs, text.translate(CLASSES), widths, bytearray(b"\1") * (start + 1), bytearray(b"\1") * (start + 1))
     flow.flex[0] = flow.flex[start] = flow.breaks[0] = 0
     _Builder(flow, rules).run()
     return flow
 
 
-def _run_widths(piece: Piece) -> list[float]:
+def _run_widths(piece: Piece, vertical: bool) -> list[float]:
     if piece.image is not None:
         return [piece.image.width]
     style = piece.style
     widths = list(map(style.face.widths.__getitem__, piece.text))
     if piece.ruby:
-        over = sum(map(style.face.widths.__getitem__, piece.ruby)) * RUBY_SCALE - sum(widths)
-        widths = [width + max(0.0, over) / len(widths) for width in widths]
+        widths = with_reading(widths, piece.ruby, style.face.widths, vertical)
     return widths if style.scale == 1.0 else [width * style.scale for width in widths]
 
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from convert.layout.bands import Band
+from convert.layout.bands import Band, rows_of
 
 _NOTE_GAP = 0.5
 _MOST_NOTES = 0.6
@@ -164,7 +164,7 @@ class _Pager:
         fits = (0, 0.0, len(notes))
         for index in range(start, len(bands)):
             band = bands[index]
-            place = _place_of(band, used, behind, first=index == start)
+            place = _place_of(band, used, behind, first=index == start) + (rows_of(band.again) if index == start else 0.0)
             more = sum(note.rows for note in band.notes)
             room = min(more, max(0.0, height * _MOST_NOTES - foot)) if more else 0.0
             if place + band.rows + _foot_with(foot, room) > height + _EPS:
@@ -193,6 +193,9 @@ class _Pager:
         used, behind = 0.0, 0.0
         for index, band in enumerate(bands):
             row = _place_of(band, used, behind, first=index == 0)
+            for head in band.again if index == 0 else ():
+                self.page.bands.append(Set(head, column, self.top + row))
+                row += head.rows
             self.page.bands.append(Set(band, column, self.top + row))
             used, behind = row + band.rows, band.after
         if cut.notes:

@@ -63,12 +63,20 @@ _CIRCLED = [chr(code) for first, last in ((0x2460, 0x2473), (0x3251, 0x325F), (0
 
 @dataclass(slots=True)
 class Inliner:
-    """Makes pieces. Notes are numbered through the document; ``calls`` are those of the paragraph in hand."""
+    """Makes pieces. Notes are numbered through the document; ``calls`` are those of the paragraph in hand. ``name_marks``: names and
+    titles get their lines.
+    """
 
     library: Library
     pictures: Pictures
+    name_marks: bool = False
     number: int = 0
     calls: list[NoteCall] = field(default_factory=list)
+
+    def forget(self) -> None:
+        """Take back the notes of pieces that were made to be measured only."""
+        self.number -= len(self.calls)
+        self.calls.clear()
 
     def look(self, style: TextStyle) -> Look:
         """Where a paragraph of this text style starts from."""
@@ -123,7 +131,9 @@ class Inliner:
                 return _styled(look, dots=True)
             case "person" | "institution":
                 whole = len(flow(span.content)) <= _RIGID_NAME
-                return _styled(look, whole=whole, name=not whole)
+                return _styled(look, whole=whole, name=not whole, underline=self.name_marks or look.style.underline)
+            case "work-title":
+                return _styled(look, wave=self.name_marks)
         return look
 
     def _ruby(self, ruby: Ruby, look: Look, part: Part) -> Piece:

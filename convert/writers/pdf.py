@@ -184,6 +184,9 @@ class _Book:
         catalog.ViewerPreferences = pdfdoc.PDFDictionary(preferences(self.options, self.sheet.vertical))
         catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
         catalog.OutputIntents = pdfdoc.PDFArray([self._output_intent()])
+        if self.laid.labels[0] != "1":
+            catalog.__NoDefault__ = [*catalog.__NoDefault__, "PageLabels"]
+            catalog.PageLabels = self._page_labels()
         self.structure.write(catalog, len(self.laid.pages))
         if self.options.attach.name:
             attach(self.pdf, self.options.attach, moment)
@@ -191,6 +194,11 @@ class _Book:
         self.pdf.info = Info(meta, title, moment)
         self.sum.update(packet)
         self.pdf._ID = identifier(self.sum.digest())
+
+    def _page_labels(self) -> Any:
+        """The labels of pages whose front matter is counted apart (ISO 32000-1, 12.4.2)."""
+        front, plain = pdfdoc.PDFDictionary({"S": "/r"}), pdfdoc.PDFDictionary({"S": "/D"})
+        return pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray([0, front, self.laid.labels.index("1"), plain])})
 
     def _title(self) -> str:
         """What the file is called: readers show it in the title bar, so it is never empty (ISO 14289-1, 7.1)."""

@@ -16,6 +16,7 @@ from convert.layout.breaks import Line
 from convert.layout.fontfile import FontFile
 from convert.layout.fonts import Face, Glyph
 from convert.layout.inline import Flow, Run, Style
+from convert.layout.ruby import is_zhuyin
 from convert.layout.western import HYPHEN
 from convert.writers.pdffont import EmbeddedFont
 
@@ -201,7 +202,7 @@ class LineMaker:
         glyphs: list[Glyph] = list(face.word(text).glyphs) if flow.classes[start] in "ADpo" else [face.glyphs[c] for c in text]
         for char, glyph, advance in zip(text, glyphs, wanted, strict=True):
             font, code = self._font_of(glyph.font).use(glyph, char)
-            shift = (advance - glyph.advance) / 2 if run.piece.ruby else glyph.shift
+            shift = (advance - glyph.advance) / 2 if run.piece.ruby and not is_zhuyin(run.piece.ruby) else glyph.shift
             yield Ink(font, code, glyph.advance, advance, shift)
 
     def _wanted(self, flow: Flow, line: Line, extra: dict[int, float], index: int) -> float:

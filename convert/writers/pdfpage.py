@@ -11,9 +11,9 @@ from reportlab.pdfbase import pdfdoc
 from convert.layout.bands import Leader, Placed, Stroke
 from convert.layout.document import Laid
 from convert.layout.fonts import Face
-from convert.layout.inline import RUBY_SCALE
 from convert.layout.pages import Page, Set
 from convert.layout.parts import ARTIFACT, Part
+from convert.layout.ruby import RUBY_SCALE, ZHUYIN_SCALE, is_zhuyin, signs, syllables
 from convert.layout.upright import MIDDLE, TOP
 from convert.model.nodes import Document
 from convert.stylesheet import Sheet
@@ -26,6 +26,8 @@ from convert.writers.tagged import Structure
 
 #: In em: the base of ruby above that of its line; rules below it; emphasis dots below a line, or beside a column; their size.
 _RUBY_RISE, _UNDER, _DOT_DROP, _DOT_OVER, _DOT_SIZE = 0.95, 0.2, 0.27, 0.15, 0.13
+#: How much shorter a line along a name is at either end, so that two that meet stay two; half the length of a wave.
+_APART, _WAVE = 0.06, 0.2
 _LEADER = "…"
 #: What stays as it is in an address; all else is written as the bytes of UTF-8 (RFC 3987, 3.1).
 _IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
@@ -44,7 +46,8 @@ class Painter:
         self.canvas = canvas
         self.axes = Axes(sheet)
         self.maker = UprightLineMaker(font_of) if sheet.vertical else LineMaker(font_of)
-        self.running = Running(self, document, sheet, laid, LineMaker(font_of))
+        self.flat = LineMaker(font_of)
+        self.running = Running(self, document, sheet, laid, self.flat)
         self.out: list[str] = []
         self.annotations: list[Any] = []
         self.images: list[str] = []
@@ -61,6 +64,8 @@ class Painter:
         self.running.draw(page)
         for set_ in page.bands:
             self._band(page, set_)
+        if self.sheet.page.line_numbers:
+            self._line_numbers(page)
         for column, row in page.note_rules:
             across = row * self.sheet.grid.pitch
             self.rules([Stroke(0.0, across, self.sheet.measure / 4, across, 0.4)], self.axes.origin(page.number, column), 0.0)
@@ -130,7 +135,7 @@ class Painter:
             self.out += strip.operators
             if style.href:
                 self._annotate(style.href, part, origin.box(along, base - 0.95 * size, strip.width * size, 1.15 * size), piece.text)
-            if piece.ruby or style.dots or style.underline or style.strike:
+            if piece.ruby or style.dots or style.underline or style.wave or style.strike:
                 ornaments.append((strip, along))
         if line.hyphen:
             self.plain(SOFT_HYPHEN, strip.style.face, size * strip.style.scale, origin, along + strip.width * size, base)
@@ -177,20 +182,70 @@ class Painter:
     def _ornaments(self, strip: Strip, placed: Placed, origin: Origin, along: float, base: float) -> None:
         size, style, piece = placed.size, strip.style, strip.run.piece
         end = along + strip.width * size
-        if piece.ruby:
+        if piece.ruby and is_zhuyin(piece.ruby):
+            self._zhuyin(strip, origin, along, base, size)
+        elif piece.ruby:
             small = size * RUBY_SCALE
             width = self.maker.own_width(piece.ruby, style.face) * small
             middle = (along + end - width) / 2
             self.plain(piece.ruby, style.face, small, origin, middle, base - _RUBY_RISE * size, piece.reading or ARTIFACT)
+        under, short = base + _UNDER * size, _APART * size
         if style.underline:
-            under = base + _UNDER * size
-            self.rules([Stroke(along, under, end, under, 0.05 * size)], origin, 0.0)
+            self.rules([Stroke(along + short, under, end - short, under, 0.05 * size)], origin, 0.0)
+        if style.wave:
+            self._wave(origin, along + short, end - short, under, size)
         if style.strike:
             through = base - 0.34 * size
             self.rules([Stroke(along, through, end, through, 0.05 * size)], origin, 0.0)
         if style.dots:
             across = base - (TOP + _DOT_OVER) * size if origin.vertical else base + _DOT_DROP * size
             self._dots([origin.at(along + centre * size, across) for centre in self.maker.centres(strip, placed.line)], _DOT_SIZE * size)
+
+    def _zhuyin(self, strip: Strip, origin: Origin, along: float, base: float, size: float) -> None:
+        """The signs of zhuyin, right of each character, one below the other."""
+        piece, face = strip.run.piece, strip.style.face.flat
+        step, small = strip.width / len(piece.text), ZHUYIN_SCALE * size
+        for number, syllable in enumerate(syllables(piece.ruby, len(piece.text))):
+            start = along + number * step * size
+            for sign in signs(syllable):
+                middle, top = origin.at(start, base - TOP * size)
+                x = middle + sign.across * size + (0.0 if origin.vertical else size)
+                y = top - sign.down * size
+                lower = Origin(x - small / 2, y - small * (0.5 - (1 - TOP)), vertical=False)
+                for own in self.flat.own(sign.text, face, small):
+                    self.written(own, small, lower, 0.0, 0.0, piece.reading or ARTIFACT)
+
+    def _wave(self, origin: Origin, start: float, end: float, across: float, size: float) -> None:
+        """The wavy line along the title of a work (浪线式书名号)."""
+        self._open(ARTIFACT, False)
+        count = max(1, round((end - start) / (_WAVE * size)))
+        step, high = (end - start) / count, 0.09 * size
+        x, y = origin.at(start, across)
+        path = [f"{x:.5g} {y:.5g} m"]
+        for n in range(count):
+            at, side = start + n * step, high if n % 2 else -high
+            points = (origin.at(at + step / 3, across + side), origin.at(at + 2 * step / 3, across + side), origin.at(at + step, across))
+            path.append(" ".join(f"{a:.5g} {b:.5g}" for a, b in points) + " c")
+        self.out.append(f"q {0.04 * size:.3g} w {' '.join(path)} S Q")
+
+    def _line_numbers(self, page: Page) -> None:
+        """Every so many lines of text its number on the page, in the margin before the first column."""
+        style = self.sheet.roles.running
+        face = self.laid.library.face(style.font, style.bold).flat
+        every, count = self.sheet.page.line_numbers, 0
+        for set_ in page.bands:
+            band = set_.band
+            if set_.note or band.title or band.generated or not (band.placed and band.grid and band.rows == 1.0):
+                continue
+            count += 1
+            if count % every == 0:
+                x, y = self.axes.origin(page.number, set_.column).on_line(
+                    0.0, set_.row * self.sheet.grid.pitch + band.placed[0].y, style.size
+                )
+                width = self.flat.own_width(str(count), face) * style.size
+                place = (x - width / 2, y + style.size) if self.axes.vertical else (x - width - 1.5 * style.size, y)
+                for own in self.flat.own(str(count), face, style.size):
+                    self.written(own, style.size, Origin(*place, vertical=False), 0.0, 0.0, ARTIFACT)
 
     def _dots(self, centres: list[tuple[float, float]], size: float) -> None:
         """Emphasis dots (着重号): points of a round pen, below the line, or right of a column."""
@@ -253,7 +308,7 @@ class Painter:
     # ------------------------------------------------------------------ leaders
 
     def _leader(self, leader: Leader, origin: Origin, across: float) -> None:
-        number = str(self.laid.page_of.get(leader.target, 0))
+        number = self.laid.label_of(leader.targets)
         face, size, base = leader.face, leader.size, across + leader.y
         start = leader.x1 - self.maker.own_width(number, face) * size
         self.plain(number, face, size, origin, start, base, leader.part)

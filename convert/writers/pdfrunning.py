@@ -73,7 +73,8 @@ class Running:
 
     def _folio(self, page: Page, area: TypeArea) -> None:
         running, style = self._sheet.running, self._sheet.roles.running
-        text = f"– {page.number} –" if running.folio_form == "dashes" else str(page.number)
+        number = self._laid.labels[page.number - 1]
+        text = f"– {number} –" if running.folio_form == "dashes" else number
         face = self._laid.library.face(style.font, style.bold).flat
         size = style.size + 1.0
         room = area.right - area.left - self._maker.own_width(text, face) * size
