@@ -285,3 +285,13 @@ def test_a_fault_of_ours_in_one_source_does_not_end_the_others(
 def test_an_edition_that_does_not_exist_names_the_one_that_is_meant(said: str, meant: str) -> None:
     with pytest.raises(OptionError, match=f"did you mean “{meant}”"):
         api.Plan.of(convert.Job(editions=(said,)))
+
+
+def test_formats_are_told_by_the_longest_extension(tmp_path: Path) -> None:
+    target = tmp_path / "a.pandoc.json"
+    api.write(everything(), target)
+    assert "pandoc-api-version" in target.read_text(encoding="utf-8")
+    assert api.read(target).body == everything().body
+    assert formats.reader_for("a.JSON") == "json"
+    assert formats.reader_for("页.XHTML") == "html"
+    assert formats.reader_for("读我.md") == "markdown"

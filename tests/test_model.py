@@ -117,6 +117,7 @@ def test_json_has_the_shape_that_is_promised() -> None:
         ({"meta": {"language": ""}}, "meta.language: '' is no language tag"),
         ({"resources": [{"name": "a", "mediaType": "b", "data": "*"}]}, r"resources\[0\]"),
         ({"resources": [{"name": "a", "mediaType": "b", "data": "字"}]}, r"resources\[0\]"),
+        ({"pandoc-api-version": [1, 23]}, "--from pandoc"),
     ],
 )
 def test_wrong_json_is_refused_with_its_path(change: dict[str, object], message: str) -> None:

@@ -113,6 +113,8 @@ def from_json(tree: Any, report: Report, source: str = "<json>") -> Document:
     Fields that this version does not know are reported and passed over.
     """
     loader = _Loader(report, source)
+    if isinstance(tree, Mapping) and "pandoc-api-version" in tree:
+        raise SourceError(f"{source}: this is pandoc's JSON; read it with --from pandoc, or name it .pandoc.json")
     if not isinstance(tree, Mapping) or tree.get("type") != "Document":
         raise SourceError(f"{source}: this JSON is no document of zhaibian: its “type” is not “Document”")
     if tree.get("version") != VERSION:

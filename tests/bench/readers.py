@@ -116,29 +116,32 @@ def written(name: str) -> Callable[[Document], bytes]:
     return write
 
 
-#: What is read: the reader's name, and the file for a document.
-CASES: dict[str, tuple[str, Callable[[Document], str | bytes]]] = {
-    "text, lined": ("text", lined),
-    "text, flat": ("text", flat),
-    "markdown": ("markdown", markdown),
-    "html": ("html", html),
-    "json": ("json", written("json")),
-    "pandoc": ("pandoc", written("pandoc")),
-    "docx": ("docx", written("docx")),
-    "epub": ("epub", written("epub")),
+#: What is read: the reader's name, its options, and the file for a document.
+CASES: dict[str, tuple[str, dict[str, str], Callable[[Document], str | bytes]]] = {
+    "lined digest": ("text", {"profile": "digest"}, lined),
+    "flat digest": ("text", {"profile": "digest"}, flat),
+    "report": ("text", {"profile": "report"}, lined),
+    "book": ("text", {"profile": "book"}, lined),
+    "markdown": ("markdown", {}, markdown),
+    "html": ("html", {}, html),
+    "json": ("json", {}, written("json")),
+    "pandoc": ("pandoc", {}, written("pandoc")),
+    "docx": ("docx", {}, written("docx")),
+    "epub": ("epub", {}, written("epub")),
 }
 
 
 def file(case: str, characters: int) -> bytes:
     """The file that ``case`` reads."""
-    made = CASES[case][1](document(characters))
+    made = CASES[case][2](document(characters))
     return made if isinstance(made, bytes) else made.encode()
 
 
 def read(case: str, data: bytes) -> Document:
     """The document in it."""
-    reader = formats.reader(CASES[case][0])
-    return reader.read(Source("bench", data), reader.options_type(), Report())
+    name, options, _ = CASES[case]
+    reader = formats.reader(name)
+    return reader.read(Source("bench", data), reader.options_type(**options), Report())
 
 
 def seconds(case: str, data: bytes) -> float:
