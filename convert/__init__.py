@@ -37,7 +37,7 @@ below its own::
     stylefile     style files into stylesheets
     stylesheet    the look as values
     zh            characters, clreq, contexts, dictionary, doubts, names, numerals, overrides, phrases, pinyin, quotes, script,
-                  script_signs, segments, surnames, upright
+                  script_signs, segments, surnames, upright, vocabulary
     source        bytes into text
     decoding      which encoding a text is in
     salvage       damaged bytes

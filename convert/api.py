@@ -25,11 +25,10 @@ from convert.source import Source
 from convert.stylefile import Style
 from convert.stylesheet import Direction, Sheet
 from convert.zh.phrases import NONE, Phrases
+from convert.zh.vocabulary import REGIONS, asked_words
 
 DEFAULT_FORMATS = ("pdf", "docx", "epub")
 DEFAULT_STYLE = "handout"
-#: Regions whose words can be asked for.
-VOCABULARIES = ("hk", "tw")
 #: The edition that a job is tried with before its sources are known.
 _USUAL_EDITION = "zh-Hans"
 
@@ -251,7 +250,8 @@ def in_edition(document: Document, edition: str, report: Report, vocabulary: str
     """``document`` in the script of ``edition``, itself when it is in it already; regional words only in the editions of that region."""
     if edition == document.meta.language:
         return document
-    words = vocabulary if edition.lower().endswith(f"-{vocabulary}") else ""
+    asked = (name.strip() for name in vocabulary.split(","))
+    words = ",".join(name for name in asked if name not in REGIONS or edition.lower().endswith(f"-{name}"))
     return apply(document, formats.transform("traditional")(language=edition, vocabulary=words, choices=choices), report=report)
 
 
@@ -286,8 +286,7 @@ class Plan:
             formats.edition_exists(edition)
         if job.output == STDIO and (len(job.to) != 1 or len(job.editions) > 1):
             raise OptionError("standard output takes one output: name one format with --to and at most one --edition")
-        if job.vocabulary not in ("", *VOCABULARIES):
-            raise OptionError(f"there is no vocabulary “{job.vocabulary}”{nearest(job.vocabulary, VOCABULARIES)}")
+        asked_words(job.vocabulary)
         check_names(job.options, job.to)
         _check_profiles(job)
         formats.transform("metadata").of(job.metadata)

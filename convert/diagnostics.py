@@ -91,6 +91,7 @@ CODES: dict[str, str] = {
     "epub.font-coverage": "no font has some of the characters that an e-book was to embed",
     "epub.paragraph-cut": "a paragraph too long for one file of an e-book was divided",
     "traditional.unbalanced-quote": "a quotation mark without its counterpart was left as it is",
+    "traditional.word-replaced": "a word, a unit or a number was replaced by the region's",
     "traditional.failed-alignment": "a converted passage could not be led back to its formatting",
     "merge.left-out": "a source that cannot be read is not in the volume",
     "merge.repeated": "an article that stands in the volume already was left out",

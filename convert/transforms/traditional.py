@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from typing import Any, TypeVar
 
-from convert.diagnostics import Pos, Report
+from convert.diagnostics import Doubt, Pos, Report, Severity
 from convert.model import walk
 from convert.model.nodes import (
     Attrs,
@@ -50,6 +50,7 @@ from convert.zh.script import Route
 
 N = TypeVar("N", bound=Node)
 Flow = tuple[Inline, ...]
+_MARKS = ("「", "」", "『", "』")
 #: The text of a leaf, whether it stays as it is, and its place in the source.
 Leaf = tuple[str, bool, Pos | None]
 
@@ -249,6 +250,8 @@ class _Edition:
         converted = script.convert_paragraphs(texts, self.way, kept=kept, persons=self.persons, choices=self.choices)
         for number, offset in converted.unbalanced:
             self._report_quote(texts[number], offset, _place(leaves[number], offset) or positions[number])
+        for (number, offset), word, new in converted.replaced:
+            self._report_word(word, new, _place(leaves[number], offset) or positions[number])
         for number, (cells, flow) in enumerate(zip(converted.cells, leaves, strict=True)):
             self._report_alignment(cells, flow, positions[number])
             if self.report.reviewing:
@@ -276,6 +279,15 @@ class _Edition:
                 self.report.add("traditional.failed-alignment", message, pos=place or pos)
             start += len(text)
 
+    def _report_word(self, word: str, new: str, pos: Pos | None) -> None:
+        self.report.add("traditional.word-replaced", f"{word} became {new}", severity=Severity.INFO, pos=pos)
+        if self.report.reviewing:
+            self.report.doubts.append(Doubt(self.language, word, new, (self._characters(word),), "vocabulary", phrase=word, pos=pos))
+
+    def _characters(self, text: str) -> str:
+        """A text in the edition's characters, with the words that it has."""
+        return "".join(script.convert_paragraphs([text], replace(self.way, vocabulary="", matters=())).cells[0])
+
     def _doubt(self, text: str, kept: Collection[int], cells: Sequence[str], leaves: Sequence[Leaf], pos: Pos | None) -> None:
         """Tell the reviewer what is doubtful in a converted flow."""
         for doubt in script.doubts(text, self.way, cells, kept, self.persons, self.choices):
@@ -286,6 +298,11 @@ class _Edition:
         around = text[max(0, offset - 6) : offset + 7]
         message = f"the quotation mark {text[offset]} in “{around}” has no counterpart and was left"
         self.report.add("traditional.unbalanced-quote", message, pos=pos)
+        if self.report.reviewing:
+            found = Doubt(
+                self.language, text[offset], text[offset], _MARKS, "quotation mark without counterpart", around[:6], around[7:], pos=pos
+            )
+            self.report.doubts.append(replace(found, phrase=around, frame=(around[: around.index(text[offset])], "")))
 
 
 def _kept_offsets(leaves: Iterable[Leaf]) -> frozenset[int]:

@@ -140,6 +140,11 @@ def names(text: str, enough: float = surnames.ENOUGH) -> Iterator[tuple[int, str
             yield from surnames.found(text, clause.start(), clause.end(), boundaries, is_known, enough)
 
 
+def boundaries(text: str) -> frozenset[int]:
+    """The offsets in ``text`` at which no word of a dictionary is cut."""
+    return frozenset(_outside_words(0, words(text)))
+
+
 def _outside_words(start: int, segmented: Sequence[str]) -> Iterator[int]:
     """The offsets at which no word of a dictionary is cut."""
     for word in segmented:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from convert.diagnostics import OptionError, nearest
 from convert.zh import dictionary, phrases, quotes
 from convert.zh import doubts as doubting
+from convert.zh import vocabulary as words
 from convert.zh.phrases import Phrases
 
 #: OpenCC's word for the script of each language that can be converted.
@@ -87,12 +88,13 @@ def _told(text: str, way: Route) -> tuple[int, int]:
 class Route:
     """The way from one script to another: ``s`` simplified, ``t`` traditional as OpenCC has it, ``tw`` and ``hk`` as the regions write.
 
-    ``vocabulary``: tw or hk where that region's words are wanted too (OpenCC's, on word boundaries), "" for characters alone.
+    ``vocabulary``: tw or hk where that region's words are wanted too, "" for characters alone; ``matters`` are units, numbers.
     """
 
     source: str
     target: str
     vocabulary: str = ""
+    matters: tuple[str, ...] = ()
 
     @property
     def simplifies(self) -> bool:
@@ -108,14 +110,10 @@ class Route:
 @lru_cache(maxsize=32)
 def route(language: str, source: str = "", vocabulary: str = "") -> Route:
     """The way to ``language``; without ``source``, from the other script. Raises OptionError for what is not Chinese, or has no such words."""
-    if vocabulary not in ("", *VOCABULARIES):
-        raise OptionError(f"there is no vocabulary “{vocabulary}”{nearest(vocabulary, VOCABULARIES)}")
+    region, matters = words.asked_words(vocabulary)
     target = script_of(language)
-    return Route(script_of(source) if source else ("tw" if target == "s" else "s"), target, vocabulary)
+    return Route(script_of(source) if source else ("tw" if target == "s" else "s"), target, region, matters)
 
-
-#: Regions whose words can be had.
-VOCABULARIES = ("hk", "tw")
 
 #: No person is known.
 NOBODY = phrases.NONE
@@ -123,10 +121,11 @@ NOBODY = phrases.NONE
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What came of a sequence of paragraphs: for each its cells, and places (paragraph, offset) that have a finding."""
+    """What came of a sequence of paragraphs: for each its cells; places (paragraph, offset) of lonely marks, and of words that were replaced."""
 
     cells: list[list[str]]
     unbalanced: list[quotes.Place]
+    replaced: list[tuple[quotes.Place, str, str]] = field(default_factory=list)
 
 
 def convert(text: str, language: str, source: str = "", *, vocabulary: str = "", choices: Phrases = phrases.NONE) -> str:
@@ -185,10 +184,24 @@ def convert_paragraphs(
             for i, (old, shown) in enumerate(zip(text, mask, strict=True)):
                 if old != shown:
                     cells[i] = old
+    replaced = _replace_words(masked, way, result)
     for text, cells in zip(open_, result, strict=True):
         for offset, phrase in choices.occurring(text):
             cells[offset : offset + len(phrase)] = dictionary.spread(phrase, choices.forms[phrase])
-    return Converted(result, unbalanced)
+    return Converted(result, unbalanced, replaced)
+
+
+def _replace_words(masked: Sequence[str], way: Route, result: list[list[str]]) -> list[tuple[quotes.Place, str, str]]:
+    """Put the region's words into ``result``; each with its place, what stood there, and what stands there now."""
+    if way.source != "s" or not (way.vocabulary or way.matters):
+        return []
+    found = []
+    for number, (text, cells) in enumerate(zip(masked, result, strict=True)):
+        for at, word, new in words.replaced(text, way.vocabulary, way.matters, dictionary.boundaries(text)):
+            if "".join(cells[at : at + len(word)]) != new:
+                cells[at : at + len(word)] = dictionary.spread(word, new)
+                found.append(((number, at), word, new))
+    return found
 
 
 def _mask(text: str, kept: Collection[int]) -> str:
@@ -268,20 +281,7 @@ def _cells(text: str, way: Route, persons: Phrases) -> list[str]:
         cells = dictionary.cells(text, persons)
     else:
         cells = list(text) if way.source == "t" else dictionary.spread(text, dictionary.opencc(f"{way.source}2t").convert(text))
-    cells = _regional(cells, way.target)
-    return _with_vocabulary(text, cells, way.vocabulary) if way.vocabulary and way.source == "s" else cells
-
-
-def _with_vocabulary(text: str, cells: list[str], region: str) -> list[str]:
-    """``cells`` with the words that the region says otherwise, each within the boundaries of one word of ``text``."""
-    words = dictionary.words(text)
-    plain, regional = (dictionary.convert_each(config, words) for config in (f"s2{region}", f"s2{region}p"))
-    start = 0
-    for word, common, local in zip(words, plain, regional, strict=True):
-        if common != local and len(word) > 1:
-            cells[start : start + len(word)] = dictionary.spread(word, local)
-        start += len(word)
-    return cells
+    return _regional(cells, way.target)
 
 
 def _regional(cells: list[str], target: str) -> list[str]:
