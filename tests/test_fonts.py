@@ -136,6 +136,13 @@ def test_names_of_the_designs_that_come_along_mean_these(asked: str, family: str
     assert own(tmp_path, song=asked)[0].face("song", False).chain[0].family == family
 
 
+def test_a_folder_may_have_a_chinese_name(tmp_path: Path) -> None:
+    folder = tmp_path / "我的字体"
+    folder.mkdir()
+    make(folder, "霞鹜文楷", "楷")
+    assert own(folder, kai="LXGW WenKai")[0].face("kai", False).glyphs["楷"].font.family == "霞鹜文楷"
+
+
 def test_the_bold_of_the_same_family_is_taken_where_it_is_there(tmp_path: Path) -> None:
     make(tmp_path, "Ming Song", "宋")
     assert own(tmp_path, song="Ming Song")[0].face("song", True).chain[0].family == "Noto Sans SC"

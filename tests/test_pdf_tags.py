@@ -195,6 +195,22 @@ def test_data_that_ends_like_half_a_line_end_keeps_its_length() -> None:
     assert Stream(b"ab", plain=True).format(document).endswith(b"stream\nab\nendstream\n")
 
 
+def test_notes_are_counted_through_tables_and_their_marks_lead_to_them() -> None:
+    note = Note((para("注文。"),))
+    cell = Cell((Para((Text("格"), note)),))
+    linked = Para((Link((Text("链"), note), "https://a.example/"), Text("后"), note))
+    reader = made(body(Table((Row((cell, cell)),)), linked))
+    root = tree(reader)
+    assert [text_of(reader, mark) for mark in root.all("Reference")] == ["①", "②", "③", "④"]
+    assert [text_of(reader, note)[:1] for note in root.all("Note")] == ["①", "②", "③", "④"]
+    marks = [outline(mark) for mark in root.all("Reference")]
+    assert marks == [["Reference", "  Link"], ["Reference", "  Link"], ["Reference"], ["Reference", "  Link"]]
+    dests = [link.annotations[0]["/Dest"] for mark in root.all("Reference") for link in mark.children]
+    height = float(reader.pages[0].mediabox.height)
+    assert all(dest[1] == "/XYZ" and 0 < float(dest[3]) < height / 2 for dest in dests)
+    assert len({float(dest[3]) for dest in dests}) == 3
+
+
 # ------------------------------------------------------------------------------------------------ links, pictures, languages, readings
 
 

@@ -137,6 +137,8 @@ class Setter:
         found = self.apart(call.note.body, frame, label)
         for band in found:
             band.before = band.after = 0.0
+        if found:
+            found[0].targets += (call.target,)
         return found
 
     def _label_style(self, style: TextStyle, part: Part) -> Style:

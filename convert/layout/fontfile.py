@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import uharfbuzz as hb
 
 _POSTSCRIPT_NAME = 6
 _NO_EMBEDDING = 0x2
+
+
+def blob_of(path: str) -> Any:
+    """The bytes of a font file for HarfBuzz. It opens files by itself, without reading them whole, but on Windows only those whose path is
+    in the system's code page: others are read here.
+    """
+    return hb.Blob.from_file_path(path) if path.isascii() else hb.Blob(Path(path).read_bytes())
 
 
 class FontFile:

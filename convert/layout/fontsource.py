@@ -16,7 +16,7 @@ from typing import Any
 
 import uharfbuzz as hb
 
-from convert.layout.fontfile import FontFile
+from convert.layout.fontfile import FontFile, blob_of
 from convert.layout.fontnames import RARE, names_of
 
 _SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
@@ -56,7 +56,7 @@ class Entry:
 
 @cache
 def _opened(path: str, index: int, weight: int) -> FontFile:
-    return FontFile(hb.Blob.from_file_path(path), index, weight)
+    return FontFile(blob_of(path), index, weight)
 
 
 class Shelf:
@@ -109,7 +109,7 @@ def _entries(folder: Path) -> Iterator[Entry]:
     """The upright faces of a folder in the order of their paths. What is no font, or has no outlines, is passed over."""
     for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES):
         try:
-            blob = hb.Blob.from_file_path(str(path))
+            blob = blob_of(str(path))
             found = [_entry(folder, str(path), hb.Face(blob, index), index) for index in range(_count(blob))]
         except _BAD_FILE:
             continue

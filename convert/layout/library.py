@@ -18,7 +18,7 @@ from typing import Final
 import uharfbuzz as hb
 
 from convert.diagnostics import FontError, Report, Severity
-from convert.layout.fontfile import FontFile
+from convert.layout.fontfile import FontFile, blob_of
 from convert.layout.fontnames import names_of
 from convert.layout.fonts import Face
 from convert.layout.fontsource import Entry, Shelf, system_shelf
@@ -55,7 +55,7 @@ def _packaged(region: str, kind: str) -> FontFile:
     try:
         found = resources.files(package) / file
         with resources.as_file(found) as path:
-            return FontFile(hb.Blob.from_file_path(str(path)))
+            return FontFile(blob_of(str(path)))
     except (ModuleNotFoundError, OSError, ValueError, hb.HarfBuzzError) as error:
         raise FontError(f"the font {file} is not installed; install the package {package.replace('_', '-')}") from error
 

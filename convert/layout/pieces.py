@@ -40,11 +40,12 @@ class Picture:
 
 @dataclass(slots=True)
 class NoteCall:
-    """A note where it is called: its mark, whether the mark was printed in the source, and its body."""
+    """A note where it is called: its mark, whether the mark was printed in the source, its body, and its name as the target of a link."""
 
     note: Note
     mark: str
     printed: bool
+    target: str
 
 
 class Pictures(Protocol):
@@ -152,11 +153,12 @@ class Inliner:
     def _call(self, note: Note, look: Look, part: Part) -> Piece:
         self.number += 1
         mark = note.label or (_CIRCLED[self.number - 1] if self.number <= len(_CIRCLED) else f"[{self.number}]")
-        call = NoteCall(note, mark, bool(note.label))
+        call = NoteCall(note, mark, bool(note.label), f"note-{self.number}")
         self.calls.append(call)
-        style = replace(
-            look.style, scale=_SMALL, rise=_RAISED, clings=True, whole=True, dots=False, part=part.add("Reference", generated=True)
-        )
+        reference = part.add("Reference", generated=True)
+        style = replace(look.style, scale=_SMALL, rise=_RAISED, clings=True, whole=True, dots=False, part=reference)
+        if not style.href:  # within a link it leads where that leads
+            style = replace(style, href=f"#{call.target}", part=reference.add("Link"))
         return Piece(mark, style, note=call)
 
 
