@@ -79,7 +79,7 @@ class Article:
 
     def joined(self, mark: str) -> str:
         """All lines in one row, ``mark`` between."""
-        return mark.join(line for line in (*self.header, *self.lines) if line)
+        return mark.join(line.strip() for line in (*self.header, *self.lines) if line.strip())
 
 
 class _Desk:
@@ -224,6 +224,12 @@ class _Desk:
                 f"{self.one(_OBJECTS)}：{self.sentence()}",
             ]
         )
+
+    def trailing(self, line: str) -> str:
+        """A line with the blanks that stray at its end; a blank line holds more or less of them."""
+        if not line:
+            return self.one(["", "", "\u00a0", "\u3000", "\u3000\u3000", "\u3000\u3000\u00a0"])
+        return line + self.one(["\u00a0", "\u00a0\u00a0", "\u3000\u3000", " "]) if self.chance(0.04) else line
 
     def signs_off(self) -> list[str]:
         return [
@@ -394,4 +400,6 @@ def article(seed: int) -> Article:
     """The article of ``seed``; digests and news are the most frequent shapes."""
     desk = _Desk(seed)
     shape = desk.one([*SHAPES, "spoken", "spoken", "spoken", "news", "news", "feature"])
-    return SHAPES[shape](desk, Article(shape, desk.header()))
+    made = SHAPES[shape](desk, Article(shape, desk.header()))
+    made.lines = [desk.trailing(line) for line in made.lines]
+    return made

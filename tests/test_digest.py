@@ -334,6 +334,33 @@ def test_speakers_announced(lines: tuple[str, str], people: list[tuple[str, str]
     assert [(s.byline[0].position, s.byline[0].name) for s in found] == people
 
 
+@pytest.mark.parametrize(
+    ("lead", "name", "position"),
+    [
+        ("王海（青山大学教授）：", "王海", "青山大学教授"),
+        ("李晓红，青山科学院院长：", "李晓红", "青山科学院院长"),
+        ("青山市政府发言人臧铁伟：", "臧铁伟", "青山市政府发言人"),
+        ("【张华】", "张华", ""),
+    ],
+)
+def test_speakers_announced_at_the_head_of_a_paragraph(lead: str, name: str, position: str) -> None:
+    document = read(f"\n各方观点\n\n　　{PROSE}\n　　{lead}{PROSE}\n")
+    assert document.meta.contributors == (Contributor(name, "spk", position),)
+    spoken = document.body[1]
+    assert isinstance(spoken, Para)
+    assert [(span.role, walk.flow(span.content)) for span in spoken.content if isinstance(span, Span)] == [("label", lead)]
+
+
+@pytest.mark.parametrize("text", [f"问：好吗？\n答：好。{PROSE}", f"2022年5月1日\n{PROSE}\n{PROSE}"])
+def test_what_is_no_title(text: str) -> None:
+    assert read(text).meta.title == ""
+
+
+def test_a_list_of_like_width_is_not_joined() -> None:
+    rows = "".join(f"　　青山市第{number}人民医院重症医学科护理单元团队\n" for number in "一二三四五六七八九十")
+    assert len(read_lines(f"\n先进集体名单\n\n{rows}").lines) == 11
+
+
 def test_who_speaks_in_turn_makes_no_sections() -> None:
     turns = ("青山市市长王海：", "江北大学校长李红：", "青山市市长王海：")
     assert sections(read("\n对话\n\n" + "".join(f"　　{line}\n　　{PROSE}\n" for line in turns))) == []

@@ -7,6 +7,7 @@ from convert.readers.heads import find_heads
 from convert.readers.lines import Gap, Line, Lines
 from convert.readers.shapes import Head, Shape
 from convert.readers.signs import Kind, Sign, is_dialogue
+from convert.readers.talk import asks
 
 
 def header_length(found: Lines, signs: list[Sign]) -> int:
@@ -22,7 +23,8 @@ def header_length(found: Lines, signs: list[Sign]) -> int:
 
 
 def _flat_title(line: Line) -> bool:
-    return len(line.text) <= 90 and not line.text.endswith(("。", "；", "，"))
+    """Whether what stands before the first indent is a header: in newspapers nothing else stands there."""
+    return len(line.text) <= _LONGEST_FLAT and not line.text.endswith(("。", "；", "，"))
 
 
 def _fits_header(lines: tuple[Line, ...], signs: list[Sign], index: int) -> bool:
@@ -32,7 +34,7 @@ def _fits_header(lines: tuple[Line, ...], signs: list[Sign], index: int) -> bool
         return True
     if len(text) > header.LONGEST or "。" in text or text.endswith(("；", "，")) or text.startswith(("```", "{")):
         return False
-    if kind in _NEVER_IN_HEADER or (kind is Kind.LABELLED and index and lines[index].indented):
+    if kind in _NEVER_IN_HEADER or asks(signs[index].label) or (kind is Kind.LABELLED and index and lines[index].indented):
         return False
     return not (text.startswith("#") and any(line.text.startswith("#") for line in lines[:index]))
 
@@ -56,6 +58,8 @@ _NEVER_IN_HEADER = frozenset(
 #: Kicker, title of two lines, subtitle: more lines that nothing tells apart are text.
 _MOST_PLAIN = 4
 _LONGEST_HEADER = 24
+#: Kicker, title and subtitle run together.
+_LONGEST_FLAT = 160
 
 
 def _leading(lines: tuple[Line, ...], signs: list[Sign], stop_at_indent: bool) -> int:

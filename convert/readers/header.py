@@ -177,7 +177,9 @@ def _role_of_line(text: str, index: int) -> str:
         return "note" if _SOURCE.match(text) or _DATED.match(text) else "furniture"
     if bylines.is_reporter(text):
         return "author"
-    if _NOTE.match(text) or (index and printed_day(text)):
+    if printed_day(text):
+        return "note"
+    if _NOTE.match(text):
         return "note" if index else ""
     if _SUBTITLE.match(text) and index:
         return "subtitle"

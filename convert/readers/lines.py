@@ -75,7 +75,7 @@ def read_lines(text: str) -> Lines:
     rows = text.split("\n")
     mark = mark_of(rows)
     lines = list(_pieces(rows, mark))
-    wrap = _find_wrap(lines) if mark is None else None
+    wrap = _find_wrap(lines) if mark is None and not _starts_wide(rows) else None
     if wrap is not None:
         lines = _joined(lines, wrap)
     if not lines:
@@ -85,26 +85,43 @@ def read_lines(text: str) -> Lines:
     return Lines(tuple(lines), indented * 2 > len(lines), gaps * 2 < len(lines), mark is WIDE, mark.name if mark else "")
 
 
+def _starts_wide(rows: list[str]) -> bool:
+    """Whether most rows begin with two U+3000: each is a paragraph then, be they of one width or not."""
+    filled = [row for row in rows[:2000] if row.strip()]
+    return sum(row.startswith("\u3000\u3000") for row in filled) * 2 > len(filled)
+
+
 def _pieces(rows: list[str], mark: Mark | None) -> Iterator[Line]:
-    gap = Gap.NONE
+    blank: list[str] = []  # the blanks since the last text: those at its end, and those of each blank row
     above = 0
     for number, row in enumerate(rows, 1):
         text = row.strip(_STRIP)
         if not text:
-            gap = max(gap, Gap.DOUBTFUL if "\u00a0" in row and "\u3000" not in row else Gap.BLANK)
+            blank.append(row)
             above += 1
             continue
         start = len(row) - len(row.lstrip(_STRIP))
         lead = row[:start]
-        if number <= 4 and lead.startswith("\u3000"):
-            gap = Gap.NONE  # rows 1 to 3 are kicker, title and subtitle: an empty one is no blank line
-        line = Line(text, number, start + 1, max(gap, _gap_of(lead)), _INDENT.match(lead) is not None, columns(lead), above)
+        gap = _gap_above(blank, lead, above, number)
+        line = Line(text, number, start + 1, gap, _INDENT.match(lead) is not None, columns(lead), above)
         if mark is not None or "\u3000\u3000" in text or text.startswith("附"):
             yield from _parted(line, mark or (WIDE if is_flat_row(text) else None))
         else:
             yield line
-        gap = Gap.DOUBTFUL if start + len(text) < len(row) else Gap.NONE
+        blank = [row[start + len(text) :]] if start + len(text) < len(row) else []
         above = 0
+
+
+def _gap_above(blank: list[str], lead: str, above: int, row: int) -> Gap:
+    """The gap above a line that begins with the blanks ``lead`` in row number ``row``. Before U+3000 it is what remains when line feeds are lost."""
+    if not blank:
+        return _gap_of(lead)
+    if not lead.startswith("\u3000"):
+        return Gap.BLANK if above and any("\u00a0" not in one or "\u3000" in one for one in blank[-above:]) else Gap.DOUBTFUL
+    if row > 4 and above and any(not one.strip("\t ") for one in blank[-above:]):
+        return Gap.BLANK  # rows 1 to 3 are kicker, title and subtitle: an empty one is no blank line
+    run = "".join(blank)
+    return max(_gap_of(run + lead), Gap.DOUBTFUL if run else Gap.NONE)
 
 
 def _gap_of(run: str) -> Gap:

@@ -17,6 +17,7 @@ from convert.readers.days import printed_day
 from convert.readers.labels import Label, read_label
 from convert.readers.lines import Line
 from convert.zh.characters import CLOSING, HAN
+from convert.zh.names import likelihood
 
 
 class Kind(StrEnum):
@@ -123,6 +124,7 @@ _ATTRIBUTION = re.compile(r"^[—－]{2,}\s*")
 _MARK = re.compile(r"^(?P<mark>[●■◆▲◇□▶►★☆◎○△▼·•]|#{1,6}(?= ))\s*(?=\S)")
 _LABELLED = re.compile("^(?P<who>[^\\s：:︰，。；！？“”《》—]{1,4}|[^：:︰。；！？“”《》]{2,44}?)(?P<colon>[：:︰])\\s*(?=\\S)")
 _PAGE_ENDS = ("版", "版）", "版)", "版】")
+_NAMED = re.compile("【(?P<who>[^】]{2,9})】\\s*(?=\\S)")
 _COLONS = ("：", ":", "︰")
 _DIALOGUE = re.compile(r"^[“「『\"].*[”」』\"]$")
 
@@ -279,6 +281,9 @@ def _paragraph(text: str) -> Sign:
         return Sign(Kind.CAPTION, "speaks of a picture")
     if _AUTHOR_NOTE.match(text) and text.endswith(("）", ")")):
         return Sign(Kind.AUTHOR_NOTE, "says in brackets who the author is")
+    named = _NAMED.match(text)
+    if named is not None and likelihood(named["who"]) >= bylines.POSSIBLE:
+        return Sign(Kind.LABELLED, "somebody's name in brackets leads", Label(named[0].rstrip(), "who", None, named.end()))
     who = _LABELLED.match(text)
     if who is not None:
         return Sign(Kind.LABELLED, "somebody's name and a colon lead", Label(who["who"] + who["colon"], "who", None, who.end()))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from convert.model.nodes import Contributor
+from convert.readers.bylines import SURE, read_speaker
 from convert.readers.labels import Label
 from convert.readers.signs import Kind, Sign
 from convert.zh import names
@@ -24,6 +25,11 @@ class Talk:
 
 _ASKS = re.compile("^(?:记者|問|问|本报记者|主持人|编者|提问|Q|观众|读者|網友|网友|記者)[：:]$")
 _ANSWERS = re.compile("^(?:答|A|回答)[：:]$")
+
+
+def asks(label: Label | None) -> bool:
+    """Whether a paragraph's label is one of those who ask: 记者：, 问：."""
+    return label is not None and _ASKS.match(label.text) is not None
 
 
 def find_talk(signs: Sequence[Sign]) -> Talk:
@@ -57,12 +63,12 @@ def role_of_speech(label: Label | None, talk: Talk) -> str:
     return "answer" if label.text in talk.answering or _ANSWERS.match(label.text) else ""
 
 
-_INTRODUCED = re.compile("^(?P<name>[^（(：:]{2,12})[（(](?P<post>[^）)]{2,40})[）)][：:]$")
-
-
 def introduced(label: str) -> Contributor | None:
-    """The speaker whom a label introduces with his post: 刘中民（…所长）：; None where it does not."""
-    found = _INTRODUCED.match(label)
-    if found is None or names.likelihood(found["name"]) < 0.6:
+    """The speaker whom a label introduces: 刘中民（…所长）：, 李晓红，…院长：, 发言人臧铁伟：, 【张华】; None where it names nobody."""
+    if label.startswith("【"):
+        name = label.strip("【】")
+        return Contributor(names.closed_up(name), "spk") if names.likelihood(name) >= 0.6 else None
+    reading = read_speaker(label)
+    if reading is None or not reading.position or reading.confidence < SURE:
         return None
-    return Contributor(names.closed_up(found["name"]), "spk", found["post"])
+    return Contributor(reading.name, "spk", reading.position)
