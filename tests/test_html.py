@@ -266,6 +266,21 @@ def test_lines_of_the_source_are_no_lines_of_the_text() -> None:
     assert walk.flow(para.content) == "汉字接着汉字 and English words"
 
 
+def test_chinese_text_in_pre_is_no_program() -> None:
+    first, verse = text_in("<pre>\n　　第一段的话。\n\n白日依山尽，\n黄河入海流。\n</pre>")
+    assert isinstance(first, Para)
+    assert isinstance(verse, Para)
+    assert (first.role, walk.flow(verse.content)) == ("", "白日依山尽，\n黄河入海流。")
+    (code,) = text_in("<pre>x = '字'\n  return x</pre>")
+    assert code.role == "code"
+
+
+def test_a_notice_above_the_title() -> None:
+    document = read("<p>本书免费。</p><h1>书名</h1><h2>一</h2><p>甲</p><h2>二</h2><p>乙</p>", whole=True)
+    assert document.meta.title == "书名"
+    assert walk.text(document) == "书名本书免费。一甲二乙"
+
+
 def test_two_breaks_or_an_indent_begin_a_paragraph() -> None:
     assert len(text_in("<div>甲<br><br>乙<br>　　丙</div>")) == 3
 

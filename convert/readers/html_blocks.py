@@ -41,6 +41,7 @@ from convert.readers.html_tree import texts as texts_of
 from convert.readers.nesting import Head, unnested
 from convert.readers.pictures import Pictures
 from convert.readers.spaces import clean, line, paragraphs, raw, settled
+from convert.zh.clreq import is_han
 
 _COUNTERS = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _COUNTER_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
@@ -184,8 +185,13 @@ class Blocks:
         out.append(Rule(pos=self.inlines.pos(element)))
 
     def preformatted(self, element: etree._Element, out: Out) -> None:
-        """Lines as they are, one Code each, line breaks between them."""
-        lines = "".join(texts_of(element)).expandtabs(4).replace("\r", "").removeprefix("\n").rstrip("\n").split("\n")
+        """Lines as they are, one Code each, line breaks between them; of Chinese prose and verse, paragraphs with these line breaks."""
+        shown = "".join(texts_of(element)).expandtabs(4).replace("\r", "").removeprefix("\n").rstrip("\n")
+        lines = shown.split("\n")
+        if "data-language" not in element.attrib and _is_chinese(shown):
+            run = [piece for one in lines for piece in (Text(raw(one)), LineBreak())]
+            self._flush(element, run[:-1], out)
+            return
         content: list[Inline] = []
         for n, code in enumerate(lines):
             content.extend([LineBreak()] if n else [])
@@ -344,6 +350,12 @@ def _clipped(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return tuple(
         replace(row, cells=tuple(replace(cell, rows=min(cell.rows, len(rows) - i)) for cell in row.cells)) for i, row in enumerate(rows)
     )
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether most letters are Han characters: no program, which text in <pre> may well not be."""
+    letters = sum(map(str.isalnum, text))
+    return bool(letters) and sum(map(is_han, text)) > 0.7 * letters
 
 
 def _number(element: etree._Element, name: str, default: int) -> int:

@@ -14,18 +14,22 @@ from convert.readers.nesting import Head, Piece, Signed, typed_label
 
 Stream: TypeAlias = list[Block | Head]
 
+#: So many blocks may stand above a title: a picture, a motto, a notice.
+_ABOVE = 2
 #: So many lines below a title may belong to it.
 _BELOW = 4
 
 
 def lifted_title(pieces: Stream) -> tuple[Head | None, Stream]:
-    """The heading that is the title of the whole, and what is left: the first piece, if it is the only heading of level 1."""
-    if not pieces or not isinstance(pieces[0], Head) or pieces[0].level != 1:
+    """The heading that is the title of the whole, and what is left: the first heading, if it is the only one of level 1, with little before it."""
+    place = next((i for i, piece in enumerate(pieces) if isinstance(piece, Head)), len(pieces))
+    head = pieces[place] if place < min(len(pieces), _ABOVE + 1) else None
+    if not isinstance(head, Head) or head.level != 1:
         return None, pieces
-    rest = pieces[1:]
+    rest = [*pieces[:place], *pieces[place + 1 :]]
     if any(isinstance(piece, Head) and piece.level == 1 for piece in rest):
         return None, pieces
-    return pieces[0], rest
+    return head, rest
 
 
 def title_text(content: Iterable[Inline]) -> str:
