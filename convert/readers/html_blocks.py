@@ -189,7 +189,7 @@ class Blocks:
         shown = "".join(texts_of(element)).expandtabs(4).replace("\r", "").removeprefix("\n").rstrip("\n")
         lines = shown.split("\n")
         if "data-language" not in element.attrib and _is_chinese(shown):
-            run = [piece for one in lines for piece in (Text(raw(one)), LineBreak())]
+            run: list[Inline] = [piece for one in lines for piece in (Text(raw(one)), LineBreak())]
             self._flush(element, run[:-1], out)
             return
         content: list[Inline] = []
