@@ -28,7 +28,7 @@ def rules(text: str) -> dict[str, dict[str, list[str]]]:
 
 
 def sheet_and_rules(style: str, language: str) -> tuple[Sheet, dict[str, dict[str, list[str]]]]:
-    sheet = load(style).resolve(language)
+    sheet = load(style).resolve(language, vertical=False)
     return sheet, rules(css.stylesheet(sheet))
 
 
