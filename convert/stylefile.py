@@ -12,7 +12,7 @@ import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
@@ -107,7 +107,7 @@ def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> _Tree:
 
 def _build(cls: Any, tree: Mapping[str, Any], origin: _Origin, path: str) -> Any:
     """A dataclass made of a table, every value checked against its type."""
-    hints = typing.get_type_hints(cls)
+    hints = _hints(cls)
     missing = [f.name for f in fields(cls) if f.name not in tree]
     if missing:
         raise origin.error(path, f"no value for “{_dot(path, missing[0])}” in this style or what it extends")
@@ -182,14 +182,19 @@ def _check_tables(tree: Mapping[str, Any], origin: _Origin, path: str) -> None:
         _check_tables(vertical, origin, _dot(path, "vertical"))
 
 
+@cache
+def _hints(cls: Any) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
 def _nested(cls: Any, name: str) -> Any:
-    return typing.get_type_hints(cls)[name]
+    return _hints(cls)[name]
 
 
 def _check_table(table: Any, cls: Any, origin: _Origin, path: str) -> None:
     if not isinstance(table, Mapping):
         raise origin.error(path, f"“{path}” must be a table")
-    hints = typing.get_type_hints(cls)
+    hints = _hints(cls)
     _known(table, hints, origin, path)
     for key, value in table.items():
         if is_dataclass(hints[key]):

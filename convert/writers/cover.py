@@ -22,7 +22,11 @@ from convert.writers.cover_lines import Lines, Script, broken, width
 from convert.writers.epub_pages import date_text
 
 WIDTH, HEIGHT = 1600, 2560
-_PAPER, _INK, _GREY, _RED = (248, 244, 234), (38, 34, 32), (106, 98, 92), (154, 38, 34)
+_PAPER, _INK, _RED = (248, 244, 234), (38, 34, 32), (154, 38, 34)
+#: Levels between ink (0) and paper (255): what is black, and what is grey.
+_BLACK, _GREY = 0, 80
+#: The colours of the picture: so many from ink to paper, and red, which is the last. (Four bits a point: small, and quickly written.)
+_SHADES = 15
 #: Sizes of the title that are tried, and the length of its longest line.
 _SIZES = range(232, 55, -8)
 _MEASURE = 1080
@@ -33,10 +37,14 @@ _MOST = 80
 _LARGE = 128
 #: What half the size costs, in the coin of ``Lines.cost``.
 _SMALLNESS = 9.0
+#: Below this size a title is hard to read in a shop's list, which costs so much more.
+_LEGIBLE, _TINY = 96, 8.0
 #: Sizes of the lines below and above the title; a smaller one is taken where it spares a break.
 _SMALL_SIZES = range(68, 55, -4)
 #: Where the middle of the title stands: above the middle of the page, at about the golden section.
 _TITLE_MIDDLE = 0.39
+#: Above this a title does not begin, or what stands above it.
+_HIGHEST = 340
 _NO_CHARACTER = "\U0010ffff"
 #: From the edge of the paper to the thick line.
 _MARGIN = 108
@@ -45,30 +53,41 @@ _BLANK_RIGHT, _BLANK_LEFT = frozenset("）》〉」』】〕”’，。、；�
 
 def draw(document: Document, sheet: Sheet, title: str, subtitle: str) -> bytes:
     """The cover as a PNG. Nothing stands on it that is not known of the text. Raises FontError where the fonts are not installed."""
-    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+    image = Image.new("L", (WIDTH, HEIGHT), 255)
     pen = _Pen(ImageDraw.Draw(image), "traditional" if sheet.language.startswith("zh-Hant") else "simplified")
     _frame(pen.draw)
     meta = document.meta
     size, lines = _fitted(_shortened(title), pen.script)
-    top = HEIGHT * _TITLE_MIDDLE - len(lines) * size * 0.75
-    if meta.kicker:
-        small, above = _small(_shortened(meta.kicker), pen)
+    small, above = _small(_shortened(meta.kicker), pen)
+    top = max(HEIGHT * _TITLE_MIDDLE - len(lines) * size * 0.75, _HIGHEST + len(above) * small * 1.5)
+    if above:
         pen.lines(above, small, bottom=top - 110, color=_GREY)
-    bottom = pen.lines(lines, size, top=top, color=_INK, stroke=max(1, size // 56), space=0.04)
-    pen.draw.rectangle((WIDTH / 2 - 60, bottom + 92, WIDTH / 2 + 60, bottom + 99), fill=_RED)
+    bottom = pen.lines(lines, size, top=top, color=_BLACK, stroke=max(1, size // 56), space=0.04)
     small, below = _small(_shortened(subtitle), pen)
-    pen.lines(below, small, top=bottom + 190, color=_INK)
+    pen.lines(below, small, top=bottom + 190, color=_BLACK)
     foot = [line for line in (meta.publisher, date_text(meta)) if line]
     pen.lines(foot, 54, bottom=HEIGHT - 330, color=_GREY, space=0.12)
+    return _coloured(image, (WIDTH // 2 - 60, int(bottom) + 92, WIDTH // 2 + 60, int(bottom) + 99))
+
+
+def _coloured(image: Image.Image, bar: tuple[int, int, int, int]) -> bytes:
+    """The grey picture in the colours of paper and ink, with the red bar, as a PNG."""
+    shades = image.point([level * (_SHADES - 1) // 255 for level in range(256)])
+    ImageDraw.Draw(shades).rectangle(bar, fill=_SHADES)
+    shades.putpalette([part for n in range(_SHADES) for part in _between(n / (_SHADES - 1))] + list(_RED))
     out = io.BytesIO()
-    image.quantize(64, Image.Quantize.FASTOCTREE).save(out, "PNG", optimize=True)
+    shades.save(out, "PNG", bits=4)
     return out.getvalue()
+
+
+def _between(share: float) -> list[int]:
+    return [round(ink + (paper - ink) * share) for ink, paper in zip(_INK, _PAPER, strict=True)]
 
 
 def _frame(draw: ImageDraw.ImageDraw) -> None:
     """文武边: the thick line without, the thin one within."""
     for inset, thick in ((_MARGIN, 12), (_MARGIN + 30, 2)):
-        draw.rectangle((inset, inset, WIDTH - inset - 1, HEIGHT - inset - 1), outline=_INK, width=thick)
+        draw.rectangle((inset, inset, WIDTH - inset - 1, HEIGHT - inset - 1), outline=_BLACK, width=thick)
 
 
 def _shortened(title: str) -> str:
@@ -88,7 +107,7 @@ def _best(title: str, script: Script) -> tuple[int, Sequence[str]]:
 
     def cost(pair: tuple[int, Lines]) -> float:
         size, found = pair
-        return found.cost + _SMALLNESS * math.log2(_SIZES[0] / size) + max(0, len(found.lines) - _LINES) * 3
+        return found.cost + _SMALLNESS * math.log2(_SIZES[0] / size) + _TINY * (size < _LEGIBLE) + max(0, len(found.lines) - _LINES) * 3
 
     size, found = min(tried, key=cost)
     return size, found.lines
@@ -112,7 +131,7 @@ class _Pen:
         lines: Sequence[str],
         size: int,
         *,
-        color: tuple[int, int, int],
+        color: int,
         top: float | None = None,
         bottom: float = 0,
         stroke: int = 0,

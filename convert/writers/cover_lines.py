@@ -16,9 +16,9 @@ _CLOSING = "”’）》〉」』】〕)]}%％‰℃，、；：。！？·"
 #: What a break costs: between words something, inside of one very much, at the end of a phrase nothing.
 _BETWEEN_WORDS = 3.0
 #: Between the members of an enumeration it costs more, and within one of them most.
-_BETWEEN_MEMBERS, _IN_MEMBER = 6.0, 9.0
+_BETWEEN_MEMBERS, _IN_MEMBER = 8.0, 12.0
 #: Words that belong to what follows, and words that belong to what stands before.
-_FOLLOWED = frozenset("与與和及暨或同跟在对對向从從为為把被将將以于於关關")
+_FOLLOWED = frozenset("与與和及暨或同跟在对對向从從为為把被将將以于於关關新")
 _LED = frozenset("的之了着著们們等")
 _NEVER = float("inf")
 _UNITS = "年月日号號届屆次度时時个個大期卷章万萬亿億条條项項"
