@@ -18,7 +18,7 @@ from PIL import Image as Picture
 from sample import PNG, everything, para, role
 
 from convert import formats
-from convert.diagnostics import OptionError
+from convert.diagnostics import OptionError, Report
 from convert.model.nodes import (
     Byline,
     Contributor,
@@ -32,6 +32,7 @@ from convert.model.nodes import (
     Text,
     TitleLine,
 )
+from convert.transforms.speakers import Speakers
 from convert.writers.archive import write_zip
 from convert.writers.cover_lines import broken
 from convert.zh import pinyin
@@ -452,3 +453,13 @@ def test_a_title_is_broken_at_sense(title: str, most: float, lines: tuple[str, .
 def test_no_title_is_too_long_for_a_cover() -> None:
     made = book(with_body(title="没完没了的题目" * 60), cover=b"")
     assert made.files["EPUB/images/cover.png"].startswith(b"\x89PNG")
+
+
+def test_an_index_that_the_document_has_is_the_only_one() -> None:
+    document = Speakers()(speakers("李有平", "白涛"), Report())
+    made = book(document)
+    assert "EPUB/text/contents-speakers.xhtml" not in made.files
+    assert made.texts() == ["s01", "s02", "s03"]
+    assert '<section id="s03" epub:type="index" role="doc-index"' in made.source("s03")
+    assert ("发言人索引", "text/s03.xhtml#s03-h1") in made.contents()
+    check_sound(made)

@@ -19,7 +19,7 @@ from convert.model.walk import title_block, with_new_contents
 from convert.stylesheet import Direction, Sheet
 from convert.writers import css, opf
 from convert.writers.archive import write_zip
-from convert.writers.epub_files import File, files, parts
+from convert.writers.epub_files import File, files, is_index, parts
 from convert.writers.epub_fonts import Embedded, embedded, kinds
 from convert.writers.epub_index import index_page, needed
 from convert.writers.epub_index import title as index_title

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from convert.model.nodes import Block, Document, Section
+from convert.model.nodes import Block, Document, Group, Section
 from convert.writers.markup import Escaper
 from convert.writers.xhtml_blocks import CLOSE, Blocks, Close, Leaf, Open, Piece, Seam
 
@@ -20,6 +20,7 @@ _AIM = 100_000
 #: (epub:type, DPUB-ARIA role) of a top-level section by its role.
 _TYPES = {"appendix": ("appendix", "doc-appendix"), "volume": ("part", "doc-part")}
 _CHAPTER = ("chapter", "doc-chapter")
+_INDEX = ("index", "doc-index")
 _INTRODUCTION = ("introduction", "doc-introduction")
 
 
@@ -50,14 +51,21 @@ def parts(document: Document) -> Iterator[Part]:
     """The parts of a book in order."""
     number, section, rest = 0, None, list[Block]()
     for block in document.body:
-        if not isinstance(block, Section):
+        if not isinstance(block, Section) and not is_index(block):
             rest.append(block)
             continue
         if section is not None or rest:
             yield Part(number, section, tuple(rest))
-        number, section, rest = number + 1, block, []
+        number += 1
+        section = block if isinstance(block, Section) else None
+        rest = [] if section else [block]
     if section is not None or rest:
         yield Part(number, section, tuple(rest))
+
+
+def is_index(block: Block) -> bool:
+    """Whether a block is an index that a transform has added."""
+    return isinstance(block, Group) and block.role == "index"
 
 
 def files(part: Part, blocks: Blocks, title: str, alone: bool, places: dict[str, str]) -> list[File]:
@@ -73,7 +81,8 @@ def files(part: Part, blocks: Blocks, title: str, alone: bool, places: dict[str,
 def _pieces(part: Part, blocks: Blocks, title: str, alone: bool) -> Iterator[Piece]:
     section = part.section
     if section is None:
-        yield _frame(blocks.escape, part.prefix, _CHAPTER if alone else _INTRODUCTION, "", title)
+        kind = _INDEX if any(map(is_index, part.rest)) else _CHAPTER if alone else _INTRODUCTION
+        yield _frame(blocks.escape, part.prefix, kind, "", title)
         yield from blocks.write(part.rest)
         yield CLOSE
         return
