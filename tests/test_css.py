@@ -65,6 +65,8 @@ ROLES = [
     ("byline", ".byline", ".byline"),
     ("lead", "p.lead", "p.lead"),
     ("lead", "p.editor-note", "p.editor-note"),
+    ("salutation", "p.salutation", "p.salutation"),
+    ("question", "p.question", "p.question"),
     ("quote", "blockquote", "blockquote p"),
     ("verse", ".verse", ".verse p"),
     ("label", "p.label", "p.label"),
@@ -94,7 +96,8 @@ def test_every_role_is_set_as_the_style_says(style: str, language: str) -> None:
         assert found["text-align"] == [role.align], selector
         assert length(css_rules[indented]["text-indent"][-1]) == role.first_indent, selector
         margins = [length(value) for value in found["margin"][0].split()]
-        wanted = [role.before * row, role.right_indent, role.after * row, role.left_indent]
+        before, after, start, end = role.before * row, role.after * row, role.left_indent, role.right_indent
+        wanted = [start, before, end, after] if sheet.vertical else [before, end, after, start]
         assert margins == pytest.approx(wanted, abs=0.001), selector
         assert ("letter-spacing" in found) == bool(role.letter_space), selector
         assert ("break-after" in found) == role.keep_next, selector
@@ -157,6 +160,13 @@ def test_families_with_odd_names_cannot_break_out() -> None:
     found = styled('[language.zh-Hans.faces.song]\nfamilies = ["Evil\\"; } body { color: red", "Songti SC"]')
     assert families(found["body"]["font-family"][0])[1:] == ["Songti SC", "serif"]
     assert "color" not in found["body"]
+
+
+def test_labels_hang_and_names_are_marked_where_the_style_says_so() -> None:
+    found = styled('[lists]\nlabels = "hanging"\n[composition]\nname_marks = true')
+    assert found[".labelled > li > p"] == {"padding-left": ["2em"], "text-indent": ["-2em"]}
+    assert found[".work-title"]["text-decoration-style"] == ["wavy"]
+    assert ".work-title" not in styled("")
 
 
 def test_every_list_counter_has_its_rule() -> None:

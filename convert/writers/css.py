@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from convert.stylesheet import Composition, FaceName, Sheet, TextStyle
-from convert.writers.css_parts import parts, writing_mode
+from convert.writers.css_parts import parts, physical, writing_mode
 from convert.writers.epub_fonts import Embedded
 from convert.writers.epub_profiles import PLAIN, Profile
 from convert.writers.xhtml_blocks import COUNTERS
@@ -22,9 +22,25 @@ HONOURS = frozenset(
     {
         "composition",
         "grid.pitch",
+        "lists",
         "page.direction",
         *(f"roles.body.{key}" for key in ("font", "size", "bold", "align", "first_indent", "rows", "letter_space")),
-        *(f"roles.{name}" for name in ("kicker", "title", "subtitle", "heading1", "heading2", "heading3", "byline", "lead", "quote")),
+        *(
+            f"roles.{name}"
+            for name in (
+                "kicker",
+                "title",
+                "subtitle",
+                "heading1",
+                "heading2",
+                "heading3",
+                "byline",
+                "lead",
+                "quote",
+                "salutation",
+                "question",
+            )
+        ),
         *(f"roles.{name}" for name in ("verse", "label", "signature", "list", "table", "caption", "note", "colophon", "code")),
         "roles.contents",
         "roles.contents_title",
@@ -41,6 +57,8 @@ SELECTORS: dict[str, str] = {
     "heading3": "h3, h4, h5, h6",
     "byline": ".byline, .author",
     "lead": "p.lead, p.editor-note",
+    "salutation": "p.salutation",
+    "question": "p.question",
     "quote": "blockquote",
     "verse": ".verse",
     "label": "p.label",
@@ -237,5 +255,10 @@ def _marks(css: _Css) -> Iterator[str]:
     )
     yield "em.latin { font-style: italic; -webkit-text-emphasis: none; -epub-text-emphasis: none; text-emphasis: none }"
     yield f"strong {{ font-family: {css.stack('hei', 'strong')}; font-weight: bold }}"
+    if css.sheet.composition.name_marks:
+        yield ".person, .institution { text-decoration: underline }"
+        yield ".work-title { text-decoration: underline; text-decoration-style: wavy }"
+    if css.sheet.lists.labels == "hanging":
+        yield physical(".labelled > li > p { padding-start: 2em; text-indent: -2em }", vertical=css.sheet.vertical)
     for counter in sorted(COUNTERS):
         yield f"ol.{counter} {{ list-style-type: {counter} }}"

@@ -19,7 +19,7 @@ from convert.model.walk import title_block, with_new_contents
 from convert.stylesheet import Direction, Sheet
 from convert.writers import css, opf
 from convert.writers.archive import write_zip
-from convert.writers.epub_files import File, files, is_index, parts
+from convert.writers.epub_files import File, files, parts
 from convert.writers.epub_fonts import Embedded, embedded, kinds
 from convert.writers.epub_index import index_page, needed
 from convert.writers.epub_index import title as index_title
@@ -62,7 +62,7 @@ class EpubWriter:
     """Writes EPUB 3.3, readable by readers of EPUB 2 too."""
 
     options_type: ClassVar[type] = EpubOptions
-    honours: ClassVar[frozenset[str]] = css.HONOURS | {"contents.minimum", "contents.levels", "language"}
+    honours: ClassVar[frozenset[str]] = css.HONOURS | {"contents.minimum", "contents.levels", "index.speakers", "language"}
     directions: ClassVar[frozenset[Direction]] = frozenset({"horizontal", "vertical"})
     profiles: ClassVar[tuple[str, ...]] = tuple(PROFILES)
     needs_horizontal: ClassVar[bool] = True  # KOReader and others show no vertical lines
@@ -221,7 +221,8 @@ class _Book:
 
     def _index(self) -> container.EpubItem | None:
         made = any(block.role == "index" and block.attrs.get("generated") for block in self.document.body)
-        if made or not self.options.index or not needed(self.speakers):
+        unwanted = "index.speakers" in self.sheet.explicit and not self.sheet.index.speakers
+        if made or unwanted or not self.options.index or not needed(self.speakers):
             return None
         content = index_page(self.speakers, self._index_title(), self.places, self.sheet, self.escape)
         return _item(_INDEX, "index", _XHTML, content)
