@@ -26,7 +26,7 @@ below its own::
                   languages, leaves, levels, lines, markdown, markdown_html, marks, media, nesting, outlines, package, pandoc,
                   pandoc_blocks, pandoc_inlines, pandoc_meta, pictures, profiles, reports, shapes, signatures, signs, spaces, stanzas,
                   tables, tales, talk, text, titlepage, titles, verse, webpages, wraps, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
-    transforms    explained, hinted, merged, metadata, relabelled, review, speakers, titled, traditional, unfolded
+    transforms    explained, hinted, merged, metadata, parallel, relabelled, review, speakers, titled, traditional, unfolded
     writers       archive, cover, cover_lines, css, css_parts, docx, docx_blocks, docx_contents, docx_fonts, docx_geometry, docx_inline,
                   docx_lists, docx_looks, docx_merge, docx_organisation, docx_package, docx_pages, docx_pictures, docx_styles,
                   docx_tables, docx_template, docx_title, epub, epub_files, epub_fonts, epub_index, epub_nav, epub_pages, epub_profiles,

@@ -24,6 +24,7 @@ from convert.options import check_names, fill
 from convert.source import Source
 from convert.stylefile import Style
 from convert.stylesheet import Direction, Sheet
+from convert.transforms.parallel import asked as parallel_editions
 from convert.zh.phrases import NONE, Phrases
 from convert.zh.vocabulary import REGIONS, asked_words
 
@@ -41,7 +42,8 @@ class Job:
     a folder, or ``-`` for standard output. ``encoding`` and ``reader`` state what would else be found out. ``options`` are pairs such as
     ``("pdf.fonts", "folder")``; ``transforms`` names of further transforms, done before the edition is made. ``date`` (ISO 8601) is the
     moment that the outputs state as theirs. ``vocabulary`` (tw, hk) asks for that region's words in the editions of that region, ``dictionary`` is a file of
-    the user's own phrases for editions in another script, and ``reviewing`` asks for what is doubtful in them.
+    the user's own phrases for editions in another script, and ``reviewing`` asks for what is doubtful in them. ``parallel`` (zh-Hans,zh-Hant-TW[,below]) asks for
+    a document in two editions, paragraph by paragraph.
     ``hints`` is the path of a hints file, "" for the one beside the source. ``vertical``: lines run downwards, or not, whatever the style
     says; None: as it says. ``metadata`` are pairs such as ``("publisher", "某社")`` that the source does not tell. ``profiles`` (kindle,
     kobo …) ask for outputs fitted to those shops and devices, where the format knows them.
@@ -59,6 +61,7 @@ class Job:
     vocabulary: str = ""
     dictionary: str = ""
     reviewing: bool = False
+    parallel: str = ""
     hints: str = ""
     vertical: bool | None = None
     metadata: tuple[tuple[str, str], ...] = ()
@@ -220,7 +223,7 @@ def finish(
     document = apply(document, *(formats.transform(t)() for t in job.transforms), report=report)
     outputs = []
     for edition in plan.editions_of(document):
-        finished = in_edition(document, edition, report, job.vocabulary, plan.choices)
+        finished = _finished(document, edition, plan, report)
         for output in plan.outputs(name, edition):
             write(
                 finished,
@@ -244,6 +247,13 @@ def finish(
         tuple(dict.fromkeys(report.diagnostics)),
         doubts=tuple(report.doubts),
     )
+
+
+def _finished(document: Document, edition: str, plan: Plan, report: Report) -> Document:
+    """``document`` in an edition, or in two that are joined by +."""
+    first, *others = (in_edition(document, name, report, plan.job.vocabulary, plan.choices) for name in edition.split("+"))
+    beside = not plan.job.parallel.endswith("below")
+    return apply(first, *(formats.transform("parallel")(other, beside) for other in others), report=report)
 
 
 def in_edition(document: Document, edition: str, report: Report, vocabulary: str = "", choices: Phrases = NONE) -> Document:
@@ -284,7 +294,7 @@ class Plan:
             formats.transform(name)
         for edition in job.editions:
             formats.edition_exists(edition)
-        if job.output == STDIO and (len(job.to) != 1 or len(job.editions) > 1):
+        if job.output == STDIO and (len(job.to) != 1 or len(job.editions) + bool(job.parallel) > 1):
             raise OptionError("standard output takes one output: name one format with --to and at most one --edition")
         asked_words(job.vocabulary)
         check_names(job.options, job.to)
@@ -294,18 +304,24 @@ class Plan:
         if job.output != STDIO:
             check_folder(Path(job.output))
         plan = cls(job, load_style(job.style), load_dictionary(job.dictionary) if job.dictionary else NONE)
-        for edition in job.editions or (_USUAL_EDITION,):
+        for edition in plan.asked or (_USUAL_EDITION,):
             for format_ in job.to:
                 formats.direction(format_, plan.sheet(edition))
         return plan
 
     def sheet(self, edition: str) -> Sheet:
         """The sheet of an edition."""
-        return self.style.resolve(edition, self.job.vertical)
+        return self.style.resolve(edition.partition("+")[0], self.job.vertical)
 
     def editions_of(self, document: Document) -> tuple[str, ...]:
         """The editions to make of ``document``, each once."""
-        return tuple(dict.fromkeys(self.job.editions)) or (document.meta.language,)
+        return self.asked or (document.meta.language,)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The editions that the job names, each once; one in two languages is joined by +."""
+        both = "+".join(parallel_editions(self.job.parallel, tuple(formats.EDITIONS))[:2]) if self.job.parallel else ""
+        return tuple(dict.fromkeys(filter(None, (*self.job.editions, both))))
 
     def outputs(self, source: str, edition: str) -> Iterator[Output]:
         """The files to make of an edition of ``source``: ``<stem>.<edition>[.vertical][.<profile>].<extension>`` in the job's folder.

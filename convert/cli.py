@@ -104,6 +104,7 @@ def _convert(arguments: Sequence[str]) -> int:
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="text files; - is standard input")
     parser.add_argument("--to", metavar="FORMATS", default=",".join(DEFAULT_FORMATS), help="formats, by comma (default: %(default)s)")
     parser.add_argument("--edition", metavar="EDITIONS", default="", help=f"{', '.join(formats.EDITIONS)} (default: the text's own)")
+    parser.add_argument("--parallel", metavar="A,B[,below]", default="", help="one document in two editions, beside or below each other")
     parser.add_argument("--style", default=DEFAULT_STYLE, help="a style by name, or a TOML file (default: %(default)s)")
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--vertical", action="store_true", default=None, help="lines run downwards, from right to left")
@@ -177,6 +178,7 @@ def _job(chosen: argparse.Namespace) -> Job:
         vocabulary=chosen.vocabulary,
         dictionary=chosen.dictionary,
         reviewing=bool(chosen.review),
+        parallel=chosen.parallel,
         hints=chosen.hints,
         vertical=chosen.vertical,
         metadata=tuple(_pair(fact, "--meta", "NAME=VALUE") for fact in chosen.meta),
@@ -354,6 +356,7 @@ def _styles(arguments: Sequence[str]) -> int:
 
 def _fonts(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="zhaibian fonts", description="List the faces that a style is set in, for each edition.")
+    parser.add_argument("--parallel", metavar="A,B[,below]", default="", help="one document in two editions, beside or below each other")
     parser.add_argument("--style", default=DEFAULT_STYLE)
     parser.add_argument("--edition", default=",".join(formats.EDITIONS))
     parser.add_argument("--folder", default="", help="a folder with fonts of your own")

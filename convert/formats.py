@@ -102,6 +102,7 @@ WRITERS: dict[str, Format] = {
 TRANSFORMS: dict[str, str] = {
     "hinted": "convert.transforms.hinted:Hinted",
     "metadata": "convert.transforms.metadata:Metadata",
+    "parallel": "convert.transforms.parallel:Parallel",
     "traditional": "convert.transforms.traditional:Traditional",
     "explained": "convert.transforms.explained:Explained",
     "speakers": "convert.transforms.speakers:Speakers",

@@ -102,6 +102,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #ddd; padding: .3em .5em; text-align: left; vertical-align: baseline; }
 th { position: sticky; top: 0; background: #f4f4f2; }
 td:first-child { color: #777; font-size: .85em; word-break: break-all; }
+td:nth-child(2), td:nth-child(4), td:nth-child(5), th { white-space: nowrap; }
 b { color: #b00020; font-size: 1.15em; }
 tr.done { background: #eef6ee; }
 select, input, button { font: inherit; }

@@ -43,7 +43,7 @@ def grid_of(table: Table, width: int) -> Grid:
 
 def _first_row(table: Table) -> int:
     """A table none of whose rows is marked is headed by its first, as readers of screens need one; a table of one row has none."""
-    marked = any(cell.header for row in table.rows for cell in row.cells)
+    marked = table.role == "parallel" or any(cell.header for row in table.rows for cell in row.cells)
     return 0 if marked and not (table.rows[0].cells and all(c.header for c in table.rows[0].cells)) else min(1, len(table.rows))
 
 
