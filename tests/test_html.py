@@ -232,6 +232,27 @@ def test_inlines() -> None:
     assert sum(isinstance(one, Link) for one in para.content) == 1
 
 
+@pytest.mark.parametrize(
+    ("head", "href", "expected"),
+    [
+        ("", "/a.html", ""),
+        ("", "#nowhere", ""),
+        ("", "#here", "#here"),
+        ("", "mailto:a@b.c", "mailto:a@b.c"),
+        ("", "http://[", ""),
+        ('<link rel="canonical" href="https://x.y/z/1.html">', "2.html", "https://x.y/z/2.html"),
+        ('<base href="https://[">', "/a", ""),
+        ('<base href="https://x.y/"><meta property="og:url" content="https://a.b/">', "/a", "https://x.y/a"),
+    ],
+)
+def test_links_lead_somewhere(head: str, href: str, expected: str) -> None:
+    document = read(f'<head>{head}</head><p id="here">甲<a href="{href}">乙</a></p>')
+    (para,) = document.body
+    assert isinstance(para, Para)
+    assert [one.href for one in para.content if isinstance(one, Link)] == ([expected] if expected else [])
+    assert walk.flow(para.content) == "甲乙"
+
+
 def test_lists_quotes_and_headings() -> None:
     found = text_in("<h2>一、甲</h2><ol start=3><li>乙<ul><li>丙</ul></ol><blockquote>引</blockquote><h3>丁</h3><dl><dt>词<dd>义</dl>")
     (section,) = found

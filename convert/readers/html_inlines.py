@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -118,11 +119,23 @@ class Inlines:
         if element in self.notes.bodies:
             return [self._note(element)]
         content = tuple(self.content(element))
-        href = safe_href(element.get("href") or "")
+        href = self._address(element.get("href") or "")
         attrs = self.attrs(element)
         if href and content:
             return [Link(content, href, attrs=attrs)]
         return [Span(content, attrs=attrs)] if attrs.id else list(content)
+
+    def _address(self, href: str) -> str:
+        """Where a link leads, from anywhere; "" for nowhere: a place that is not in the text, an address that only its site understands."""
+        href = safe_href(href)
+        if href.startswith("#"):
+            return href if href[1:] in self.tree.ids else ""
+        if not href or urlsplit(href).scheme:
+            return href
+        try:
+            return urljoin(self.tree.base, href) if self.tree.base else ""
+        except ValueError:  # a base that is none
+            return ""
 
     def _note(self, mark: etree._Element) -> Note:
         body = self.notes.bodies[mark]

@@ -40,7 +40,7 @@ class Tree:
 
     ``root`` is its html element, ``body`` what holds the text. ``holders`` are the elements that are no blocks themselves but hold
     one; ``deep`` those at the greatest depth that is still walked; ``layout`` the tables that hold tables; ``ids`` the elements by id
-    or anchor name, the first of each; ``targets`` the ids that links point to.
+    or anchor name, the first of each; ``targets`` the ids that links point to; ``base`` the page's own address, "" where it does not say.
     """
 
     root: etree._Element
@@ -50,6 +50,7 @@ class Tree:
     layout: set[etree._Element] = field(default_factory=set)
     ids: dict[str, etree._Element] = field(default_factory=dict)
     targets: set[str] = field(default_factory=set)
+    base: str = ""
 
     def is_block(self, element: etree._Element) -> bool:
         """Whether ``element`` cannot stand within a line."""
@@ -64,12 +65,22 @@ def parse(text: str, name: str) -> Tree | None:
     if root is None:
         return None
     bodies = root.findall("body")
-    tree = Tree(root, bodies[0] if len(bodies) == 1 else root)
+    tree = Tree(root, bodies[0] if len(bodies) == 1 else root, base=_base(root))
     if is_bottomless(root):
         raise SourceError(f"{name}: the elements are nested more than {PARSER_DEPTH} deep; this is no page that can be read")
     _survey(tree)
     tree.deep.update(bottoms(root))
     return tree
+
+
+def _base(root: etree._Element) -> str:
+    """The address that relative ones start from: as the page states it, or its own (HTML 4.2.3, RFC 6596, Open Graph)."""
+    for path, attribute in ((".//base", "href"), (".//link[@rel='canonical']", "href"), (".//meta[@property='og:url']", "content")):
+        found = root.find(path)
+        stated = (found.get(attribute) or "").strip() if found is not None else ""
+        if stated.startswith(("http://", "https://")):
+            return stated
+    return ""
 
 
 def _html_root(text: str) -> etree._Element | None:

@@ -7,7 +7,7 @@ import binascii
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import unquote, unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from convert.model.nodes import Attrs, Inline, Link, Resource, Span, Text
 from convert.readers.media import kind_of
@@ -70,14 +70,18 @@ def safe_href(href: str) -> str:
     """``href`` where it is a relative address or of a scheme that only shows something; else ""."""
     href = line(href)
     scheme = _SCHEME.match(href)
+    try:
+        urlsplit(href)
+    except ValueError:
+        return ""
     return href if not scheme or scheme[1].lower() in _SCHEMES else ""
 
 
 def stand_in(address: str, alt: str, id_: str = "") -> list[Inline]:
-    """What is shown for a picture that is not at hand: its description, which leads to it where that can be."""
+    """What is shown for a picture that is not at hand: its description, which leads to it where it is on the web."""
     if not alt:
         return []
-    href = "" if address[:5].lower() == "data:" else safe_href(address)
+    href = safe_href(address) if address.lower().startswith(("http://", "https://")) else ""
     attrs = Attrs(id_, "image")
     return [Link((Text(alt),), href, attrs=attrs)] if href else [Span((Text(alt),), attrs=attrs)]
 
