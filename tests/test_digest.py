@@ -361,6 +361,29 @@ def test_a_list_of_like_width_is_not_joined() -> None:
     assert len(read_lines(f"\n先进集体名单\n\n{rows}").lines) == 11
 
 
+def test_headings_with_colons() -> None:
+    lines = ("浙江：数字赋能“一件事”", "江苏：打造“不见面审批”", "广东：推行“一网统管”")
+    found = sections(read("\n各地经验\n\n" + "".join(f"　　{line}\n　　{PROSE}\n　　{PROSE}\n" for line in lines)))
+    assert [heading(s) for s in found] == list(lines)
+
+
+def test_a_single_character_is_no_paragraph() -> None:
+    flat = f"植树　　挖坑　　青山市市长  王　　海　　{PROSE}　　浇水　　青山市副市长　　李　　红　　{PROSE}"
+    assert [(heading(s), s.byline[0].name) for s in sections(read(flat))] == [("挖坑", "王海"), ("浇水", "李红")]
+
+
+@pytest.mark.parametrize("bracket", ["（蒙古族）", "（女）", "（美国）"])
+def test_brackets_behind_a_name(bracket: str) -> None:
+    reading = read_byline("护边员  李海" + bracket)
+    assert reading is not None
+    assert (reading.position, reading.name) == ("护边员", "李海")
+
+
+def test_several_authors_below_the_title() -> None:
+    text = f"\n守护青山\n\n　　王  海  李  红\n　　{PROSE}\n　　{PROSE}\n"
+    assert read(text).meta.contributors == (Contributor("王海"), Contributor("李红"))
+
+
 def test_who_speaks_in_turn_makes_no_sections() -> None:
     turns = ("青山市市长王海：", "江北大学校长李红：", "青山市市长王海：")
     assert sections(read("\n对话\n\n" + "".join(f"　　{line}\n　　{PROSE}\n" for line in turns))) == []

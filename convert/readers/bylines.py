@@ -99,8 +99,18 @@ def read_byline(text: str) -> Reading | None:
     """``text`` read as a byline with a position, or None where its shape forbids it. The confidence may be low: see ``SURE``."""
     if len(text) > LONGEST or is_reporter(text):
         return None
-    bare = re.sub("\\s*[—－-]{2,}\\s*$", "", text)
+    bare = _BEHIND_NAME.sub("", re.sub("\\s*[—－-]{2,}\\s*$", "", text))
     return _letter_writer(bare) or _with_gap(bare) or _without_gap(bare)
+
+
+#: What may stand in brackets behind a name: （女）, （蒙古族）, （美国）.
+_BEHIND_NAME = re.compile(f"\\s*[（(](?:女|男|[{HAN}]{{1,6}}(?:族|国|籍))[）)]$")
+
+
+def read_names(text: str) -> tuple[str, ...]:
+    """The names of a line that holds nothing but names (王  蒙  莫小言), () where it holds anything else."""
+    found = names.split_names(text) if len(text) <= 40 else ()
+    return found if all(names.likelihood(name) >= SURE for name in found) else ()
 
 
 def read_name(text: str) -> Reading | None:

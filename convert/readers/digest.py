@@ -66,7 +66,7 @@ def assemble(
     count = header_length(found, signs)
     signs, heads = find_heads(found.lines, signs, count, found.gaps_tell)
     top = _read_header(found, count, title)
-    if names_author(signs, heads, count):
+    if names_author(found.lines, signs, heads, count):
         top.parts.append(header.author_line(found.lines[count]))
         count += 1
     header.report_doubt(top, report, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convert.readers import header
+from convert.readers import bylines, header
 from convert.readers.heads import find_heads
 from convert.readers.lines import Gap, Line, Lines
 from convert.readers.shapes import Head, Shape
@@ -116,17 +116,17 @@ def _is_like(lines: tuple[Line, ...], count: int, plain: list[Head]) -> bool:
     return header.is_plain(text, count - 1) and abs(len(text) - usual) <= 4 and not header.leads_on(lines[count - 2].text)
 
 
-def names_author(signs: list[Sign], heads: list[Head], count: int) -> bool:
+def names_author(lines: tuple[Line, ...], signs: list[Sign], heads: list[Head], count: int) -> bool:
     """Whether the first line of the text names its author: a person, no heading, with a paragraph below."""
-    if not 0 < count < len(signs) - 1 or not _may_be_author(signs[count], heads):
+    if not 0 < count < len(signs) - 1 or not _may_be_author(lines[count].text, signs[count], heads):
         return False
     return signs[count + 1].kind in {Kind.PROSE, Kind.ITEM, Kind.EDITOR_NOTE, Kind.SALUTATION} and all(
         head.start != count for head in heads
     )
 
 
-def _may_be_author(sign: Sign, heads: list[Head]) -> bool:
+def _may_be_author(text: str, sign: Sign, heads: list[Head]) -> bool:
     """A byline or a name; where the text has no headings alone, also what could be a name."""
-    if sign.kind in {Kind.BYLINE, Kind.NAME}:
+    if sign.kind in {Kind.BYLINE, Kind.NAME} or bylines.read_names(text):
         return True
     return sign.kind is Kind.SHORT and sign.byline is not None and all(head.shape is not Shape.PLAIN for head in heads)

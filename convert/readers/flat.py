@@ -14,6 +14,7 @@ from itertools import islice
 
 from convert.readers import bylines
 from convert.zh.characters import BLANK, CLOSING, HAN, SENTENCE_END
+from convert.zh.numerals import CHINESE_DIGITS
 
 _RUN = re.compile(f"[{BLANK}]+")
 ENDS_SENTENCE = re.compile(f"[{SENTENCE_END}：；][{CLOSING}]*$")
@@ -110,9 +111,20 @@ _MOST = 12
 def _rejoined(text: str, pieces: list[Piece], mark: Mark) -> Iterator[Piece]:
     index = 0
     while index < len(pieces):
-        end = _end_of_byline(text, pieces, index, mark)
+        end = _end_of_spread(text, pieces, index, _end_of_byline(text, pieces, index, mark))
         yield Piece(pieces[index].start, pieces[end - 1].end, pieces[index].before)
         index = end
+
+
+_SINGLE = re.compile(f"(?![{CHINESE_DIGITS}])[{HAN}]")
+
+
+def _end_of_spread(text: str, pieces: list[Piece], index: int, end: int) -> int:
+    """A single character is no paragraph: two are a word spread (目　　录), one belongs to the short line before it (王　　海)."""
+    if end == len(pieces) or not _SINGLE.fullmatch(_words(text, pieces[end])) or not _is_short(text, pieces[index]):
+        return end
+    two = end + 1 < len(pieces) and _SINGLE.fullmatch(_words(text, pieces[end + 1])) is not None
+    return end if two and pieces[index].end - pieces[index].start > 1 else end + 1
 
 
 def _end_of_byline(text: str, pieces: list[Piece], index: int, mark: Mark) -> int:

@@ -375,6 +375,9 @@ def _authors(text: str) -> list[Contributor]:
         return [Contributor(name) for name in names.split_names(re.sub(f"[^{HAN}{NAME_DOT}A-Za-z. 、，]", "", labelled["name"]))]
     if bylines.is_reporter(text):
         return [Contributor(name, "rpt") for name in bylines.reporters(text)]
+    alone = bylines.read_names(text)
+    if alone:
+        return [Contributor(name) for name in alone]
     reading = bylines.read_byline(text) or bylines.read_name(text)
     return [Contributor(reading.name, "aut", reading.position)] if reading else []
 

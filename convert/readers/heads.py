@@ -18,6 +18,7 @@ from convert.readers.labels import RANKS
 from convert.readers.lines import Gap, Line
 from convert.readers.shapes import Head, Shape
 from convert.readers.signs import Kind, Sign, is_dialogue, may_be_heading
+from convert.readers.talk import asks
 from convert.zh.characters import HAN, without_blanks
 
 _BODY = "[PIUQJVGMLKFOXZv|]"
@@ -74,6 +75,7 @@ def _corrected(lines: tuple[Line, ...], signs: list[Sign], start: int) -> list[S
             corrected[index] = replace(signs[index], kind=Kind.BYLINE, because=signs[index].because + ", right below a short line")
     for found in re.finditer("(?:(?<=^S)|(?<=[^SU]S))U(?=[PIQ])", code[start:]):
         _clause_below_heading(lines, corrected, found.start() + start)
+    _headings_with_colons(lines, corrected, code, start)
     for found in re.finditer(f"P(?=[BN]+{_BODY})", code[start:]):
         index = found.start() + start
         if is_dialogue(lines[index].text) and len(lines[index].text) <= 30 and "。" not in lines[index].text:
@@ -88,6 +90,20 @@ def _corrected(lines: tuple[Line, ...], signs: list[Sign], start: int) -> list[S
         ):
             corrected[index] = replace(sign, kind=Kind.ITEM, because=f"led by {sign.label.text}, but no text follows that it could head")
     return corrected
+
+
+def _headings_with_colons(lines: tuple[Line, ...], corrected: list[Sign], code: str, start: int) -> None:
+    """浙江：数字赋能 — short lines with a colon, each above a paragraph and each with another word before it, are headings."""
+    found = [match.start() + start for match in re.finditer("(?<![Q])Q(?=P)", code[start:])]
+    short = [index for index in found if len(lines[index].text) <= _LONGEST_WITH_COLON and may_be_heading(lines[index].text)]
+    leads = {label.text for index in short if (label := corrected[index].label) is not None and not asks(label)}
+    if len(short) < 2 or len(leads) < len(short) or code.count("Q") > len(short):
+        return
+    for index in short:
+        corrected[index] = Sign(Kind.SHORT, "short, with a colon within, like others above paragraphs")
+
+
+_LONGEST_WITH_COLON = 26
 
 
 def _clause_below_heading(lines: tuple[Line, ...], corrected: list[Sign], index: int) -> None:

@@ -1,8 +1,8 @@
-"""Ten thousand articles of every shape, lined and flat: how many are read as they were meant, and how many the same in both forms.
+"""Ten thousand articles of every shape, lined and flat: how many are read as they were meant, and how many the same in both forms; and how fast.
 
     python tests/bench/reading.py [COUNT] [FIRST]
 
-FIRST is the number of the first article. Prints a row a shape, and the sum.
+FIRST is the number of the first article. Prints a row a shape, and the sum; then the speed for 1, 10, 100 times the text.
 """
 
 from __future__ import annotations
@@ -68,5 +68,18 @@ def main(count: int, first: int) -> None:
     )
 
 
+def speed(articles: int) -> None:
+    """Read a text of ``articles`` digests, lined, and print how fast."""
+    bodies = (article(seed) for seed in range(3 * articles))
+    lines = ["", "青山论坛发言摘编", "", *("\u3000\u3000" + line for made in bodies if made.shape == "spoken" for line in made.lines)]
+    text = "\n".join(lines)
+    begin = time.process_time()
+    read(text)
+    size = len(text.encode()) / 1e6
+    print(f"{size:8.2f} MB of lined text: {size / (time.process_time() - begin):.1f} MB/s")
+
+
 if __name__ == "__main__":
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, int(sys.argv[2]) if len(sys.argv) > 2 else 0)
+    for times in (1, 10, 100):
+        speed(30 * times)
