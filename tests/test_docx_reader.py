@@ -823,3 +823,18 @@ def test_size_of_type_alone_makes_no_title() -> None:
     out = io.BytesIO()
     made.save(out)
     assert read(out.getvalue()).meta.title == ""
+
+
+@pytest.mark.parametrize("count", [5, 12, 13, 20, 60])
+def test_tables_within_tables(count: int) -> None:
+    """As deep as the model's JSON may be, or refused."""
+    body = p("底")
+    for _ in range(count):
+        body = f"<w:tbl><w:tr><w:tc>{body}<w:p/></w:tc></w:tr></w:tbl>"
+    if count > 12:
+        with pytest.raises(SourceError, match="nested too deeply"):
+            read(word(body))
+        return
+    document = read(word(body))
+    assert walk.text(document) == "底"
+    assert dump.from_json(dump.to_json(document), Report()) == document

@@ -18,8 +18,9 @@ from convert.readers.docx_styles import ParaStyle, numbering_of
 from convert.readers.docx_tables import table_of
 from convert.readers.docx_xml import attr, child, children, inside, kind, number, val
 
-#: Stories within stories (boxes in notes in boxes …) deeper than this are no text that anybody wrote.
-_DEEPEST = 25
+#: Stories within stories (boxes in notes in boxes, tables in tables …) deeper than this are no text that anybody wrote. The model goes no deeper than
+#: ``dump.DEEPEST``, and a table in a table takes three of its levels.
+_DEEPEST = 13
 
 
 @dataclass(slots=True)
