@@ -11,6 +11,7 @@ from convert.diagnostics import Report, SourceError
 from convert.model import walk
 from convert.model.nodes import Contributor, Document, Group, Section, Verse
 from convert.readers.book import read_book
+from convert.readers.profiles import find_profile
 from convert.source import Source
 
 _CLAUSES = (
@@ -59,6 +60,7 @@ def test_layouts(name: str) -> None:
     if "number only" not in name:
         assert all(heading.endswith(walk.squeeze(chapter.title)) for heading, chapter in zip(found, BOOK.chapters, strict=True))
     assert {section.role for section in sections(document)} == {"chapter"}
+    assert find_profile(Source("book.txt", text.encode()).text(Report())).profile == "book"
     assert document.meta.title == BOOK.title
     assert document.meta.contributors == (Contributor(BOOK.author),)
     assert walk.text(document) == walk.squeeze(text)

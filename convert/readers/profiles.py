@@ -38,8 +38,11 @@ _ENOUGH = 1.0
 #: What parts paragraphs where line feeds are lost: the same evidence is found in both forms.
 _RUNS = re.compile("\u3000[\u3000\u00a0 ]+")
 _N = "[0-9０-９〇○零一二三四五六七八九十百千两廿卅壹贰叁肆伍陆柒捌玖拾佰]{1,7}"
-_CHAPTER = re.compile(f"(?m)^[ \t\u3000\u00a0#*=【〈《—-]*(?:正文\\s*)?(?:第\\s?{_N}\\s?[章回](?![节節])|卷{_N}(?:\\s|$))")
+_CHAPTER = re.compile(
+    f"(?m)^[ \t\u3000\u00a0#*=【〈《—-]*(?:正文[^\\S\n]*|《[^》\n]{{1,20}}》[^\\S\n]*|[^\\s，。：；第]{{1,12}}[^\\S\n]+)?(?:第\\s?{_N}\\s?[章回](?![节節])|卷{_N}(?:\\s|$)|(?i:chapter)[^\\S\n]+\\d)"
+)
 _ARTICLE = re.compile(f"(?m)^[^\\S\n]*第{_N}[条條]\\s")
+_NUMBERED = re.compile("(?m)^[ \t\u3000]*(?:[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})(?:(?:[、.．]|[ \u3000]+)[^\n]{1,30})?$")
 _OUTLINE = re.compile("(?m)^[^\\S\n]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _OPENING = re.compile(
     r"(?m)^[^\S\n]*(?:(?:各位代表|同志们)[：:，]|现在，我?(?:代表|受)|(?:中国共产党第\S{1,9}届中央委员会第\S{1,3}次全体会议[，于]|中国共产党第\S{1,9}届中央委员会\S{0,12}全体会议公报$|中国共产党第\S{1,6}次全国代表大会)\S{0,4}公报$)"
@@ -48,7 +51,7 @@ _OFFICIAL = re.compile(
     r"(?:代表大会|常务委员会|国务院|人民政府|中央委员会|会议)[^。\n]{0,30}(?:通过|批准|公布|发布)|(?:中共中央|国务院|政府|办公厅)[^。\n]{0,24}印发|(?:国务院|主席|人民政府|部|委员会)令\s*$|《[^》\n]{2,40}(?:条例|办法|纲要|规划|方案|意见|细则|章程|规定)》(?:全文)?(?:如下|已经)"
 )
 _FURNITURE = re.compile(r"(?m)^[^\S\n]*(?:下载|打印|【字号：|发布时间[：:]|关键词：|索[^\S\n]*引)")
-_MINUTES = re.compile(r"(?m)^[^\S\n]*(?:主[^\S\n]*席[：:]|#*[^\S\n]*(?:立法院|院會紀錄|會議紀錄)|时　　间|時　　間)")
+_MINUTES = re.compile(r"(?m)^[^\S\n]*(?:主[^\S\n]*席[：:]|#{0,6}[^\S\n]?(?:立法院|院會紀錄|會議紀錄)|时　　间|時　　間)")
 _LICENCE = re.compile(r"(?i)project gutenberg|TXT\s?(?:全集)?(?:电子书|小说|下载)|(?:本书|本電子書|电子书)\S{0,12}(?:整理|制作|收集|提供)")
 _SPEECH = re.compile('[道说說问問笑]：?[“「『"]')
 #: Beyond this much text nothing is looked for: what a text is shows in its beginning.
@@ -75,7 +78,9 @@ def _evidence(text: str, length: int) -> Iterable[_Evidence]:
     yield _Evidence("book", 0.6, chapters >= 5 and articles < chapters and not official, "many of them, and nothing official about it")
     yield _Evidence("book", 0.6, length >= _LONG, "it is as long as a book")
     yield _Evidence("book", 0.6, length >= 3 * _LONG, "longer than any report")
-    yield _Evidence("book", 0.6, _count(_SPEECH, text) * 4000 > min(length, _SAMPLE) > 3000, "people are made to speak, as in stories")
+    speech = _count(_SPEECH, text) * 4000 > min(length, _SAMPLE) > 3000
+    yield _Evidence("book", 0.6, speech, "people are made to speak, as in stories")
+    yield _Evidence("book", 0.5, speech and _count(_NUMBERED, text) >= 5, "short lines are numbered")
     yield _Evidence("book", 0.8, _LICENCE.search(text) is not None, "the words of sites that hand out books")
     yield _Evidence("report", 1.2, articles >= 3, f"{articles} lines begin as articles of laws do")
     outline = _count(_OUTLINE, text)
