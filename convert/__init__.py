@@ -7,6 +7,13 @@ The way of the data: bytes → Source → reader → Document → transforms →
 below its own::
 
     cli           the command line
+    cli_batch     the commands for many sources
+    arguments, printing  what commands have in common
+    watch, cluster  folders that are watched; work beyond this machine
+    runs          whole archives
+    crew, supply  workers; the sources that names stand for
+    work          one source of many
+    state, storage  what has been done; where sources and outputs lie
     filtering     a plain filter from script to script
     reviewing     what is doubtful in an edition, for an editor
     batch, check  many sources at once; is anything lost?
@@ -49,6 +56,8 @@ below its own::
 from __future__ import annotations
 
 import typing
+
+__version__ = "0.1.0"
 
 if typing.TYPE_CHECKING:
     from convert.api import Job, Result, apply, convert_file, read, write

@@ -38,18 +38,26 @@ def convert_many(
 
 
 def _attempt(name: str, job: Job, made: Made | None = None) -> Result:
-    """The result of one source; whatever goes wrong, it is one sentence, and the others go on."""
+    """The result of one source; whatever goes wrong, the others go on."""
     try:
         return convert_file(name, job, made=made)
-    except ConvertError as error:
-        return Result(name, error=str(error))
-    except (RecursionError, MemoryError) as error:
-        what = "it is nested too deeply" if isinstance(error, RecursionError) else "there is not enough memory for it"
-        return Result(name, error=f"{name}: {what}")
-    except ImportError as error:
-        return Result(name, error=f"{name}: a package is missing or broken ({error}); install zhaibian anew")
-    except Exception as error:  # a fault of ours in one source must not cost the others
-        return Result(name, error=f"{name}: this program failed on it ({type(error).__name__}: {error}); please report it with the file")
+    except Exception as error:
+        return Result(name, error=failure(name, error))
+
+
+def failure(name: str, error: Exception) -> str:
+    """What went wrong with the source ``name``, in one sentence."""
+    match error:
+        case ConvertError():
+            return str(error)
+        case RecursionError():
+            return f"{name}: it is nested too deeply"
+        case MemoryError():
+            return f"{name}: there is not enough memory for it"
+        case ImportError():
+            return f"{name}: a package is missing or broken ({error}); install zhaibian anew"
+        case _:  # a fault of ours in one source must not cost the others
+            return f"{name}: this program failed on it ({type(error).__name__}: {error}); please report it with the file"
 
 
 def check_distinct(sources: Sequence[str], job: Job) -> None:

@@ -12,21 +12,23 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 
-from convert import filtering, formats
-from convert.api import DEFAULT_FORMATS, DEFAULT_STYLE, Job, Result, load_style, read
+from convert import __version__, filtering, formats
+from convert.api import DEFAULT_STYLE, Job, Result, load_style, read
+from convert.arguments import add_job_arguments, add_source_arguments, job_of, names_in, pair_in, parsed
 from convert.batch import convert_many
-from convert.diagnostics import ConvertError, Diagnostic, Doubt, OptionError, OutputError, Report, Severity
+from convert.diagnostics import ConvertError, Doubt, OptionError, OutputError, Report, Severity
 from convert.files import STDIO
 from convert.model.nodes import Document
 from convert.options import check_names
+from convert.printing import count, print_findings
 from convert.reviewing import check_review, write_review
 from convert.volume import convert_merged
 
-VERSION = "0.1.0"
+VERSION = __version__
 
 _DESCRIPTION = """\
 Turn Chinese text into finished editions: a printable handout (PDF, DOCX), an e-book (EPUB), in simplified and traditional script.
@@ -37,6 +39,8 @@ Turn Chinese text into finished editions: a printable handout (PDF, DOCX), an e-
 """
 _EPILOG = """\
 other commands (zhaibian COMMAND --help):
+  batch SOURCE… -o DIR    whole archives: folders, patterns, ZIP files; goes on where it was left
+  watch FOLDER -o DIR     converts what is dropped into a folder
   outline SOURCE    the structure that was recognised; --explain tells why
   dump SOURCE       the document as JSON
   check SOURCE OUTPUT…   is anything lost? --lint: are there slips in the text?
@@ -102,36 +106,15 @@ def _convert(arguments: Sequence[str]) -> int:
         prog="zhaibian", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="text files; - is standard input")
-    parser.add_argument("--to", metavar="FORMATS", default=",".join(DEFAULT_FORMATS), help="formats, by comma (default: %(default)s)")
-    parser.add_argument("--edition", metavar="EDITIONS", default="", help=f"{', '.join(formats.EDITIONS)} (default: the text's own)")
-    parser.add_argument("--parallel", metavar="A,B[,below]", default="", help="one document in two editions, beside or below each other")
-    parser.add_argument("--style", default=DEFAULT_STYLE, help="a style by name, or a TOML file (default: %(default)s)")
-    way = parser.add_mutually_exclusive_group()
-    way.add_argument("--vertical", action="store_true", default=None, help="lines run downwards, from right to left")
-    way.add_argument("--horizontal", dest="vertical", action="store_false", help="lines run across, even where the style is vertical")
-    parser.add_argument(
-        "--template", metavar="FILE.docx", default="", help="an organisation's Word template, for docx: its page, heads and styles"
-    )
-    parser.add_argument("-o", "--output", metavar="DIR", default=".", help="folder for the outputs; - is standard output (default: here)")
-    parser.add_argument("--for", dest="profiles", metavar="NAMES", default="", help="e-books fitted to kindle, kobo, apple, weread, duokan")
-    parser.add_argument(
-        "--meta", metavar="NAME=VALUE", action="append", default=[], help="what the source does not tell: publisher, rights, identifier …"
-    )
-    parser.add_argument("--vocabulary", metavar="REGION", default="", help="tw or hk: that region's words too, not only its characters")
-    parser.add_argument("--dictionary", metavar="FILE", default="", help="your own phrases for editions: phrase, tab, what it becomes")
-    parser.add_argument(
-        "--review", metavar="FILE", default="", help="what is doubtful in editions, for an editor: a .html, .csv or .json file"
-    )
-    parser.add_argument("--transform", metavar="NAMES", default="", help="further transforms, by comma")
-    parser.add_argument("--date", default="", help="the date that the outputs state, such as 2022-12-07")
+    add_job_arguments(parser)
     parser.add_argument("--merge", metavar="NAME", nargs="?", const="", help="all sources in one volume, called NAME or as their series")
-    _add_source_arguments(parser)
+    add_source_arguments(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how results and findings are printed")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when there are warnings")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but warnings and errors")
     parser.add_argument("-v", "--verbose", action="store_true", help="print remarks too")
     parser.add_argument("--version", action="version", version=f"zhaibian {VERSION}")
-    chosen, behind = _parsed(parser, arguments)
+    chosen, behind = parsed(parser, arguments)
     chosen.sources += behind
     if not chosen.sources:
         parser.print_help()
@@ -139,65 +122,14 @@ def _convert(arguments: Sequence[str]) -> int:
     if chosen.merge and os.path.exists(chosen.merge):  # --merge a.txt b.txt: no name, but the first source
         chosen.sources.insert(0, chosen.merge)
         chosen.merge = ""
-    return _convert_all(chosen.sources, _job(chosen), chosen)
-
-
-def _parsed(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
-    """The arguments parsed, options among the sources; what stands behind ``--`` is sources only."""
-    at = list(arguments).index("--") if "--" in arguments else len(arguments)
-    return parser.parse_intermixed_args(arguments[:at]), list(arguments[at + 1 :])
-
-
-def _add_source_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--encoding", default="", help="the encoding of the sources (default: found out)")
-    parser.add_argument("--from", dest="reader", metavar="FORMAT", default="", help="the format of the sources (default: by extension)")
-    parser.add_argument("--hints", metavar="FILE", default="", help="what you know of the source (default: SOURCE.hints.toml beside it)")
-    parser.add_argument(
-        "--option", metavar="FORMAT.NAME=VALUE", action="append", default=[], help="an option of one format; may be repeated"
-    )
+    return _convert_all(chosen.sources, job_of(chosen), chosen)
 
 
 def _read(chosen: argparse.Namespace, report: Report) -> Document:
     """The document in the source that ``chosen`` names."""
-    options = tuple(_pair(option) for option in chosen.option)
+    options = tuple(pair_in(option) for option in chosen.option)
     check_names(options, ())
     return read(chosen.source, reader=chosen.reader, encoding=chosen.encoding, options=options, hints=chosen.hints, report=report)
-
-
-def _job(chosen: argparse.Namespace) -> Job:
-    return Job(
-        to=_names(chosen.to, "--to"),
-        editions=_names(chosen.edition, "--edition") if chosen.edition else (),
-        style=chosen.style,
-        output=chosen.output,
-        encoding=chosen.encoding,
-        reader=chosen.reader,
-        options=(*(_pair(option) for option in chosen.option), *([("docx.template", chosen.template)] if chosen.template else [])),
-        transforms=_names(chosen.transform, "--transform") if chosen.transform else (),
-        date=chosen.date,
-        vocabulary=chosen.vocabulary,
-        dictionary=chosen.dictionary,
-        reviewing=bool(chosen.review),
-        parallel=chosen.parallel,
-        hints=chosen.hints,
-        vertical=chosen.vertical,
-        metadata=tuple(_pair(fact, "--meta", "NAME=VALUE") for fact in chosen.meta),
-        profiles=_names(chosen.profiles, "--for") if chosen.profiles else (),
-    )
-
-
-def _names(text: str, flag: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(name.strip() for name in text.replace("，", ",").split(",") if name.strip()))
-    if not names:
-        raise OptionError(f"{flag} names nothing")
-    return names
-
-
-def _pair(option: str, flag: str = "--option", form: str = "FORMAT.NAME=VALUE") -> tuple[str, str]:
-    key, equals, value = option.partition("=")
-    if not equals:
-        raise OptionError(f"{flag} {option}: write it as {form}")
-    return key.strip(), value
 
 
 def _convert_all(sources: Sequence[str], job: Job, chosen: argparse.Namespace) -> int:
@@ -233,27 +165,17 @@ def _result_json(result: Result) -> dict[str, object]:
 
 
 def _print_result(result: Result, *, quiet: bool, verbose: bool) -> None:
-    _print_findings(result.diagnostics, verbose=verbose)
+    print_findings(result.diagnostics, verbose=verbose)
     if result.error:
         print(f"zhaibian: error: {result.error}", file=sys.stderr)
     elif not quiet:
         remarks = sum(d.severity is Severity.INFO for d in result.diagnostics)
-        hidden = f", {_count(remarks, 'remark')} (-v shows them)" if remarks and not verbose else ""
+        hidden = f", {count(remarks, 'remark')} (-v shows them)" if remarks and not verbose else ""
         warnings = len(result.diagnostics) - remarks
-        found = f"{_count(result.sections, 'section')}, {_count(result.characters, 'character')}, {_count(warnings, 'warning')}{hidden}"
+        found = f"{count(result.sections, 'section')}, {count(result.characters, 'character')}, {count(warnings, 'warning')}{hidden}"
         print(f"{result.source}: “{result.title}”: {found}")
         for path in result.outputs:
             print(f"  {path}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _print_findings(diagnostics: Iterable[Diagnostic], *, verbose: bool) -> None:
-    for diagnostic in diagnostics:
-        if verbose or diagnostic.severity > Severity.INFO:
-            print(diagnostic, file=sys.stderr)
 
 
 @contextmanager
@@ -281,7 +203,7 @@ def _outline(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="zhaibian outline", description="Print the structure that was recognised.")
     parser.add_argument("source")
     parser.add_argument("--explain", action="store_true", help="tell for each line why it was taken for what it is")
-    _add_source_arguments(parser)
+    add_source_arguments(parser)
     chosen = parser.parse_args(arguments)
     from convert.model import dump
 
@@ -293,21 +215,21 @@ def _outline(arguments: Sequence[str]) -> int:
         for decision in sorted(report.decisions, key=lambda made: made.pos):
             where = f"{decision.pos.line}:{decision.pos.column}"
             print(f"{where:>9}  {decision.confidence:4.0%}  {decision.taken_as}: {decision.because}\n{'':17}{decision.text}")
-    _print_findings(report, verbose=True)
+    print_findings(report, verbose=True)
     return 0
 
 
 def _dump(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="zhaibian dump", description="Print the document as JSON (UTF-8).")
     parser.add_argument("source")
-    _add_source_arguments(parser)
+    add_source_arguments(parser)
     chosen = parser.parse_args(arguments)
     from convert.api import write
 
     report = Report()
     document = _read(chosen, report)
     write(document, STDIO, format="json", style="plain", report=report)
-    _print_findings(report, verbose=False)
+    print_findings(report, verbose=False)
     return 0
 
 
@@ -318,7 +240,7 @@ def _check(arguments: Sequence[str]) -> int:
     parser.add_argument("source")
     parser.add_argument("outputs", nargs="*", metavar="OUTPUT")
     parser.add_argument("--lint", action="store_true", help="tell what looks like a slip in the text of SOURCE itself")
-    _add_source_arguments(parser)
+    add_source_arguments(parser)
     chosen = parser.parse_intermixed_args(arguments)
     if not chosen.outputs and not chosen.lint:
         raise OptionError("name an output to check, or take --lint to look at the source alone")
@@ -328,10 +250,10 @@ def _check(arguments: Sequence[str]) -> int:
     report = Report()
     document = _read(chosen, Report())
     if chosen.lint:
-        print(f"{chosen.source}: {_count(lint(document, report), 'finding')}")
+        print(f"{chosen.source}: {count(lint(document, report), 'finding')}")
     for output in chosen.outputs:
         print(f"{output}: {check(document, output, report=report)}")
-    _print_findings(report, verbose=True)
+    print_findings(report, verbose=True)
     return 1 if (report.worst() or Severity.INFO) >= Severity.WARNING else 0
 
 
@@ -366,7 +288,7 @@ def _fonts(arguments: Sequence[str]) -> int:
 
     system = not chosen.no_system
     style = load_style(chosen.style)
-    for edition in _names(chosen.edition, "--edition"):
+    for edition in names_in(chosen.edition, "--edition"):
         formats.edition_exists(edition)
         print(f"{edition}:")
         report = Report()
@@ -374,12 +296,26 @@ def _fonts(arguments: Sequence[str]) -> int:
             print(f"  {role:<14} {face}")
         for found in report:
             print(f"  {found.message}", *([found.hint] if found.hint else []), sep="; ")
-    for folder, count in searched(chosen.folder, system):
-        print(f"{folder}: {count} faces")
+    for folder, faces in searched(chosen.folder, system):
+        print(f"{folder}: {faces} faces")
     return 0
 
 
+def _batch(arguments: Sequence[str]) -> int:
+    from convert.cli_batch import batch
+
+    return batch(arguments)
+
+
+def _watch(arguments: Sequence[str]) -> int:
+    from convert.cli_batch import watch
+
+    return watch(arguments)
+
+
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "batch": _batch,
+    "watch": _watch,
     "outline": _outline,
     "dump": _dump,
     "check": _check,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any, BinaryIO, ClassVar, Protocol
 
@@ -236,6 +237,16 @@ def by_extension(filename: str, table: Mapping[str, Format]) -> str:
     """The name of the format in ``table`` whose extension ``filename`` bears, the longest first (pandoc.json before json); "" for none."""
     rows = ((extension, row.name) for row in table.values() for extension in row.extensions)
     return max((row for row in rows if filename.lower().endswith(f".{row[0]}")), key=lambda row: len(row[0]), default=("", ""))[1]
+
+
+def has_reader(filename: str) -> bool:
+    """Whether a reader says that it is for files of this name."""
+    return "." in filename and filename.rpartition(".")[2].lower() in _readable()
+
+
+@cache
+def _readable() -> frozenset[str]:
+    return frozenset(extension for row in (*READERS.values(), *plugin_formats("readers")) for extension in row.extensions)
 
 
 def style(name: str) -> Style:
