@@ -8,12 +8,15 @@ below its own::
 
     cli           the command line
     cli_batch     the commands for many sources
-    arguments, printing  what commands have in common
-    watch, cluster  folders that are watched; work beyond this machine
+    arguments     what commands have in common
+    printing      what commands print
+    watch         folders that are watched
+    cluster       work beyond this machine
     runs          whole archives
     crew, supply  workers; the sources that names stand for
     work          one source of many
-    state, storage  what has been done; where sources and outputs lie
+    state         what has been done
+    storage       where sources and outputs lie
     filtering     a plain filter from script to script
     reviewing     what is doubtful in an edition, for an editor
     batch, check  many sources at once; is anything lost?
