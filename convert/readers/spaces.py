@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
@@ -47,7 +48,8 @@ def strip_controls(element: etree._Element) -> None:
     if isinstance(element.tag, str):
         for name, value in element.items():
             if _CONTROL.search(value):
-                element.set(name, _fit_for_xml(value))
+                with suppress(ValueError):  # a name that XML cannot hold, which nobody asks for
+                    element.set(name, _fit_for_xml(value))
 
 
 def _fit_for_xml(text: str) -> str:
