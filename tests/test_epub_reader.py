@@ -563,7 +563,14 @@ def test_a_document_that_is_missing_is_done_without() -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["<p>甲\x17乙<b>丙</p>", "<p title='\x17\x0c'>甲\x01\x0c乙丙</i></p>", "<p>甲&#23;&#12;乙<br>丙</p>", "<h2>甲\x01乙\x85丙</p>"]
+    "html",
+    [
+        "<p>甲\x17乙<b>丙</p>",
+        "<p title='\x17\x0c'>甲\x01\x0c乙丙</i></p>",
+        "<p>甲&#23;&#12;乙<br>丙</p>",
+        "<h2>甲\x01乙\x85丙</p>",
+        "<p \x17a='\x01' {{#if}}='\x01' {='&#1;'>甲乙丙</i>",
+    ],
 )
 def test_control_characters_in_broken_documents(html: str) -> None:
     """Found by fuzzing: what XML cannot hold came through the HTML parser into bylines, and form feeds could not be written back."""

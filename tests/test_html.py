@@ -310,6 +310,10 @@ def test_scripts_styles_and_comments_are_no_text() -> None:
     assert walk.text(read("<style>p{}</style><p>正文<!-- 注 --><script>x()</script></p><noscript>无</noscript>")) in ("正文", "正文无")
 
 
+def test_attributes_that_no_xml_can_hold() -> None:
+    assert walk.text(read('<p {{#if x}}="&#1;" {="&#1;" \x17="&#1;" a:b:c="&#1;" title="&#1;">甲</p>')) == "甲"
+
+
 def test_text_behind_the_end_of_the_page_is_kept() -> None:
     assert walk.text(read("<html><body><p>甲</p></body></html><p>乙</p>")) == "甲乙"
 
