@@ -95,6 +95,11 @@ def is_post(text: str) -> bool:
     return _POST_END.search(text) is not None
 
 
+def may_be_post(text: str) -> bool:
+    """Whether ``text`` ends like a post, a job or an institution."""
+    return is_post(text) or _JOB_END.search(text) is not None or _ENDS_AS_INSTITUTION.search(text) is not None
+
+
 def read_byline(text: str) -> Reading | None:
     """``text`` read as a byline with a position, or None where its shape forbids it. The confidence may be low: see ``SURE``."""
     if len(text) > LONGEST or is_reporter(text):

@@ -103,7 +103,7 @@ def _cut(text: str, mark: Mark | None) -> Iterator[Piece]:
 
 # ------------------------------------------------------------------------------------------------ post and name
 
-_PART_OF_NAME = re.compile(f"[{HAN}·]{{1,12}}")
+_PART_OF_NAME = re.compile(f"[{HAN}·\\s]{{1,12}}")
 #: A post and the words of names behind it: at most so many pieces.
 _MOST = 12
 
@@ -130,12 +130,12 @@ def _end_of_spread(text: str, pieces: list[Piece], index: int, end: int) -> int:
 def _end_of_byline(text: str, pieces: list[Piece], index: int, mark: Mark) -> int:
     """Where the byline ends that begins with piece ``index``; ``index + 1`` where none does.
 
-    Between two U+3000 a post must be known as one and have a heading above it: else it may itself be the heading, and the name its speaker.
+    Between marks that hardly stand within lines, a post must be known as one and have a heading above it: else it may itself be the heading, and the name its speaker.
     """
     stop = index + 1
     if not _is_short(text, pieces[index]):
         return stop
-    if not mark.narrow and not (index and _may_be_heading(text, pieces[index - 1]) and bylines.is_post(_words(text, pieces[index]))):
+    if not mark.common and not (index and _may_be_heading(text, pieces[index - 1]) and bylines.is_post(_words(text, pieces[index]))):
         return stop
     while stop < min(len(pieces), index + _MOST) and _PART_OF_NAME.fullmatch(text, pieces[stop].start, pieces[stop].end):
         stop += 1
@@ -162,6 +162,8 @@ def _is_byline(words: list[str]) -> bool:
     if bylines.is_reporter("  ".join(words)):
         return bylines.is_reporter(words[0] + " " + words[1])
     if len(words) > 3 or (len(words) == 3 and (len(words[1]) > 1 or len(words[2]) > 1)):
+        return False
+    if not bylines.may_be_post(words[0]):
         return False
     alone = bylines.read_byline(words[0])
     reading = bylines.read_byline("  ".join(words))
