@@ -103,7 +103,9 @@ def _cut(text: str, mark: Mark | None) -> Iterator[Piece]:
 
 # ------------------------------------------------------------------------------------------------ post and name
 
-_PART_OF_NAME = re.compile(f"[{HAN}·\\s]{{1,12}}")
+_PART_OF_NAME = re.compile(f"[{HAN}·]{{1,12}}")
+#: Where a common mark cuts, a lesser gap may have stayed within a name.
+_PART_WITH_GAP = re.compile(f"[{HAN}·\\s]{{1,12}}")
 #: A post and the words of names behind it: at most so many pieces.
 _MOST = 12
 
@@ -137,7 +139,8 @@ def _end_of_byline(text: str, pieces: list[Piece], index: int, mark: Mark) -> in
         return stop
     if not mark.common and not (index and _may_be_heading(text, pieces[index - 1]) and bylines.is_post(_words(text, pieces[index]))):
         return stop
-    while stop < min(len(pieces), index + _MOST) and _PART_OF_NAME.fullmatch(text, pieces[stop].start, pieces[stop].end):
+    part = _PART_WITH_GAP if mark.common else _PART_OF_NAME
+    while stop < min(len(pieces), index + _MOST) and part.fullmatch(text, pieces[stop].start, pieces[stop].end):
         stop += 1
     for end in range(stop, index + 1, -1):
         if _is_byline([_words(text, piece) for piece in pieces[index:end]]):
