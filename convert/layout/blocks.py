@@ -357,7 +357,7 @@ class Setter:
 
     def _group(self, group: Group, frame: Frame) -> None:
         name = style_name(group.role) if group.role else frame.style
-        if group.role in {"notes", "furniture"}:
+        if group.role in {"notes", "furniture", "licence", "advertising"}:
             name = "note"
         part = frame.part.add("Sect" if group.role else "Div")
         self.blocks(group.body, replace(frame, style=frame.style if name == "body" else name, part=part))

@@ -106,6 +106,8 @@ ROLES: dict[str, str] = {
     "credit": "Credit",
     "colophon": "Colophon",
     "furniture": "Furniture",
+    "licence": "Furniture",
+    "advertising": "Furniture",
     "code": "Code",
     "caption": "Caption",
     "unrecognised": "Unrecognised",
@@ -118,6 +120,8 @@ TITLE_ROLES: dict[str, str] = {
     "note": "TitleNote",
     "author": "TitleAuthor",
     "furniture": "Furniture",
+    "licence": "Furniture",
+    "advertising": "Furniture",
 }
 _SINGLE = frozenset({"Title", "Subtitle", "Kicker", "TOCHeading", "Label"})
 _OFFERED = frozenset({"BodyText", "Title", "Subtitle", "Byline", "Lead", "Quote", "Verse", "Signature", "Caption"})

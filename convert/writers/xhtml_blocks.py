@@ -329,7 +329,8 @@ class Blocks:
         yield CLOSE
 
     def _group(self, group: Group, level: int) -> Iterator[Piece]:
-        name = group.role if group.role in GROUP_CLASSES else ""
+        role = "furniture" if group.role in {"licence", "advertising"} else group.role
+        name = role if role in GROUP_CLASSES else ""
         yield from self._container("section" if name == "colophon" else "div", group, group.body, level, name)
 
     # ------------------------------------------------------------------------------------------------ lists
