@@ -10,9 +10,11 @@ from pathlib import Path
 import pypdf
 import pytest
 import uharfbuzz as hb
+from fontTools.cffLib import CFFFontSet
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from sample import para
-from tiny_fonts import make
+from tiny_fonts import make, make_cff2
 
 import convert
 from convert import stylefile
@@ -181,6 +183,25 @@ def test_a_variable_face_is_embedded_at_its_weight_always_with_the_same_bytes(tm
     assert "fvar" not in embedded
     assert "gvar" not in embedded
     assert max(x for x, _ in embedded["glyf"][embedded.getGlyphOrder()[1]].coordinates) == 948
+
+
+def test_variable_faces_with_cff2_outlines_become_plain_cff(tmp_path: Path) -> None:
+    make_cff2(tmp_path, "Bian Hei", "黑体")
+    style = stylefile.parse("mine", "mine.toml", '[roles.body]\nfont = "hei"\n' + styled(hei="Bian Hei"))
+    out = io.BytesIO()
+    document = Document(Meta(title="题"), (Para((Text("黑"), Strong((Text("黑体"),)))),))
+    convert.write(document, out, format="pdf", style=style, options=[("pdf.fonts", str(tmp_path)), ("pdf.system-fonts", "no")])
+    page = pypdf.PdfReader(out).pages[0]
+    assert "黑黑体" in page.extract_text()
+    fonts = [f.get_object() for f in page["/Resources"]["/Font"].values() if "BianHei" in f.get_object()["/BaseFont"]]  # type: ignore[index]
+    files = {f["/BaseFont"].rpartition("-")[2]: f["/DescendantFonts"][0].get_object()["/FontDescriptor"]["/FontFile3"] for f in fonts}
+    assert set(files) == {"wght400", "wght700"}
+    for weight, right in (("wght400", 930), ("wght700", 960)):
+        cff = CFFFontSet()
+        cff.decompile(io.BytesIO(files[weight].get_data()), None)
+        pen = BoundsPen(None)
+        cff[0].CharStrings["cid00001"].draw(pen)
+        assert pen.bounds == (100, 0, right, 800)
 
 
 def test_rare_characters_come_from_the_users_folder_before_they_are_missing(tmp_path: Path) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from fontTools import varLib
+from fontTools.designspaceLib import DesignSpaceDocument
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
@@ -17,6 +20,36 @@ def _square(left: int, right: int) -> Any:
         pen.lineTo(point)
     pen.closePath()
     return pen.glyph()
+
+
+def make_cff2(folder: Path, family: str, chars: str) -> Path:
+    """A variable font in CFF2, with weights from 100 to 900: the ink of its squares ends at 900 to 980."""
+    space = DesignSpaceDocument()
+    space.addAxisDescriptor(tag="wght", name="Weight", minimum=100, default=100, maximum=900)
+    for weight, right in ((100, 900), (900, 980)):
+        space.addSourceDescriptor(font=_cff(family, chars, right), location={"Weight": weight})
+    path = folder / f"{family}-cff2.otf"
+    varLib.build(space)[0].save(path)
+    return path
+
+
+def _cff(family: str, chars: str, right: int) -> Any:
+    names = [".notdef", *(f"u{ord(char):X}" for char in chars)]
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(char): f"u{ord(char):X}" for char in chars})
+    pen = T2CharStringPen(1000, None)
+    pen.moveTo((100, 0))
+    for point in ((100, 800), (right, 800), (right, 0)):
+        pen.lineTo(point)
+    pen.closePath()
+    builder.setupCFF(family.replace(" ", ""), {}, dict.fromkeys(names, pen.getCharString()), {})
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 100)))
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable({"familyName": family, "styleName": "Regular", "psName": f"{family.replace(' ', '')}-Regular"}, mac=False)
+    builder.setupOS2()
+    builder.setupPost()
+    return builder.font
 
 
 def make(

@@ -28,7 +28,7 @@ class FontFile:
         self.face = hb.Face(blob, index)
         self.font = hb.Font(self.face)
         self.upem: int = self.face.upem
-        self.has_cff = "CFF " in self.face.table_tags
+        self.has_cff = not {"CFF ", "CFF2"}.isdisjoint(self.face.table_tags)
         self.name: str = self.face.get_name(_POSTSCRIPT_NAME, "en") or f"Font{self.face.glyph_count}"
         self.family: str = self.face.get_name(16, "en") or self.face.get_name(1, "en") or self.name
         self.location: dict[str, float] = {}

@@ -24,7 +24,7 @@ _SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
 _NAME_IDS = (1, 4, 16)
 REGULAR, BOLD = 400, 700
 _LIGHTEST, _HEAVIEST, _BOLD_FROM = 250, 550, 600
-#: Outlines that a PDF can hold; and pictures or colours in place of outlines, which it cannot.
+#: Outlines that a PDF can hold (those of CFF2 once the face stands at one weight); and pictures or colours in place of outlines, which it cannot.
 _OUTLINES, _COLOURS = frozenset(("glyf", "CFF ")), frozenset(("CBDT", "sbix", "COLR", "SVG "))
 _BAD_FILE = (OSError, ValueError, RuntimeError, hb.HarfBuzzError)
 
@@ -126,7 +126,8 @@ def _entry(folder: Path, path: str, face: Any, index: int) -> Entry | None:
     tags = frozenset(face.table_tags)
     table = bytes(face.reference_table("OS/2").data)
     slanted = len(table) >= 64 and int.from_bytes(table[62:64], "big") & 0x1
-    if not tags & _OUTLINES or tags & _COLOURS or slanted:
+    outlines = _OUTLINES | {"CFF2"} if face.has_var_data else _OUTLINES
+    if not tags & outlines or tags & _COLOURS or slanted:
         return None
     names = {face.get_name(name.name_id, name.language) for name in face.list_names() if int(name.name_id) in _NAME_IDS}
     weight = float(int.from_bytes(table[4:6], "big")) if len(table) >= 6 else float(REGULAR)

@@ -192,7 +192,8 @@ def _subset(font: FontFile, chars: Sequence[str]) -> bytes:
 
     wanted = hb.SubsetInput()
     wanted.unicode_set.update(ord(char) for char in chars)
-    wanted.flags = hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    flags = hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    wanted.flags = flags | hb.SubsetFlags.DOWNGRADE_CFF2  # readers of books do not know CFF2
     wanted.name_id_set.update(range(26))
     for axis, value in font.location.items():
         wanted.pin_axis_location(font.face, axis, value)

@@ -188,7 +188,7 @@ def _subset(file: FontFile, gids: list[int], keep_gids: bool) -> Any:
     subset = hb.SubsetInput()
     subset.glyph_set.update(gids)
     subset.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in _LAYOUT_TABLES)
-    flags = hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    flags = hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.DOWNGRADE_CFF2
     subset.flags = flags | hb.SubsetFlags.RETAIN_GIDS if keep_gids else flags
     for axis, value in file.location.items():
         subset.pin_axis_location(file.face, axis, value)
@@ -216,7 +216,8 @@ class _Codes(dict[int, int]):
     """The code of each glyph id: its CID in a CID-keyed CFF, else the glyph id itself (``keep_gids``)."""
 
     def __init__(self, file: FontFile) -> None:
-        cids = cff_cids(bytes(file.face.reference_table("CFF ").data), file.face.glyph_count) if file.has_cff else None
+        table = bytes(file.face.reference_table("CFF ").data)  # CFF2 has none: pinned, it becomes a CFF whose CIDs are the glyph ids
+        cids = cff_cids(table, file.face.glyph_count) if table else None
         super().__init__(enumerate(cids or ()))
         self.keep_gids = cids is None
 
