@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import contextmanager
 
 from convert.arguments import add_job_arguments, add_source_arguments, job_of, parsed
@@ -82,25 +81,30 @@ def _run(chosen: argparse.Namespace) -> Iterator[Run]:
         raise OptionError("--review is for a few sources; convert them without batch")
     if chosen.workers < 0:
         raise OptionError("--workers must be at least 1")
-    hire, workers = _hire(chosen)
-    crew = Crew(hire, workers)
+    with _hired(chosen) as crew:
+        try:
+            run = Run(job_of(chosen), crew, state=chosen.state, report=chosen.report, again=chosen.again)
+        except BaseException:
+            crew.dismiss()
+            raise
+        with run:
+            yield run
+
+
+@contextmanager
+def _hired(chosen: argparse.Namespace) -> Iterator[Crew]:
+    """Processes of this machine, or the workers of a cluster."""
+    if not chosen.cluster:
+        workers = chosen.workers or _cores()
+        yield Crew(lambda: processes(workers), workers)
+        return
+    from convert.cluster import Cluster
+
+    cluster = Cluster(chosen.cluster)
     try:
-        run = Run(job_of(chosen), crew, state=chosen.state, report=chosen.report, again=chosen.again)
-    except BaseException:
-        crew.dismiss()
-        raise
-    with run:
-        yield run
-
-
-def _hire(chosen: argparse.Namespace) -> tuple[Callable[[], Executor], int]:
-    if chosen.cluster:
-        from convert.cluster import Cluster
-
-        cluster = Cluster(chosen.cluster)
-        return cluster.executor, cluster.workers()
-    workers = chosen.workers or _cores()
-    return (lambda: processes(workers)), workers
+        yield Crew(cluster.executor, cluster.workers())
+    finally:
+        cluster.close()
 
 
 def _cores() -> int:

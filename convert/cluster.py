@@ -37,3 +37,7 @@ class Cluster:
         """Its executor; a worker that is lost costs a task no more than time."""
         made: Executor = self._client.get_executor(pure=False, retries=_RETRIES)
         return made
+
+    def close(self) -> None:
+        """Let go of the scheduler."""
+        self._client.close()

@@ -114,9 +114,9 @@ class Crew:
 
     def _hire_anew(self) -> None:
         self.deaths += 1
-        self.executor.shutdown(wait=False, cancel_futures=True)
+        self.executor.shutdown(wait=False)
         self.executor = self.hire()
 
     def dismiss(self) -> None:
         """Let what is being done be finished, and end."""
-        self.executor.shutdown(wait=True, cancel_futures=True)
+        self.executor.shutdown(wait=True)

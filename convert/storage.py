@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from convert.diagnostics import OptionError, OutputError, SourceError
+from convert.diagnostics import ConvertError, OptionError, OutputError, SourceError
 
 #: Stands between an archive and its member.
 MEMBER = "!/"
@@ -36,7 +36,7 @@ def read(name: str) -> bytes:
         if MEMBER in name and not os.path.exists(name):
             return _read_member(name)
         return Path(name).read_bytes()
-    except SourceError:
+    except ConvertError:
         raise
     except Exception as error:  # whatever a store raises, it is one sentence
         raise SourceError(f"{name}: it cannot be read: {_why(error)}") from error
@@ -83,13 +83,13 @@ def put(path: str, target: str) -> None:
         if _is_atomic(target):
             store.put_file(path, target)
         else:
-            part = f"{target}.{os.getpid()}.part"
+            part = f"{target}.part"  # the same each time, so that who does it again takes it away
             store.makedirs(posixpath.dirname(target), exist_ok=True)
             store.put_file(path, part)
             if store.exists(target):
                 store.rm_file(target)
             store.mv(part, target)
-    except Exception as error:
+    except Exception as error:  # whatever a store raises, it is one sentence
         raise OutputError(f"{target}: it cannot be written: {_why(error)}") from error
 
 
@@ -111,7 +111,7 @@ def remote_files(url: str) -> Iterator[str]:
         found = store.glob(url) if any(sign in url for sign in "*?[") else store.find(url)
         for path in found:
             if store.isfile(path):
-                yield store.unstrip_protocol(path)
+                yield f"{url.partition('://')[0]}://{path}"
     except Exception as error:
         raise SourceError(f"{url}: it cannot be listed: {_why(error)}") from error
 
