@@ -15,7 +15,7 @@ import convert
 from convert import formats, stylefile
 from convert.diagnostics import OptionError, Report
 from convert.model import walk
-from convert.model.nodes import Attrs, Document, Figure, Image, Item, Meta, OrderedList, Para, Resource, Section, Text, TitleLine
+from convert.model.nodes import Attrs, Document, Figure, Image, Item, Meta, OrderedList, Para, Resource, Section, Span, Text, TitleLine
 from convert.stylesheet import Sheet, TextStyle
 from convert.writers.docx import DocxOptions, DocxWriter
 
@@ -375,3 +375,17 @@ def test_readings_and_notes_in_cells_take_room_on_the_page() -> None:
 def _pages(package: Package) -> list[str]:
     links = package.body.iterfind(f".//{W}sdt//{W}hyperlink")
     return [[t.text or "" for t in link.iter(f"{W}t")][-1] for link in links]
+
+
+def test_lines_are_numbered_and_names_marked_where_the_style_asks_for_it() -> None:
+    spans = tuple(Span((Text(text),), attrs=Attrs(role=role)) for text, role in (("李白", "person"), ("将进酒", "work-title")))
+    document = Document(Meta(language="zh-Hant-TW"), (Para((*spans, Text("一首"))),))
+    numbered = made(document, "review").body.find(f".//{W}lnNumType")
+    assert numbered is not None
+    assert (numbered.get(f"{W}countBy"), numbered.get(f"{W}restart")) == ("5", "newPage")
+    marked = made(document, stylefile.load("classic").resolve("zh-Hant-TW"))
+    lines = {text: _value(marked.style(name), f"{W}rPr/{W}u") for name, text in (("專名號", "李白"), ("書名號", "将进酒"))}
+    assert lines == {"李白": "single", "将进酒": "wave"}
+    styles_ = ["".join(t.text or "" for t in r.iter(f"{W}t")) + _value(r, f"{W}rPr/{W}rStyle") for r in marked.body.iter(f"{W}r")]
+    assert styles_ == ["李白ProperName", "将进酒WorkTitle", "一首"]
+    assert made(document, "handout").body.find(f".//{W}rStyle") is None

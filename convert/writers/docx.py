@@ -78,6 +78,7 @@ class DocxWriter:
             "composition.line_start",
             "composition.han_latin",
             "composition.hanging",
+            "composition.name_marks",
             "composition.widow_lines",
             "composition.orphan_lines",
         }

@@ -37,6 +37,7 @@ class Geometry:
     rows: int
     mirror: bool
     vertical: bool
+    line_numbers: int = 0
 
     @property
     def spanning(self) -> bool:
@@ -86,6 +87,7 @@ def geometry(sheet: Sheet) -> Geometry:
         rows=lines,
         mirror=page.mirror,
         vertical=sheet.vertical,
+        line_numbers=page.line_numbers,
     )
 
 
@@ -109,6 +111,7 @@ def section(shape: Geometry, references: str = "", *, columns: int = 1, continuo
     kind = '<w:type w:val="continuous"/>' if continuous else ""
     right, left = (shape.inner, shape.outer) if shape.vertical else (shape.outer, shape.inner)
     direction = '<w:textDirection w:val="tbRl"/>' if shape.vertical else ""
+    counted = f'<w:lnNumType w:countBy="{shape.line_numbers}" w:restart="newPage"/>' if shape.line_numbers else ""
     orientation = ' w:orient="landscape"' if shape.width > shape.height else ""
     cols = f'<w:cols w:num="{columns}" w:space="{shape.gap}"/>' if columns > 1 else "<w:cols/>"
     return (
@@ -116,6 +119,6 @@ def section(shape: Geometry, references: str = "", *, columns: int = 1, continuo
         f'<w:pgSz w:w="{shape.width}" w:h="{shape.height}"{orientation}/>'
         f'<w:pgMar w:top="{shape.top}" w:right="{right}" w:bottom="{shape.bottom}" w:left="{left}"'
         f' w:header="{shape.header}" w:footer="{shape.footer}" w:gutter="0"/>'
-        f"{cols}{'<w:titlePg/>' if title_page else ''}{direction}"
+        f"{counted}{cols}{'<w:titlePg/>' if title_page else ''}{direction}"
         f'<w:docGrid w:type="lines" w:linePitch="{shape.pitch}"/></w:sectPr>'
     )

@@ -21,6 +21,8 @@ _SPAN_FLAGS: dict[str, Flag] = {
     "underline": "underline",
     "emphasis-dots": "dots",
 }
+#: Spans that bear lines along them where the sheet asks for such (CLREQ 3.7: 专名号, 书名号).
+_NAME_FLAGS: dict[str, Flag] = {"person": "name", "institution": "name", "work-title": "work"}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 #: Latin text takes no dots: it is emphasised by italics.
 _LATIN = re.compile("[\u0020-\u024f]+")
@@ -122,7 +124,7 @@ class InlineWriter:
             case Strong():
                 return self._inlines(inline.content, face.with_("strong"), flow)
             case Span():
-                flag = _SPAN_FLAGS.get(inline.role)
+                flag = _SPAN_FLAGS.get(inline.role) or (_NAME_FLAGS.get(inline.role) if self.book.sheet.composition.name_marks else None)
                 return self._inlines(inline.content, face.with_(flag) if flag else face, flow)
             case Ruby():
                 return self._ruby(inline, face, flow)

@@ -5,7 +5,7 @@ Variants of looks and combinations of character styles come in as the text asks 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -16,7 +16,7 @@ from convert.writers.ooxml import HEAD, W, em, half_points
 
 #: A face for program text; sheets name none.
 MONOSPACE = "Courier New"
-Flag = Literal["strong", "dots", "italic", "code", "strike", "underline", "sup", "sub", "link", "note", "ruby", "upright"]
+Flag = Literal["strong", "dots", "italic", "code", "strike", "underline", "sup", "sub", "link", "note", "ruby", "upright", "name", "work"]
 Variant = Literal["page", "run-on", "gap", "after", "keep", "last", "left"]
 
 #: Character styles: id and name.
@@ -33,6 +33,20 @@ _FLAGS: dict[Flag, tuple[str, Name]] = {
     "note": ("FootnoteReference", "footnote reference"),
     "ruby": ("RubyText", ("注音", "注音")),
     "upright": ("Upright", ("纵中横", "縱中橫")),
+    "name": ("ProperName", ("专名号", "專名號")),
+    "work": ("WorkTitle", ("书名号", "書名號")),
+}
+
+
+def _always(_: Sheet) -> bool:
+    return True
+
+
+#: Character styles that a document has only where its sheet asks for them.
+_WANTED: dict[Flag, Callable[[Sheet], bool]] = {
+    "upright": lambda sheet: sheet.vertical,
+    "name": lambda sheet: sheet.composition.name_marks,
+    "work": lambda sheet: sheet.composition.name_marks,
 }
 #: What is added to the id and the name of a style for a variant of it. Readers know 另段 again as a break between paragraphs.
 _VARIANTS: dict[Variant, tuple[str, tuple[str, str]]] = {
@@ -143,7 +157,7 @@ def style_book(sheet: Sheet) -> StyleBook:
     for look in looks(sheet, book.shape):
         book.looks[look.id] = look
     for flag in _FLAGS:
-        if flag != "upright" or sheet.vertical:
+        if _WANTED.get(flag, _always)(sheet):
             book.character((flag,))
     return book
 
@@ -190,7 +204,10 @@ def character_properties(flags: frozenset[Flag], sheet: Sheet) -> str:
     if "ruby" in flags:
         size = half_points(sheet.roles.body.size / 2)
         parts += [f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>']
-    parts += ['<w:u w:val="single"/>'] if flags & {"underline", "link"} else []
+    if flags & {"underline", "link", "name"}:
+        parts.append('<w:u w:val="single"/>')
+    elif "work" in flags:
+        parts.append('<w:u w:val="wave"/>')
     if "sup" in flags or "note" in flags:
         parts.append('<w:vertAlign w:val="superscript"/>')
     elif "sub" in flags:
