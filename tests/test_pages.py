@@ -161,8 +161,8 @@ def test_a_row_higher_than_a_page_goes_on() -> None:
 
 
 def test_rows_that_come_again_take_their_room() -> None:
-    again = [Band(2.0, keep=True)]
-    rows = [Band(1.0, again=again if n else []) for n in range(25)]
+    again = (Band(2.0, keep=True),)
+    rows = [Band(1.0, again=again if n else ()) for n in range(25)]
     pages = paginate(rows, 10, 1)
     assert [len(page.bands) for page in pages] == [10, 9, 8]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from convert.layout.breaks import Line
@@ -78,9 +78,9 @@ class Band:
     """
 
     rows: float
-    placed: list[Placed] = field(default_factory=list)
-    strokes: list[Stroke] = field(default_factory=list)
-    pictures: list[Shown] = field(default_factory=list)
+    placed: tuple[Placed, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    pictures: tuple[Shown, ...] = ()
     leader: Leader | None = None
     mark: Mark | None = None
     targets: tuple[str, ...] = ()
@@ -92,8 +92,8 @@ class Band:
     new_page: bool = False
     title: bool = False
     generated: bool = False
-    notes: list[Band] = field(default_factory=list)
-    again: list[Band] = field(default_factory=list)
+    notes: tuple[Band, ...] = ()
+    again: tuple[Band, ...] = ()
 
 
 def rows_of(bands: Sequence[Band]) -> float:

@@ -92,13 +92,14 @@ class Setter:
         trim = self.sheet.composition.paragraph_start == "half"
         measure = Measure(width + style.letter_space, first, rest, trim, style.align == "justify")
         lines = compose_display(flow_, measure, self._words) if display else compose(flow_, measure)
+        flow_.settle()
         left = frame.left + style.left_indent * size
         edges = [left + (line.indent + _shift(line, style, width)) * size for line in lines]
         if display and style.rows > 1 and 1 < len(lines) <= _BLOCK:
             bands = [self._heading_block(lines, edges, style, part)]
         else:
             base = style.rows * self.sheet.grid.pitch / 2 + _BASELINE * size
-            bands = [Band(style.rows, [Placed(line, x, base, size, part)]) for line, x in zip(lines, edges, strict=True)]
+            bands = [Band(style.rows, (Placed(line, x, base, size, part),)) for line, x in zip(lines, edges, strict=True)]
         self._keep_together(bands, style)
         bands[0].targets, self._pending = self._pending, ()
         self._add_notes(bands, part if frame.part.kind == "Table" else frame.part)
@@ -111,7 +112,7 @@ class Setter:
         step = min(rows * pitch / count, _WIDEST_LEADING * style.size)
         first = (rows * pitch - count * step) / 2 + step / 2 + _BASELINE * style.size
         placed = [Placed(line, x, first + n * step, style.size, part) for n, (line, x) in enumerate(zip(lines, edges, strict=True))]
-        return Band(rows, placed)
+        return Band(rows, tuple(placed))
 
     def _keep_together(self, bands: list[Band], style: TextStyle) -> None:
         """Widows and orphans (CLREQ, “adjustments of orphans and widows”), blank rows, and the tie to what follows."""
@@ -128,7 +129,7 @@ class Setter:
         calls, self.inliner.calls = self.inliner.calls, []
         for call in calls:
             band = next((b for b in bands if any(_calls(p.line, call) for p in b.placed)), bands[-1])
-            band.notes += self._note(call, part)
+            band.notes += tuple(self._note(call, part))
 
     def _note(self, call: NoteCall, part: Part) -> list[Band]:
         style = self.sheet.roles.note
@@ -371,7 +372,7 @@ class Setter:
             return
         pitch = self.sheet.grid.pitch
         middle, half = frame.left + frame.width / 2, frame.width / 8
-        self.put([Band(1.0, strokes=[Stroke(middle - half, pitch / 2, middle + half, pitch / 2)])], "rule")
+        self.put([Band(1.0, strokes=(Stroke(middle - half, pitch / 2, middle + half, pitch / 2),))], "rule")
 
     # ------------------------------------------------------------------ figures
 
@@ -385,7 +386,7 @@ class Setter:
         part = frame.part.add("Figure", alt=alt) if alt else ARTIFACT
         left, top = frame.left + (frame.width - width) / 2, (rows * pitch - height) / 2
         shown = Shown(figure.image.resource, left, top, width, height, part)
-        self.put([Band(rows, pictures=[shown], keep=bool(figure.caption), targets=self._pending)], "figure")
+        self.put([Band(rows, pictures=(shown,), keep=bool(figure.caption), targets=self._pending)], "figure")
         self._pending = ()
         self.caption(figure.caption, frame, keep=False)
 

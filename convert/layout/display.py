@@ -33,22 +33,32 @@ def compose_display(flow: Flow, measure: Measure, words: Words) -> list[Line]:
     lines = compose(flow, measure)
     if len(lines) < 2:
         return lines
-    edges = set(accumulate(map(len, words(flow.text))))
-    joints = {
-        gap: _joint(flow, gap, gap in edges) for gap in range(1, len(flow.text)) if flow.breaks[gap] and flow.classes[gap] not in "wW"
-    }
-    for count in (len(lines), len(lines) + 1):
-        ends = _balanced(flow, natural, joints, count, room - max(measure.first_indent, measure.indent))
-        if ends:
-            return [_line(flow, natural, start, end, measure) for start, end in zip([0, *ends], ends, strict=False)]
-    return lines
+    gaps = [gap for gap in range(1, len(flow.text)) if flow.breaks[gap] and flow.classes[gap] not in "wW"]
+    room -= max(measure.first_indent, measure.indent)
+    ends = _balanced(flow, natural, {gap: _PHRASE for gap in gaps if _is_phrase(flow, gap)}, len(lines), room)
+    if not (ends and _even(flow, natural, ends)):
+        edges = set(accumulate(map(len, words(flow.text))))
+        joints = {gap: _joint(flow, gap, gap in edges) for gap in gaps}
+        ends = _balanced(flow, natural, joints, len(lines), room) or _balanced(flow, natural, joints, len(lines) + 1, room)
+    return [_line(flow, natural, start, end, measure) for start, end in zip([0, *ends], ends, strict=False)] if ends else lines
+
+
+def _is_phrase(flow: Flow, gap: int) -> bool:
+    """Whether a phrase ends before character ``gap``: at a blank or a mark, or where a bracket or a dash begins."""
+    return flow.classes[gap - 1] in "wWcsC" or flow.classes[gap] in "EO"
+
+
+def _even(flow: Flow, natural: list[float], ends: Sequence[int]) -> bool:
+    """Whether no line is shorter than half the longest."""
+    widths = [_width(flow, natural, start, end) for start, end in zip([0, *ends], ends, strict=False)]
+    return min(widths) >= max(widths) / 2
 
 
 def _joint(flow: Flow, gap: int, edge: bool) -> float:
     """What it costs to break a heading before character ``gap``; ``edge``: a word ends there."""
-    left, right = flow.classes[gap - 1], flow.classes[gap]
+    right = flow.classes[gap]
     before, behind = flow.text[gap - 1], flow.text[gap]
-    if left in "wWcs" or right in "EO" or left == "C":
+    if _is_phrase(flow, gap):
         return _PHRASE
     if before in _NUMERALS and behind in _NUMERALS:
         return _IN_WORD

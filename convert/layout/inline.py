@@ -164,6 +164,11 @@ class Flow:
     odd: list[int] = field(default_factory=list)
     letter_space: float = 0.0
 
+    def settle(self) -> None:
+        """Forget what only the search for breaks needs."""
+        self.breaks = bytearray()
+        self.penalty, self.trim_end, self.trim_start = {}, {}, {}
+
     def naturals(self) -> list[float]:
         """Where each gap lies when nothing is narrowed or spread (em from the start of the text); one more than there are characters."""
         return list(accumulate(self.widths, initial=0.0))
@@ -208,13 +213,15 @@ class _Builder:
         self.starts = [run.start for run in flow.runs]
         self.kinsoku = self.composition.kinsoku
         self.narrowing = self.composition.narrowing
+        self.lone: dict[str, tuple[int, float, float, float]] = {}
 
     def run(self) -> None:
         flow = self.flow
         plain = self.single is not None and self.single.scale == 1.0 and self.kinsoku != "none" and not self.composition.hanging
-        for match in _SPECIAL.finditer(flow.classes):
+        classes = flow.classes
+        for match in _SPECIAL.finditer(classes):
             start, end = match.span()
-            if plain and end == start + 1 and flow.classes[start] in "cs":
+            if plain and end == start + 1 and classes[start] in "cs":
                 self._lone_mark(start)
             else:
                 self._stretch_of(start, end)
@@ -257,15 +264,22 @@ class _Builder:
 
     def _lone_mark(self, at: int) -> None:
         """The most frequent of all: one pause or stop between Han characters of one style. Says what ``_gap`` would on both its sides."""
-        flow = self.flow
-        left, right = flow.runs[0].piece.style.face.white(flow.text[at])
-        kind = PAUSE if flow.classes[at] == "c" else STOP
+        flow, char = self.flow, self.flow.text[at]
+        found = self.lone.get(char)
+        if found is None:
+            left, right = flow.runs[0].piece.style.face.white(char)
+            kind = PAUSE if flow.classes[at] == "c" else STOP
+            found = self.lone[char] = (kind, right, min(left, self.narrowing), min(right, self.narrowing))
+        kind, right, before, behind = found
         if at:
             flow.breaks[at] = 0
-            if left:
-                self._special(at, kind, min(left, self.narrowing))
+            if before:
+                self._special(at, kind, before)
         if right and at + 1 < len(flow.text):
-            self._special(at + 1, kind, min(right, self.narrowing))
+            flow.gap_at.append(at + 1)
+            flow.gap_kind.append(kind)
+            flow.gap_shrink.append(behind)
+            flow.gap_grow.append(0.0)
             if self.composition.line_end == "half":
                 flow.trim_end[at + 1] = right
 

@@ -79,7 +79,7 @@ class TableSetter:
         for number, row in enumerate(rows):
             for band in row:
                 band.keep = number < heads < grid.rows
-                band.again = head if number > heads or band is not row[0] else []
+                band.again = tuple(head) if number > heads or band is not row[0] else ()
         return [band for row in rows for band in row]
 
     def _row(self, grid: Grid, number: int, edges: list[float]) -> list[Band]:
@@ -97,11 +97,12 @@ class TableSetter:
         bands = _slices(band, self.setter.sheet.page.lines - 2.0, self.pitch)
         for index, piece in enumerate(bands):
             height = piece.rows * self.pitch
-            piece.strokes += [Stroke(edges[edge], 0.0, edges[edge], height) for edge in grid.edges(number)]
+            strokes = [Stroke(edges[edge], 0.0, edges[edge], height) for edge in grid.edges(number)]
             if index == 0:
-                piece.strokes += [Stroke(edges[first], 0.0, edges[last], 0.0) for first, last in grid.tops(number)]
+                strokes += [Stroke(edges[first], 0.0, edges[last], 0.0) for first, last in grid.tops(number)]
             if number == grid.rows - 1 and piece is bands[-1]:
-                piece.strokes.append(Stroke(edges[0], height, edges[-1], height))
+                strokes.append(Stroke(edges[0], height, edges[-1], height))
+            piece.strokes += tuple(strokes)
         return bands
 
     def _cell(self, spot: Spot, edges: list[float], row: Part) -> Band:
@@ -120,9 +121,9 @@ class TableSetter:
 
 def _join(band: Band, other: Band, down: float) -> None:
     """Add what stands on ``other``, ``down`` points lower."""
-    band.placed += [replace(p, y=p.y + down) for p in other.placed]
-    band.strokes += [replace(s, y0=s.y0 + down, y1=s.y1 + down) for s in other.strokes]
-    band.pictures += [replace(p, y=p.y + down) for p in other.pictures]
+    band.placed += tuple(replace(p, y=p.y + down) for p in other.placed)
+    band.strokes += tuple(replace(s, y0=s.y0 + down, y1=s.y1 + down) for s in other.strokes)
+    band.pictures += tuple(replace(p, y=p.y + down) for p in other.pictures)
     band.notes += other.notes
     band.targets += other.targets
 
@@ -139,13 +140,16 @@ def _slices(band: Band, most: float, pitch: float) -> list[Band]:
         if placed.y > top:
             lowest = min(lowest, placed.y - pitch)
     for placed in band.placed:
-        (above.placed if placed.y <= top else below.placed).append(placed)
+        if placed.y <= top:
+            above.placed += (placed,)
+        else:
+            below.placed += (placed,)
     above.pictures, above.strokes = band.pictures, band.strokes
-    shifted = replace(below, placed=[replace(p, y=p.y - lowest) for p in below.placed], rows=band.rows - lowest / pitch)
+    shifted = replace(below, placed=tuple(replace(p, y=p.y - lowest) for p in below.placed), rows=band.rows - lowest / pitch)
     return [above, *_slices(shifted, most, pitch)]
 
 
 def _repeated(band: Band) -> Band:
     """A row of the head as it comes again: no part of the text."""
-    placed = [replace(p, part=ARTIFACT) for p in band.placed]
-    return Band(band.rows, placed, list(band.strokes), keep=True, grid=False)
+    placed = tuple(replace(p, part=ARTIFACT) for p in band.placed)
+    return Band(band.rows, placed, band.strokes, keep=True, grid=False)

@@ -162,7 +162,9 @@ class _Book:
         for page in self.laid.pages:
             self.structure.begin_page()
             content, annotations, images = self.painter.page(page)
-            content = _TINY.sub("0", self.under + content)
+            content = self.under + content
+            if "e-" in content:
+                content = _TINY.sub("0", content)
             self.sum.update(self.canvas.end_page(content, annotations, images, self.structure.page_key))
         self._outline()
         self._catalogue()

@@ -46,8 +46,7 @@ class _Table(dict[int, str]):
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """A glyph to draw: font resource, code, own advance, wanted advance, and shift before it (em of its own size)."""
 
     font: str
@@ -57,8 +56,21 @@ class Ink:
     shift: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class _Inks(dict[str, tuple[str, str, float, float]]):
+    """A character to what draws it in a face: font resource, code, own advance, shift."""
+
+    def __init__(self, face: Face, font_of: FontOf) -> None:
+        super().__init__()
+        self._face = face
+        self._font_of = font_of
+
+    def __missing__(self, char: str) -> tuple[str, str, float, float]:
+        glyph = self._face.glyphs[char]
+        self[char] = found = (*self._font_of(glyph.font).use(glyph, char), glyph.advance, glyph.shift)
+        return found
+
+
+class Strip(NamedTuple):
     """A run of a line: operators that draw it from its own origin, its width (em of the paragraph) and its style.
 
     ``way``: in a vertical line, whether it is ``TURNED`` or stands ``SIDE_BY_SIDE`` in the width of its ``ink``.
@@ -90,6 +102,7 @@ class LineMaker:
     def __init__(self, font_of: FontOf) -> None:
         self._font_of = font_of
         self._tables: dict[int, _Table] = {}
+        self._inks: dict[int, _Inks] = {}
 
     def table(self, face: Face) -> _Table:
         """The table of codes of a face."""
@@ -97,6 +110,13 @@ class LineMaker:
         if table is None:
             self._tables[id(face)] = table = _Table(face, self._font_of)
         return table
+
+    def inks(self, face: Face) -> _Inks:
+        """What draws each character of a face."""
+        inks = self._inks.get(id(face))
+        if inks is None:
+            self._inks[id(face)] = inks = _Inks(face, self._font_of)
+        return inks
 
     def own(self, text: str, face: Face, size: float) -> Iterator[Own]:
         """A text at natural width, from where the pen is: folios, running heads, leaders, ruby."""
@@ -112,7 +132,7 @@ class LineMaker:
             shown = HYPHEN if char == SOFT_HYPHEN else char
             glyph = face.glyphs[shown]
             font, code = self._font_of(glyph.font).use(glyph, char)
-            out.put(Ink(font, code, glyph.advance, face.widths[shown], glyph.shift), 0.0)
+            out.put((font, code, glyph.advance, glyph.shift), face.widths[shown], 0.0)
         yield out.done()
 
     def centres(self, strip: Strip, line: Line) -> Iterator[float]:
@@ -154,26 +174,35 @@ class LineMaker:
         if not places and "|" not in codes:
             yield f"/{table.main} {own:.6g} Tf {self.sign * spread * own:.5g} Tc <{codes}> Tj"
             return
-        yield from self._mixed(line, run, start, end, own, spread, places, extra)
+        yield from self._mixed(line, run, start, end, own, spread, places, extra, codes)
 
     def _mixed(
-        self, line: Line, run: Run, start: int, end: int, own: float, spread: float, places: list[int], extra: dict[int, float]
+        self, line: Line, run: Run, start: int, end: int, own: float, spread: float, places: list[int], extra: dict[int, float], codes: str
     ) -> Iterator[str]:
         """A run with something special in it: plain stretches by table, the special characters one by one."""
-        flow, table = line.flow, self.table(run.piece.style.face)
+        flow, style = line.flow, run.piece.style
+        table, inks, scale = self.table(style.face), self.inks(style.face), style.scale
+        text, plain, ruby = flow.text, "|" not in codes, bool(run.piece.ruby)
         units = _units(flow, start, end)
         out = Array(own, self.sign)
         at = start
         for place in places:
             if place < at:
                 continue
-            self._stretch(out, table, flow.text[at:place], spread)
+            if place > at:
+                if plain:
+                    out.codes(table.main, codes[4 * (at - start) : 4 * (place - start)], spread)
+                else:
+                    self._stretch(out, table, text[at:place], spread)
             stop = units.get(place, place + 1)
-            rigid = stop - place > 1
-            for ink in self._special(flow, run, place, stop, line, extra):
-                out.put(ink, 0.0 if rigid else spread)
+            if stop == place + 1 and not ruby and flow.classes[place] not in "ADpo":
+                out.put(inks[text[place]], self._wanted(flow, line, extra, place) / scale, spread)
+            else:
+                for ink in self._special(flow, run, place, stop, line, extra):
+                    out.put((ink.font, ink.code, ink.own, ink.shift), ink.wanted, 0.0 if stop - place > 1 else spread)
             at = stop
-        self._stretch(out, table, flow.text[at:end], spread)
+        if at < end:
+            self._stretch(out, table, text[at:end], spread)
         yield out.done()
 
     def _stretch(self, out: Array, table: _Table, text: str, spread: float) -> None:
@@ -299,13 +328,14 @@ class Array:
         self._state(font, spread)
         self._hex.append(codes)
 
-    def put(self, ink: Ink, spread: float) -> None:
-        """One glyph with the advance that it is to take."""
-        self._state(ink.font, spread)
-        if ink.shift:
-            self._adjust(ink.shift)
-        self._hex.append(ink.code)
-        self._adjust(ink.wanted - ink.own - spread - ink.shift)
+    def put(self, ink: tuple[str, str, float, float], wanted: float, spread: float) -> None:
+        """One glyph (font, code, own advance, shift) with the advance that it is to take."""
+        font, code, own, shift = ink
+        self._state(font, spread)
+        if shift:
+            self._adjust(shift)
+        self._hex.append(code)
+        self._adjust(wanted - own - spread - shift)
 
     def glyph(self, font: str, code: str, by: float) -> None:
         """One glyph that takes its own advance and ``by`` more."""

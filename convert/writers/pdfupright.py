@@ -55,7 +55,7 @@ class UprightLineMaker(LineMaker):
             return self._word(flow.text[start:end], style.face, size * style.scale), min(1.0, sum(word.advances)) * style.scale
         out = Array(size * style.scale)
         for ink in self._special(flow, run, start, end, line, extra):
-            out.put(ink, 0.0)
+            out.put((ink.font, ink.code, ink.own, ink.shift), ink.wanted, 0.0)
         return [out.done()], 0.0
 
     def _word(self, text: str, face: Face, size: float) -> list[str]:
