@@ -237,6 +237,14 @@ def test_marks_in_the_places_of_another_region_are_not_used(comma: int, language
     assert not face.others
 
 
+def test_letters_that_all_take_half_an_em_are_not_used(tmp_path: Path) -> None:
+    make(tmp_path, "Some Kai", "楷iW2")
+    face = own(tmp_path, kai="Some Kai")[0].face("kai", False)
+    assert {glyph.font.family for glyph in face.word("iW2").glyphs} == {"Noto Serif SC"}
+    assert face.glyphs["W"].font.family == "Noto Serif SC"
+    assert face.glyphs["楷"].font.family == "Some Kai"
+
+
 def test_hong_kong_is_told_that_its_forms_are_lacking() -> None:
     faces, report = library("zh-Hant-HK")
     faces.face("song", False)

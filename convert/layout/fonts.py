@@ -16,6 +16,8 @@ from convert.zh.clreq import class_of
 MISSING_SIGN = "〓"
 #: Classes of characters whose place in the square differs from region to region, and of dashes, which must join.
 _MARKS = frozenset("csEX")
+#: Classes of what a Western word is made of.
+_WESTERN = frozenset("ADpo")
 
 
 class Glyph(NamedTuple):
@@ -68,13 +70,14 @@ class Face:
 
     ``stroke`` (em) is above 0 where boldness is drawn. ``rescue`` finds a font for what the chain lacks. ``others`` collects characters
     by the font that had to help out, ``missing`` those that no font has. ``marks`` is the part of the chain that draws punctuation: all of
-    it, unless the first font has its marks in another region's places.
+    it, unless the first font has its marks in another region's places; ``western`` that for letters and digits, which must be proportional.
     """
 
     def __init__(self, name: str, chain: Sequence[FontFile], language: str, rescue: Rescue, stroke: float = 0.0) -> None:
         self.name = name
         self.chain = tuple(chain)
         self.marks = self.chain if len(chain) == 1 or marks_fit(chain[0], language) else self.chain[1:]
+        self.western = self.chain if len(chain) == 1 or proportional(chain[0]) else self.chain[1:]
         self.language = language
         self.stroke = stroke
         self.rescue = rescue
@@ -93,7 +96,7 @@ class Face:
 
     def find(self, text: str) -> Glyph:
         """The glyph for a character or a unit that is one glyph; 〓 where no font has it."""
-        chain = self.marks if class_of(text[0]) in _MARKS else self.chain
+        chain = self._chain_for(class_of(text[0]))
         for font in chain:
             if all(font.has(char) for char in text):
                 if font is not chain[0] and class_of(text[0]) not in "zwWn":
@@ -106,6 +109,11 @@ class Face:
             return self._shaped(found, text)
         self.missing[text] = None
         return next((self._shaped(font, MISSING_SIGN) for font in self.chain if font.has(MISSING_SIGN)), self.glyphs["?"])
+
+    def _chain_for(self, letter: str) -> tuple[FontFile, ...]:
+        if letter in _MARKS:
+            return self.marks
+        return self.western if letter in _WESTERN else self.chain
 
     def _shaped(self, font: FontFile, text: str) -> Glyph:
         gid, _, advance, _ = font.shape(text, self.language, {})[0]
@@ -171,7 +179,7 @@ class Face:
         return found
 
     def _word(self, text: str) -> Word:
-        font = self.chain[0]
+        font = self.western[0]
         if all(map(font.has, text)):
             shaped = font.shape(text, "en", {"liga": False, "clig": False, "pwid": True})
             if len(shaped) == len(text) and all(offset == 0 for *_, offset in shaped):
@@ -179,6 +187,12 @@ class Face:
                 return Word(own, tuple(advance for _, _, advance, _ in shaped))
         glyphs = tuple(self.glyphs[char] for char in text)
         return Word(glyphs, tuple(glyph.advance for glyph in glyphs))
+
+
+def proportional(font: FontFile) -> bool:
+    """Whether letters have widths of their own: in many fonts for Han they all take half an em."""
+    advances = {font.font.get_glyph_h_advance(gid) for char in "iW" if (gid := font.font.get_nominal_glyph(ord(char)))}
+    return len(advances) != 1
 
 
 def marks_fit(font: FontFile, language: str) -> bool:

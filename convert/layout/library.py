@@ -235,7 +235,8 @@ def describe(sheet: Sheet, report: Report, folder: str = "", system: bool = Fals
             stroke = ", drawn with a stroke" if face.stroke else ""
             origin = f" ({library.origins[font].path})" if font in library.origins else ""
             marks = f", marks from {face.marks[0].family}" if face.marks[0] is not font else ""
-            rows.append((f"{chinese}{mark}", f"{font.family}{weight}{stroke}{marks}{origin}"))
+            letters = f", letters from {face.western[0].family}" if face.western[0] is not font else ""
+            rows.append((f"{chinese}{mark}", f"{font.family}{weight}{stroke}{marks}{letters}{origin}"))
     return rows
 
 
