@@ -27,6 +27,9 @@ ODD_EDITIONS = ("zh-Hans", "zh-Hant-TW")
 #: Editions whose lines are made to run downwards too, in every format that can.
 VERTICAL_EDITIONS = ("zh-Hant-TW", "zh-Hant-HK")
 
+#: In what e-books for one shop or device are made.
+PROFILE_STYLE, PROFILE_EDITIONS = "book", ("zh-Hans", "zh-Hant-TW")
+
 #: Two sets of circumstances that must make no difference. Each has a folder of its own besides.
 CIRCUMSTANCES = (
     {"TZ": "Asia/Shanghai", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8", "COLUMNS": "80"},
@@ -42,16 +45,19 @@ class Task:
     sources: tuple[Path, ...]
     editions: tuple[str, ...]
     vertical: bool = False
+    profile: str = ""
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """The formats that are judged: those that can set the lines so."""
+        """The formats that are judged: those that can set the lines so; e-books alone are fitted to shops and devices."""
+        if self.profile:
+            return ("epub",)
         return tuple(name for name in FORMATS if not self.vertical or "vertical" in formats.directions(name))
 
     @property
     def middle(self) -> str:
         """What stands between edition and extension in the names of outputs."""
-        return ".vertical" if self.vertical else ""
+        return (".vertical" if self.vertical else "") + (f".{self.profile}" if self.profile else "")
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,7 @@ def tasks() -> list[Task]:
     styles = sorted(path.stem for path in (ROOT / "styles").glob("*.toml"))
     calls = [Task(style, (seed, whole), EDITIONS) for style in styles]
     calls += [Task(style, (seed, whole), VERTICAL_EDITIONS, vertical=True) for style in styles]
+    calls += [Task(PROFILE_STYLE, (whole,), (edition,), profile=name) for name in formats.profiles("epub") for edition in PROFILE_EDITIONS]
     return calls + [Task(style, tuple(odd), ODD_EDITIONS) for style in ODD_STYLES]
 
 
@@ -113,7 +120,8 @@ def make(task: Task, circumstances: int) -> Check:
         target,
         "--quiet",
     )
-    words += ("--vertical",) if task.vertical else ()
+    words += ("--vertical" if task.vertical else "--horizontal",)
+    words += ("--for", task.profile) if task.profile else ()
     label = f"{task.style}{task.middle}: {', '.join(source.name for source in task.sources)} (run {circumstances + 1})"
     try:
         run(sys.executable, "-m", "convert", *sources, *words, env=CIRCUMSTANCES[circumstances], folder=elsewhere)
