@@ -29,7 +29,14 @@ _SEVERAL = frozenset(
     "万丑个丰么了于云仆仇仑价仿伙余佛佣俊修借僵克党具冢冬冲凄准凌几凶出划别刮制千升卜占卤卷厂历厘参发只台叶叹吁吃合吊同后向吣呆周咨咸咽哄哗喂噪回团困坐坛堤复夫夸奸姜娘宁家尝尸尽局岩岳巨布帘席干并幸广庵弥弦当录彩征径御志念恒恤恶愈愿戚扇才扎托扣折抵拐拿挨挽捆据搜摆斗"
     "斤斫昆暗曲札术朱朴杆杠杯杰松板果枪柜栗核梁棱檗欲毁汇沈沾泛注浚涂涌淀游溪漓澄炼烟焰熏狸玩琅症皂矩确私秋种穗筑筱签糊系纤耇胄背胜胡脏腊腌膻致舍芸苏苔苹范荐荡荫药获蒙蔑藤虫虱蜡表袅谷豆象赞跖辟迹适郁酸采里鉴针钟铲链锄镰闲雕霉面须饥"
 )
-_DOUBTFUL = re.compile("[\u3400-\u9fff]*[" + "".join(sorted(_SEVERAL)) + "\U00020000-\U0003ffff][\u3400-\u9fff\U00020000-\U0003ffff]*")
+#: Of these, frequent ones whose other forms are so rare that only the forms themselves need a second look.
+_SELDOM = frozenset("个了家果么当合同国具核确别回参才修价念据术录团局")
+_SELDOM_FORMS = frozenset("箇个瞭傢菓幺么噹閤衕俱覈确彆迴蔘参纔脩价唸据朮录糰侷")
+_OFTEN = _SEVERAL - _SELDOM
+_CLAUSE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_BOUND = re.compile("[^\u3400-\u9fff\U00020000-\U0003ffff]")
+_TELLTALE = re.compile("[" + "".join(sorted(_OFTEN)) + "]")
+_TELLTALE_FORM = re.compile("[" + "".join(sorted(_SELDOM_FORMS)) + "]")
 
 
 @cache
@@ -44,10 +51,9 @@ def opencc(config: str) -> Any:
 def _segmenter() -> Any:
     import rjieba
 
-    segmenter = rjieba.Jieba()
-    for phrase in overrides.PHRASES:
-        segmenter.add_word(phrase, None, None)
-    return segmenter
+    for phrase in overrides.PHRASES:  # of the library's own segmenter, which it loads in any case: a second would double the start
+        rjieba.add_word(phrase, None, None)
+    return rjieba
 
 
 def convert_each(config: str, pieces: Sequence[str]) -> list[str]:
@@ -63,11 +69,16 @@ def cells(text: str, persons: Phrases) -> list[str]:
     """
     whole: str = opencc("s2t").convert(text)
     found = list(whole) if len(whole) == len(text) else convert_each("s2t", text)
-    for clause in _DOUBTFUL.finditer(text):
-        _decide(text, clause.start(), _segmenter().cut(clause.group()), found)
+    whole = "".join(found)
+    named: list[tuple[int, str]] = []
+    for start, han in _doubtful(text, whole):
+        segmented = _segmenter().cut(han)
+        candidates = _decide(text, whole, start, segmented, found)
+        if candidates:
+            named += _names(text, start, segmented, candidates)
     for offset, new in overrides.forward().decided(text):
         found[offset] = new
-    for offset, name in names(text):
+    for offset, name in named:
         found[offset : offset + len(name)] = persons.forms.get(name) or written_name(name)
     for offset, name in persons.occurring(text):
         if not (offset and _segmenter().has_word(text[offset - 1 : offset + 1])):
@@ -75,35 +86,69 @@ def cells(text: str, persons: Phrases) -> list[str]:
     return found
 
 
-def _decide(text: str, start: int, segmented: list[str], found: list[str]) -> None:
-    """Settle the forms of the words of a clause that begins at ``start``; ``found`` has what OpenCC made of the text, blind to words."""
-    at, end = start, start + sum(map(len, segmented))
-    boundaries: frozenset[int] | None = None
+def _doubtful(text: str, whole: str) -> Iterator[tuple[int, str]]:
+    """The clauses of ``text`` in which words matter, with their offsets; ``whole`` is what OpenCC made of it."""
+    start = 0
+    for han in _BOUND.split(text):
+        end = start + len(han)
+        if han and (_TELLTALE.search(han) or _TELLTALE_FORM.search(whole, start, end)):
+            yield start, han
+        start = end + 1
+
+
+def _decide(text: str, whole: str, start: int, segmented: list[str], found: list[str]) -> list[int]:
+    """Settle the forms of the words of a clause that begins at ``start``; ``whole`` is what OpenCC made of the text, blind to words.
+
+    Returns where characters stand that may belong to a person's name.
+    """
+    at = start
+    candidates: list[int] = []
     for number, word in enumerate(segmented):
         after = at + len(word)
-        if not _SEVERAL.isdisjoint(word):
-            own = form(word)
+        if verdict := _verdict(word):
+            own, known, loose = verdict
+            if loose:
+                candidates += [at + i for i in loose]
             phrased: set[int] = set()
-            if own != "".join(found[at:after]):
-                if word not in overrides.PHRASES:
-                    boundaries = boundaries or frozenset(accumulate(map(len, segmented), initial=start))
-                    phrased = {
-                        i for i in range(at, after) if own[i - at] != found[i] and _has_phrase(text, i, found[i], start, end, boundaries)
-                    }
+            if own != whole[at:after]:
+                phrased = _phrased(text, whole, at, own, start, segmented) if word not in overrides.PHRASES else phrased
                 for i in range(at, after):
                     if i not in phrased:
                         found[i] = own[i - at]
-            if not is_known(word):
+            if not known:
                 _by_context(text, at, number, segmented, phrased, found)
         at = after
+    return candidates
+
+
+@lru_cache(maxsize=1 << 16)
+def _verdict(word: str) -> tuple[str, bool, tuple[int, ...]] | None:
+    """A word's form, whether a dictionary has it, and where a name may lie; None where only its characters matter."""
+    return None if _SEVERAL.isdisjoint(word) else (form(word), is_known(word), _name_like(word))
+
+
+def _phrased(text: str, whole: str, at: int, own: str, start: int, segmented: list[str]) -> set[int]:
+    """Where OpenCC's form of a word's character comes from a phrase that keeps to the boundaries of words, so that it holds."""
+    boundaries = frozenset(accumulate(map(len, segmented), initial=start))
+    different = (i for i in range(at, at + len(own)) if own[i - at] != whole[i])
+    return {i for i in different if _has_phrase(text, i, whole[i], start, max(boundaries), boundaries)}
+
+
+@lru_cache(maxsize=1 << 16)
+def _name_like(word: str) -> tuple[int, ...]:
+    """Where in a word characters stand that names write in their own way, and that the word leaves free to belong to one."""
+    if is_known(word):
+        return surnames.loose(word)
+    return tuple(i for i, char in enumerate(word) if char in surnames.TELLING)
 
 
 def _by_context(text: str, at: int, number: int, segmented: list[str], settled: set[int], found: list[str]) -> None:
     """Let what stands beside a word that no dictionary has decide its characters."""
+    models = contexts.models()
     before = segmented[number - 1] if number else ""
     after = segmented[number + 1] if number + 1 < len(segmented) else ""
     for i in range(at, at + len(segmented[number])):
-        if i not in settled and text[i] in contexts.models():
+        if text[i] in models and i not in settled:
             found[i] = contexts.decided(text, i, found[i], segmented[number], before, after)
 
 
@@ -126,18 +171,26 @@ def words(text: str) -> list[str]:
     return found
 
 
-_CLAUSE = re.compile("[\u3400-\u9fff]+")
-
-
 def names(text: str, enough: float = surnames.ENOUGH) -> Iterator[tuple[int, str]]:
     """The persons' names in ``text``, told by what stands around them, which hold a character that names write in their own way.
 
     ``enough`` is how much must speak for a name.
     """
     for clause in _CLAUSE.finditer(text):
-        if surnames.may_hold(clause.group()):
-            boundaries = frozenset(_outside_words(clause.start(), _segmenter().cut(clause.group())))
-            yield from surnames.found(text, clause.start(), clause.end(), boundaries, is_known, enough)
+        if not surnames.TELLING.isdisjoint(clause.group()):
+            segmented, at, candidates = words(clause.group()), clause.start(), []
+            for word in segmented:
+                candidates += [at + i for i in _name_like(word)]
+                at += len(word)
+            yield from _names(text, clause.start(), segmented, candidates, enough)
+
+
+def _names(
+    text: str, start: int, segmented: Sequence[str], candidates: Sequence[int], enough: float = surnames.ENOUGH
+) -> Iterator[tuple[int, str]]:
+    """The names around the ``candidates`` of a clause that begins at ``start``."""
+    uncut = frozenset(_outside_words(start, segmented))
+    return surnames.found(text, start, max(uncut), candidates, uncut, is_known, enough)
 
 
 def boundaries(text: str) -> frozenset[int]:

@@ -64,6 +64,7 @@ PHRASES: dict[str, str] = dict(zip(_PHRASES.split()[::2], _PHRASES.split()[1::2]
 
 #: Rules for one character: what stands before it, what stands after it (regular expressions), and what it becomes. The first that fits holds.
 RULES = (
+    ("径", "[得应可须]", "(?=[向由以行予付送依为])", "逕"),
     ("于", "[对由关]于", "(?=[一-龥]{1,2}(?:[的受主说提表]|同志|先生))", "于"),
     ("后", "^|[^一-龥0-9０-９]|[影歌视天太皇王母女帝]", "(?=羿|妃|稷|土(?:[与和、，。]|$))", "后"),
     ("后", "(?:^|[^一-龥0-9０-９])天", "(?=$|[^一-龥]|宫|庙|巨星|级|演唱|像)", "后"),
@@ -188,16 +189,23 @@ class Rules:
     """Rules for single characters, by character."""
 
     def __init__(self, rules: Iterable[tuple[str, str, str, str]]) -> None:
-        self._by_char: dict[str, list[tuple[re.Pattern[str], re.Pattern[str], str]]] = {}
+        self._rules: dict[str, list[tuple[str, str, str]]] = {}
         for char, before, after, new in rules:
-            self._by_char.setdefault(char, []).append((re.compile(f"(?:{before})$"), re.compile(after), new))
-        self._chars = re.compile("[" + "".join(self._by_char) + "]")
+            self._rules.setdefault(char, []).append((before, after, new))
+        self._ready: dict[str, list[tuple[re.Pattern[str], re.Pattern[str], str]]] = {}
+        self._chars = re.compile("[" + "".join(self._rules) + "]")
+
+    def _of(self, char: str) -> list[tuple[re.Pattern[str], re.Pattern[str], str]]:
+        """The rules of a character, compiled when it first occurs."""
+        if char not in self._ready:
+            self._ready[char] = [(re.compile(f"(?:{before})$"), re.compile(after), new) for before, after, new in self._rules[char]]
+        return self._ready[char]
 
     def decided(self, text: str) -> Iterator[tuple[int, str]]:
         """The characters of ``text`` that a rule decides: offset and what it becomes."""
         for found in self._chars.finditer(text):
             at = found.start()
-            for before, after, new in self._by_char[found.group()]:
+            for before, after, new in self._of(found.group()):
                 if after.match(text, at + 1) and before.search(text, max(0, at - _BEFORE), at):
                     yield at, new
                     break

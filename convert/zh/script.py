@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from convert.diagnostics import OptionError, nearest
 from convert.zh import dictionary, phrases, quotes
-from convert.zh import doubts as doubting
 from convert.zh import vocabulary as words
 from convert.zh.phrases import Phrases
+
+if TYPE_CHECKING:
+    from convert.zh.doubts import Doubtful
 
 #: OpenCC's word for the script of each language that can be converted.
 _SCRIPTS = {"zh-Hans": "s", "zh-Hant": "t", "zh-Hant-TW": "tw", "zh-Hant-HK": "hk"}
@@ -33,6 +36,8 @@ _KEPT = re.compile(
     r"|.[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
     r"|[\x00-\x08\x0b-\x1f\ud800-\udfff]"
 )
+#: What each of these has.
+_KEPT_SIGNS = re.compile("[:`$\x00-\x08\x0b-\x1f\ufe00-\ufe0f\ud800-\udfff\U000e0100-\U000e01ef]")
 _OBJECT = "\ufffc"
 
 
@@ -57,8 +62,7 @@ _CLAUSE = re.compile(r"[^\s，。；：！？、“”‘’「」『』（）�
 
 def _charset(encoding: str) -> set[str]:
     """The Han characters of a double-byte character set."""
-    pairs = (bytes((high, low)).decode(encoding, "ignore") for high in range(0xA1, 0xFA) for low in range(0x40, 0xFF))
-    return {pair for pair in pairs if len(pair) == 1 and _HAN.match(pair)}
+    return set("".join(map(chr, range(0x4E00, 0xA000))).encode(encoding, "ignore").decode(encoding))
 
 
 @lru_cache(maxsize=1)
@@ -208,7 +212,7 @@ def _mask(text: str, kept: Collection[int]) -> str:
     """``text`` with an object character in place of each character that is to stay as it is."""
     if not _HAN.search(text):
         return _OBJECT * len(text)
-    shown = _KEPT.sub(lambda found: _OBJECT * len(found.group()), text)
+    shown = _KEPT.sub(lambda found: _OBJECT * len(found.group()), text) if _KEPT_SIGNS.search(text) else text
     if kept:
         shown = "".join(_OBJECT if i in kept else c for i, c in enumerate(shown))
     return shown
@@ -241,10 +245,10 @@ def _set_quotes(masked: Sequence[str], way: Route, result: list[list[str]]) -> l
     return marks.unbalanced
 
 
-def doubts(
-    text: str, way: Route, cells: Sequence[str], kept: Collection[int], persons: Phrases, choices: Phrases
-) -> list[doubting.Doubtful]:
+def doubts(text: str, way: Route, cells: Sequence[str], kept: Collection[int], persons: Phrases, choices: Phrases) -> list[Doubtful]:
     """What is doubtful in the ``cells`` that ``text`` became, with alternatives in the region's characters; nothing that the user decided."""
+    from convert.zh import doubts as doubting
+
     if way.source != "s" or way.target == "s":
         return []
     masked = _without_target(_mask(text, kept), way)
@@ -284,15 +288,39 @@ def _cells(text: str, way: Route, persons: Phrases) -> list[str]:
     return _regional(cells, way.target)
 
 
+#: Characters that the regions' names and fixed phrases write in another way than else: where one stands, OpenCC's phrases are asked.
+_PHRASED = {"tw": frozenset("喫樑皁"), "hk": frozenset("匯台吃喫妍姍寧幺強彝恆柏沖溫皁礦穎線繡臘蘊衛詠證豔韻鼇")}
+
+
+@cache
+def _regional_forms(target: str) -> dict[str, str]:
+    """Each character that the region writes otherwise than OpenCC's standard, with its form."""
+    chars = [chr(code) for code in range(0x3400, 0xA000)]
+    forms = dict(zip(chars, dictionary.convert_each(f"t2{target}", chars), strict=True))
+    if target == "hk":
+        forms = {char: form.translate(_HONG_KONG_PRINT) for char, form in forms.items()}
+    return {char: form for char, form in forms.items() if char != form}
+
+
+@cache
+def _regional_chars(target: str) -> re.Pattern[str]:
+    return re.compile("[" + "".join(_regional_forms(target)) + "]")
+
+
 def _regional(cells: list[str], target: str) -> list[str]:
     """Characters of OpenCC's standard as the region writes them."""
     if target == "t":
         return cells
     text = "".join(cells)
-    new: str = dictionary.opencc(f"t2{target}").convert(text)
+    if _PHRASED[target].isdisjoint(text):
+        forms = _regional_forms(target)
+        new = _regional_chars(target).sub(lambda found: forms[found.group()], text)
+    else:
+        new = dictionary.opencc(f"t2{target}").convert(text)
     if len(new) != len(text):
         return dictionary.convert_each(f"t2{target}", cells)
-    new = _PUBLISHED.sub("布", new)
+    if "佈" in new:
+        new = _PUBLISHED.sub("布", new)
     if target == "hk":
         new = _HONG_KONG_WORDS.sub(lambda found: _HONG_KONG_WORD[found.group()], new.translate(_HONG_KONG_PRINT))
     return list(new) if len(new) == len(cells) else cut(new, [len(cell) for cell in cells])

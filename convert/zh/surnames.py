@@ -94,30 +94,33 @@ def is_usual(name: str) -> bool:
     return len(name) == 3 and set(name[1:]) <= _NAMING
 
 
-_CANDIDATE = re.compile("[" + "".join(sorted({*SURNAMES, *"采征冲志"})) + "]")
+#: The characters that names write in their own way.
+TELLING = frozenset({*SURNAMES, *"采征冲志"})
 
 
-def may_hold(text: str) -> bool:
-    """Whether a character stands in ``text`` that names write in their own way."""
-    return bool(_CANDIDATE.search(text))
+def loose(word: str) -> tuple[int, ...]:
+    """Where in a word of a dictionary a character may belong to a name all the same: at its beginning, or behind 由, 对, 关 in 由于."""
+    if word in _TOWARDS:
+        return (1,)
+    return (0,) if word[0] in TELLING and (word[0] == "于" or word[0] not in _HARD) else ()
 
 
 def found(
-    text: str, start: int, end: int, boundaries: Collection[int], is_word: IsWord, enough: float = ENOUGH
+    text: str, start: int, end: int, candidates: Sequence[int], boundaries: Collection[int], is_word: IsWord, enough: float = ENOUGH
 ) -> Iterator[tuple[int, str]]:
-    """The names in ``text`` between ``start`` and ``end`` that hold a character which names write in their own way: offset and name.
+    """The names in a clause of ``text`` from ``start`` to ``end`` that hold one of the characters at ``candidates``: offset and name.
 
-    ``boundaries`` are the offsets at which no word is cut; ``is_word`` tells whether a dictionary has a word; ``enough`` is how much must speak for a name. A surname alone is found too
-    where a title or the word 姓 tells it.
+    ``boundaries`` are the offsets at which no word is cut; ``is_word`` tells whether a dictionary has a word; ``enough`` is how much must
+    speak for a name. A surname alone is found too where a title or the word 姓 tells it.
     """
     taken = start
-    for candidate in _CANDIDATE.finditer(text, start, end):
-        at = candidate.start()
+    for at in candidates:
         if at >= taken and (best := _best(text, at, end, taken, boundaries, is_word, enough)):
             yield best
             taken = best[0] + len(best[1])
-    for alone in _ALONE.finditer(text, start, end):
-        yield alone.start(), alone.group()
+    if candidates:
+        for alone in _ALONE.finditer(text, start, end):
+            yield alone.start(), alone.group()
 
 
 def _best(text: str, at: int, end: int, start: int, boundaries: Collection[int], is_word: IsWord, enough: float) -> tuple[int, str] | None:

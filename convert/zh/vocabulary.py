@@ -68,7 +68,7 @@ def lexicon(region: str) -> tuple[dict[str, Entry], Phrases]:
 
 def replaced(text: str, region: str, matters: Collection[str], boundaries: Collection[int]) -> Iterator[tuple[int, str, str]]:
     """What the region says otherwise in ``text``: offset, the words there, the region's. ``boundaries`` are offsets at which no word is cut."""
-    protected = [span.span() for span in _PROTECTED.finditer(text)]
+    protected = [span.span() for span in re.compile(_PROTECTED).finditer(text)]
     for at, word, new in _words(text, region, boundaries) if region else ():
         if not any(start < at + len(word) and at < end for start, end in protected):
             yield at, word, new
@@ -93,7 +93,7 @@ _PLACE = (
 )
 _PART = "(?:(?![的了在是为对将把被让等并从到以于]|建设|发展|推进|加快|打造)[一-龥])"
 #: Names of institutions, and titles of works: 中国信息通信研究院, 工业和信息化部, 《数字中国建设整体布局规划》.
-_PROTECTED = re.compile(
+_PROTECTED = (
     f"(?:{_PLACE}){_PART}{{0,14}}?(?:研究院|研究所|管理局|总局|委员会|协会|学会|大学|学院|公司|集团|银行|联合会|联盟|基金会|出版社|实验室|开发中心|中心(?=主任|副主任|负责人)|厅|署|局|部(?=[部副门，。、的]|长))"
     f"|{_PART}{{2,10}}(?:研究院|研究所|管理局|总局|股份有限公司|有限公司|集团公司|工程学院)"
     "|工业和信息化[部厅局]|工信部|国家数据局|网信办|《[^》]*》|〈[^〉]*〉"
