@@ -31,6 +31,8 @@ def batch(arguments: Sequence[str]) -> int:
                 tick(done)
         if not chosen.quiet:
             print(f"{run.summary}\n  report: {run.report}")
+        if run.summary.failed and run.summary.failed == run.summary.total:
+            return 2
         return 1 if run.summary.failed else 0
 
 
