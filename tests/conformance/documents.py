@@ -121,7 +121,7 @@ def _hard_to_tag() -> Document:
         ),
         Para((Link((Text("链接里有"), Code("code"), Image("red.png", ""), note), "https://例子.example/路径?q=a b"), Text("，"))),
         Para((Link((Text("内部链接"),), "#here"), Link((Text("断了的链接"),), "#nowhere"))),
-        para("私用\ue000与\U000f0000，零宽\u200b\u2060\ufeff，组合e\u0301，表情\U0001f600，稀字\U00020bb7。"),
+        para("私用\ue000与\uf8ff，零宽\u200b\u2060\ufeff，组合e\u0301，表情\U0001f600，稀字\U00020bb7。"),
         Para((Text("外文段落 in English."),), attrs=Attrs(lang="en", id="here")),
     )
     inner = Section((), (Section((Text("跳过一层的题目"), note), lines), Section((Text("又一题"),), (ragged,))))
