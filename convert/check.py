@@ -178,6 +178,7 @@ _OPF = "{http://www.idpf.org/2007/opf}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 #: Elements whose text is no part of the flow: readings, navigation. (Note marks are not either; the mark at the note itself is.)
+_GENERATED = {"doc-colophon", "doc-index"}  # pages that our writer makes, and marks so
 _ASIDE = {"rt", "rp", "nav", "head", "script", "style"}
 
 
@@ -196,7 +197,8 @@ def _epub(data: bytes, name: str) -> _Extracted:
 def _flow_texts(element: _Element) -> Iterator[str]:
     kind = element.get(_EPUB_TYPE) or ""
     local = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "head"
-    if local not in _ASIDE and "noteref" not in kind:
+    generated = (element.get("class") or "").startswith("imprint") and element.get("role") in _GENERATED
+    if local not in _ASIDE and "noteref" not in kind and not generated:
         yield element.text or ""
         for child in element:
             yield from _flow_texts(child)

@@ -17,7 +17,7 @@ from sample import everything, para, role
 import convert
 from convert.diagnostics import OptionError, Report
 from convert.model import walk
-from convert.model.nodes import Attrs, Document, Note, Para, Span, Text
+from convert.model.nodes import Attrs, Document, Note, Para, Ruby, Span, Text
 from convert.stylefile import load
 from convert.writers import css, css_parts
 from convert.writers.epub import EpubOptions, EpubWriter
@@ -228,3 +228,8 @@ def test_page_marks_and_notes_come_back_from_our_own_book() -> None:
     (paragraph,) = [block for block in walk.blocks(again.body) if isinstance(block, Para)]
     assert paragraph.content[0] == Span((), attrs=role("page", number="7"))
     assert walk.text(again) == walk.text(document)
+
+
+def test_zhuyin_stands_beside_its_character() -> None:
+    source = book(with_body(Para((Ruby((Text("龜"),), "ㄍㄨㄟ"), Ruby((Text("龟"),), "guī"))))).source("s00")
+    assert '<ruby class="zhuyin">龜<rt>ㄍㄨㄟ</rt></ruby><ruby>龟<rt>guī</rt></ruby>' in source

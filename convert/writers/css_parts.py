@@ -30,6 +30,7 @@ li li, blockquote blockquote, blockquote .verse, section.colophon .credit, aside
 aside.note a { color: inherit; font-weight: bold; text-decoration: none }
 ol.duokan-footnote-content { margin: 0; padding: 0; list-style: none }
 rt { font-size: 0.5em }
+ruby.zhuyin { -webkit-ruby-position: inter-character; ruby-position: inter-character }
 code { font-family: monospace; text-align: left }
 p.code { white-space: pre-wrap }
 hr { measure: 33%; margin: auto; margin-before: 1.5em; margin-after: 1.5em; border: 0; border-before: 0.06em solid }

@@ -34,6 +34,7 @@ from convert.model.walk import flow
 from convert.writers.markup import Escaper, language
 
 _HAN = re.compile("[\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_ZHUYIN = re.compile("[\u3105-\u312f]")
 #: White space at the ends of a paragraph: the stylesheet indents, not the text. Tags may stand before it.
 _LEADING = re.compile("^((?:<[^>]*>)*)[\\s\u3000\u00a0]+")
 _WEB = frozenset({"http", "https", "ftp"})
@@ -145,11 +146,12 @@ class Inlines:
     def _ruby(self, ruby: Ruby) -> str:
         """A reading a character, where there are as many readings as characters (CLREQ 3.3.4)."""
         self.ruby_seen = True
+        kind = "zhuyin" if _ZHUYIN.search(ruby.annotation) else ""
         base, readings = flow(ruby.content), ruby.annotation.split()
         if len(ruby.content) == 1 and isinstance(ruby.content[0], Text) and len(base) == len(readings) > 1:
             pairs = [f"{self.escape.text(c)}<rt>{self.escape.text(r)}</rt>" for c, r in zip(base, readings, strict=True)]
-            return self._wrapped("ruby", ruby, "".join(pairs))
-        return self._wrapped("ruby", ruby, f"{self.write(ruby.content)}<rt>{self.escape.text(ruby.annotation)}</rt>")
+            return self._wrapped("ruby", ruby, "".join(pairs), kind)
+        return self._wrapped("ruby", ruby, f"{self.write(ruby.content)}<rt>{self.escape.text(ruby.annotation)}</rt>", kind)
 
     def _link(self, link: Link) -> str:
         html = self.write(link.content)
