@@ -60,6 +60,7 @@ def test_curly_quotation_marks_stand_upright_in_simplified_text() -> None:
 def test_a_long_address_may_break_anywhere() -> None:
     html = Escaper().running("见https://example.org/a?b=1&c=2。")
     assert html == '见<span class="address">https://example.org/a?b=1&amp;c=2</span>。'
+    assert Escaper().running("internationalization") == "internationalization"
 
 
 def test_a_vertical_book() -> None:

@@ -10,8 +10,8 @@ from convert.diagnostics import Report
 #: What is no Char of XML 1.0 (§2.2).
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-#: A word longer than half a line of a phone: an address, as a rule. It may break anywhere, else the line before it is torn apart.
-_ADDRESS = re.compile("[!-~]{16,}")
+#: What is longer than half a line of a phone and no word: an address. It may break anywhere, else the line before it is torn apart.
+_ADDRESS = re.compile("(?=[!-~]*[/:@_=&#%])[!-~]{16,}")
 #: In a vertical line: Western words with the blanks between them, and curly quotation marks.
 _WESTERN = re.compile("[!-~\u00a1-\u024f]+(?: [!-~\u00a1-\u024f]+)*|[“”‘’]")
 #: One or two digits, or two marks of tone, stand side by side in one square (纵中横, CLREQ §3.2.5).
