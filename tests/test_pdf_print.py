@@ -180,7 +180,7 @@ def test_an_imposed_file_claims_nothing_says_so_and_is_always_the_same() -> None
     assert reader.metadata is not None
     assert reader.metadata.title == everything().meta.title
     assert [d.message for d in report if d.code == "pdf.claims-dropped"] == [
-        "an imposed file has neither tags nor links: it is neither PDF/UA nor PDF/A"
+        "an imposed file has no tags, no links and no outline: it is neither PDF/UA nor PDF/A"
     ]
 
 
@@ -191,6 +191,14 @@ def test_every_paper_has_its_size(size: str, width: float, height: float) -> Non
     text = f'extends = "plain"\n[page]\nsize = "{size}"\nline_chars = 18\nlines = 15\n'
     media = made(pages(1), stylefile.parse("small", "small.toml", text)).pages[0].mediabox
     assert (media.width, media.height) == pytest.approx((width * MM, height * MM), abs=0.01)
+
+
+def test_what_is_attached_stays_on_sheets_and_behind_passwords(tmp_path: Any) -> None:
+    (tmp_path / "原稿.txt").write_bytes(b"abc")
+    for options in ({"impose": "booklet"}, {"owner_password": "x"}, {"impose": "2-up", "user_password": ""}):
+        reader = made(everything(), attach=str(tmp_path / "原稿.txt"), **options)
+        assert reader.attachments == {"原稿.txt": [b"abc"]}
+        assert reader.root_object["/AF"][0]["/AFRelationship"] == "/Source"  # type: ignore[index]
 
 
 # ------------------------------------------------------------------------------------------------ marks, watermark, both sides

@@ -153,8 +153,8 @@ def _rectangle(box: Box) -> RectangleObject:
 
 
 def _say_the_same(reader: PdfReader, writer: PdfWriter, options: PrintOptions) -> None:
-    """Title, language, metadata and preferences as before; an identifier that is the same for the same."""
-    for key in ("/Lang", "/Metadata", "/ViewerPreferences", "/OutputIntents"):
+    """Title, language, metadata, preferences and files inside as before; an identifier that is the same for the same."""
+    for key in ("/Lang", "/Metadata", "/ViewerPreferences", "/OutputIntents", "/Names", "/AF"):
         if key in reader.root_object:
             writer.root_object[NameObject(key)] = reader.root_object.raw_get(key).clone(writer)
     writer.metadata = reader.metadata

@@ -61,7 +61,7 @@ def claims(options: PrintOptions, attached: bool, report: Report) -> Claims:
     """What the file may claim to be; what it must do without is reported."""
     archive = 3 if attached else 2
     if options.impose != "none":
-        _drop(report, "an imposed file has neither tags nor links: it is neither PDF/UA nor PDF/A")
+        _drop(report, "an imposed file has no tags, no links and no outline: it is neither PDF/UA nor PDF/A")
         return Claims(archive=0, accessible=False)
     if options.encrypted:
         _drop(report, "an encrypted file is not PDF/A, and its bytes differ each time it is made")
