@@ -179,7 +179,7 @@ def test_fonts_are_embedded_when_asked_for() -> None:
     assert any(has(data, "标题的字正") == [True, True, True, True, False] for data in fonts)
     assert all(len(data) < 60_000 for data in fonts)
     sheet = made.files["EPUB/style/book.css"].decode()
-    assert sheet.count("@font-face") == len(fonts)
+    assert sheet.count("@font-face") >= len(fonts) == len(set(fonts))
     assert "unicode-range: U+3402" in sheet
     assert ("内嵌字体", "OFL") in [(dt.text, "OFL" if "OFL" in "".join(dd.itertext()) else "") for dt, dd in facts(made)]
 

@@ -151,7 +151,10 @@ class _Book:
             _item("style/book.css", "style", "text/css", css.stylesheet(self.sheet, self.profile, self.fonts).encode()),
             cover[1],
             *(_item(p.path, p.id, p.media_type, p.data) for p in self.pictures.used.values()),
-            *(_item(font.path, f"font{n}", font.media_type, font.data) for n, font in enumerate(self.fonts, 1)),
+            *(
+                _item(font.path, f"font{n}", font.media_type, font.data)
+                for n, font in enumerate({f.path: f for f in self.fonts}.values(), 1)
+            ),
         ]
         return [self._package(reading, rest), *reading, *rest]
 

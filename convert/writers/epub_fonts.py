@@ -147,11 +147,12 @@ class _Maker:
             data = _subset(font, own)
             suffix, media_type = ("otf", "font/otf") if font.has_cff else ("ttf", "font/ttf")
             number = len(self.made) + 1
+            same = next((made.path for made in self.made if made.data == data), "")
             self.made.append(
                 Embedded(
                     family=f"{family} {number} {hashlib.sha256(data).hexdigest()[:8]}",  # a family of this book alone, whatever is installed
                     bold=bold,
-                    path=f"fonts/f{number:02}.{suffix}",
+                    path=same or f"fonts/f{number:02}.{suffix}",
                     media_type=media_type,
                     data=data,
                     name=font.family,
