@@ -11,9 +11,7 @@ _DEEPEST_NODES = 45
 #: What the HTML parser can hold; beyond it would drop text.
 PARSER_DEPTH = 2040
 #: Elements that arrange others and become no node.
-_ARRANGING = frozenset(
-    ("html", "body", "div", "section", "article", "main", "center", "thead", "tbody", "tfoot", "form", "header", "footer")
-)
+_ARRANGING = frozenset(("html", "body", "div", "article", "main", "center", "thead", "tbody", "tfoot", "form", "header", "footer"))
 
 
 #: Elements in which text cannot stand.
