@@ -21,6 +21,7 @@ below its own::
     reviewing     what is doubtful in an edition, for an editor
     batch, check  many sources at once; is anything lost?
     volume        several sources in one
+    serial        files that a story was cut into
     lint          slips of the pen
     counting      numbers that count through a text
     api           read, apply, write, convert_file

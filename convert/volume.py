@@ -11,6 +11,8 @@ from convert.api import Job, Plan, Result, apply, finish, read
 from convert.diagnostics import ConvertError, Diagnostic, OptionError, Report, Severity, SourceError
 from convert.files import load
 from convert.model.nodes import Document
+from convert.serial import one_story
+from convert.source import Source
 from convert.transforms.merged import Part, merged
 
 Named = tuple[str, Document]
@@ -41,22 +43,36 @@ def convert_merged(
     if job.hints and len(sources) > 1:
         raise OptionError("--hints is for one source; keep a file SOURCE.hints.toml beside each")
     report = Report(reviewing=job.reviewing)
-    documents: list[Named] = []
-    for source in [os.fspath(source) for source in sources]:
-        try:
-            loaded = load(source, job.encoding, job.hints)
-            documents.append((source, read(loaded, reader=job.reader, options=job.options, report=report)))
-        except ConvertError as error:
-            report.extend([Diagnostic("merge.left-out", f"left out of the volume: {error}", Severity.ERROR)])
-    if not documents:
-        raise SourceError("; ".join(found.message.removeprefix("left out of the volume: ") for found in report))
-    volume = merge(documents, title, report)
+    volume = merge(_documents([os.fspath(source) for source in sources], job, report), title, report)
     name = f"{_stem(volume.meta.title) or 'volume'}.volume"
     targets = {os.path.realpath(output.path) for edition in plan.editions_of(volume) for output in plan.outputs(name, edition)}
     replaced = next((source for source in sources if os.path.realpath(source) in targets), None)
     if replaced is not None:
         raise OptionError(f"the volume would replace its source {os.fspath(replaced)}; choose another folder with -o, or another name")
     return finish(name, volume, plan, report, made=made)
+
+
+def _documents(sources: Sequence[str], job: Job, report: Report) -> list[Named]:
+    """What was read of the sources; files that a story was cut into are read as one."""
+    pieces: list[tuple[Source, Document]] = []
+    reports: list[Report] = []
+    for source in sources:
+        own = Report(reviewing=job.reviewing)
+        try:
+            loaded = load(source, job.encoding, job.hints)
+            pieces.append((loaded, read(loaded, reader=job.reader, options=job.options, report=own)))
+        except ConvertError as error:
+            report.extend([Diagnostic("merge.left-out", f"left out of the volume: {error}", Severity.ERROR)])
+        reports.append(own)
+    if not pieces:
+        raise SourceError("; ".join(found.message.removeprefix("left out of the volume: ") for found in report))
+    story = one_story(pieces, report) if job.reader in {"", "text"} else None
+    if story is not None:
+        return [(story.name, read(story, reader="text", options=job.options, report=report))]
+    for own in reports:
+        report.extend(own)
+        report.doubts.extend(own.doubts)
+    return [(source.name, document) for source, document in pieces]
 
 
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')

@@ -185,3 +185,34 @@ def test_sections_that_come_again_are_left_out_once() -> None:
     made = convert.merge([("1", page("甲", "乙")), ("2", page("乙", "丙"))], report=report)
     assert [walk.flow(section.title) for level, section in walk.sections(made.body) if level == 2] == ["题目甲", "题目乙", "题目丙"]
     assert [d.code for d in report] == ["merge.repeated"]
+
+
+def _cut(tmp_path: Path, text: str, *cuts: int) -> list[str]:
+    ends = [0, *cuts, len(text)]
+    paths = [tmp_path / f"{n}.txt" for n in range(1, len(ends))]
+    for path, start, end in zip(paths, ends, ends[1:], strict=False):
+        path.write_text(text[start:end], encoding="utf-8")
+    return [str(path) for path in reversed(paths)]
+
+
+def test_a_story_that_was_cut_anywhere_is_one_story_again(tmp_path: Path) -> None:
+    chapters = "".join(f"第{n}章 江上第{n}夜\n\n　　{BODY.format(n) * 3}\n　　{BODY.format(n)}后一段。\n\n" for n in "一二三四五六")
+    text = "春江花月\n\n" + chapters
+    whole = tmp_path / "whole.txt"
+    whole.write_text(text, encoding="utf-8")
+    third, fifth = text.index("第三章") + 60, text.index("第五章 江")
+    sources = _cut(tmp_path, text, third, fifth + 6)
+    (result,) = [convert.convert_merged(sources, convert.Job(to=("json",), output=str(tmp_path / "out")))]
+    made, expected = convert.read(result.outputs[0]), convert.read(whole)
+    assert [section.label for _, section in walk.sections(made.body)] == [section.label for _, section in walk.sections(expected.body)]
+    assert list(walk.block_texts(made.body)) == list(walk.block_texts(expected.body))
+
+
+def test_books_that_each_begin_anew_are_not_joined(tmp_path: Path) -> None:
+    chapters = "".join(f"第{n}章 江上第{n}夜\n\n　　{BODY.format(n) * 3}\n　　{BODY.format(n)}后一段。\n\n" for n in "一二三")
+    for name, title in (("1.txt", "春江花月"), ("2.txt", "秋山红叶")):
+        (tmp_path / name).write_text(f"{title}\n\n{chapters}", encoding="utf-8")
+    job = convert.Job(to=("json",), output=str(tmp_path / "out"))
+    result = convert.convert_merged([str(tmp_path / "1.txt"), str(tmp_path / "2.txt")], job, "两本书")
+    titles = [walk.flow(section.title) for level, section in walk.sections(convert.read(result.outputs[0]).body) if level == 1]
+    assert titles == ["春江花月", "秋山红叶"]
