@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from convert.diagnostics import Pos, Report, Severity
 from convert.formats import reader_for
@@ -55,7 +56,7 @@ def _counts_on(numbers: Sequence[Sequence[int]]) -> bool:
     there = [found for found in numbers if found]
     if len(there) < 2 or 2 * len(there) < len(numbers):
         return False
-    return all(before[-1] < after[0] <= before[-1] + 2 for before, after in zip(there, there[1:], strict=False))
+    return all(before[-1] < after[0] <= before[-1] + 2 for before, after in pairwise(there))
 
 
 def _without_title(source: Source, title: str, report: Report) -> str:
