@@ -146,6 +146,8 @@ def write(
     _report_not_honoured(name, writer, sheet, report)
     chosen = fill(name, writer.options_type, options, source)
     document = replace(document, meta=dated(document.meta, ""))
+    if sheet.composition.quotes != "text":
+        document = apply(document, formats.transform("marks")(sheet.composition.quotes), report=report)
     if isinstance(target, (str, os.PathLike)):
         with replacing(os.fspath(target)) as stream:
             writer.write(document, sheet, chosen, report, stream)
@@ -181,7 +183,9 @@ def _report_not_honoured(name: str, writer: formats.Writer, sheet: Sheet, report
     if not writer.honours:
         return
     deaf = sorted(
-        key for key in sheet.explicit if not any(key == h or key.startswith(f"{h}.") for h in (*writer.honours, "extends", "description"))
+        key
+        for key in sheet.explicit
+        if not any(key == h or key.startswith(f"{h}.") for h in (*writer.honours, "extends", "description", "composition.quotes"))
     )
     if deaf:
         message = f"{name} has no use for these keys of the style “{sheet.name}”: {', '.join(deaf)}"

@@ -102,6 +102,7 @@ WRITERS: dict[str, Format] = {
 #: Transforms by name; those of editions are made with ``language=`` the edition, the one of hints with the hints.
 TRANSFORMS: dict[str, str] = {
     "hinted": "convert.transforms.hinted:Hinted",
+    "marks": "convert.transforms.traditional:Marks",
     "metadata": "convert.transforms.metadata:Metadata",
     "parallel": "convert.transforms.parallel:Parallel",
     "traditional": "convert.transforms.traditional:Traditional",

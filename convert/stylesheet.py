@@ -95,6 +95,7 @@ class Composition:
     ``adjacent``: two marks that meet take one and a half em. ``line_start``: an opening mark at a line's start loses its blank half;
     ``paragraph_start``: at a paragraph's start too. ``narrowing``: em that a mark inside a line may give up. ``han_latin``: the gap between Han and Latin or digits in em. ``hanging``: ，。、
     at a line's end stand beyond it. ``hyphenation``: the language whose patterns divide Western words.
+    ``quotes``: quotation marks as the text of the edition has them, or 「」『』, or “”‘’.
     ``name_marks``: lines along the names of persons and institutions, waves along titles (专名号, 书名号).
     """
 
@@ -108,6 +109,7 @@ class Composition:
     hanging: bool
     hyphenation: Literal["none", "en-US", "en-GB"]
     name_marks: bool
+    quotes: Literal["text", "corner", "curly"]
     widow_lines: int
     orphan_lines: int
 

@@ -71,6 +71,16 @@ def test_hong_kong_writes_as_its_newspapers() -> None:
         "后\U000e0100",
         "noreply@example.cn",
         "plain “English” text",
+        "https://例子.cn/后台",
+        "www.后台.cn/发",
+        "zhang@发展.cn",
+        "/home/后台/发布",
+        '<a href="后">',
+        "$$后+发$$",
+        "\\(后\\)",
+        "\\text{后}",
+        "``发``",
+        "東京の発展と会議の後",
         "",
     ],
 )
@@ -87,6 +97,11 @@ def test_traditional_text_stays_byte_for_byte(text: str) -> None:
     assert script.convert(text, TW) == text
 
 
+def test_japanese_stays() -> None:
+    assert script.convert("日本語の「国会」について：会議を開く。", TW) == "日本語の「国会」について：会議を開く。"
+    assert script.convert("他说「国の発展」，后来", TW) == "他說「国の発展」，後來"
+
+
 def test_clauses_are_told_apart_in_a_mixed_paragraph() -> None:
     assert script.convert("他写道：后羿與後裏、皇后，然后发来。", TW) == "他寫道：后羿與後裏、皇后，然後發來。"
 
@@ -95,6 +110,10 @@ def test_clauses_are_told_apart_in_a_mixed_paragraph() -> None:
     ("text", "expected"),
     [
         ("土著居民與著作權法，看著原著", "土著居民与著作权法，看着原著"),
+        ("沈括著《夢溪筆談》，看著《紅樓夢》", "沈括著《梦溪笔谈》，看着《红楼梦》"),
+        ("著有《史記》，著書立說，曹雪芹著。", "著有《史记》，著书立说，曹雪芹著。"),
+        ("隨著新著出版，藉著名著", "随着新著出版，借着名著"),
+        ("宮商角徵羽、特徵；神祇、祇有；妳的項鍊", "宫商角徵羽、特征；神祇、只有；你的项链"),
         ("徐乾學、乾燥、乾坤", "徐乾学、干燥、乾坤"),
         ("企畫部份砲兵，衞生署裏面說", "企划部分炮兵，卫生署里面说"),
         ("他說：「我讀過『紅樓』。」", "他说：“我读过‘红楼’。”"),

@@ -37,7 +37,7 @@ from convert.model.nodes import (
     TitleLine,
     Verse,
 )
-from convert.transforms.traditional import Traditional
+from convert.transforms.traditional import Marks, Traditional
 from convert.zh import script
 from tests import sample
 
@@ -154,6 +154,15 @@ def test_what_changes_its_length_is_told() -> None:
     result = Traditional(TW, vocabulary="tw")(source, report)
     assert result.body[0] == para("寫部落格", Emph((Text(""), Text("後來"))))
     assert ("traditional.failed-alignment", Pos(1, 2)) in [(d.code, d.pos) for d in report]
+
+
+def test_marks_of_one_kind_in_either_script() -> None:
+    simplified = document(para("他说：“读过‘红楼’的", Emph((Text("发展”"),)), "，It’s 6’2”。"), title="“甲”")
+    corners = Marks("corner")(simplified, Report())
+    assert corners.meta.title == "「甲」"
+    assert corners.body == (para("他说：「读过『红楼』的", Emph((Text("发展」"),)), "，It’s 6’2”。"),)
+    assert Marks("curly")(corners, Report()) == simplified
+    assert Marks("curly")(simplified, Report()) == simplified
 
 
 def test_back_and_between_the_regions() -> None:

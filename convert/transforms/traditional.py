@@ -77,6 +77,20 @@ class Traditional:
         return replace(document, meta=edition.meta(document.meta), body=body)
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The document with all its quotation marks of one ``kind``, by nesting: ``corner`` 「」『』 or ``curly`` “”‘’. Nothing else changes."""
+
+    kind: str
+
+    def __call__(self, document: Document, report: Report) -> Document:
+        """The new document; quotation marks without counterpart are reported."""
+        same = script.script_of(document.meta.language)
+        way = Route(same, same, marks=self.kind)
+        edition = _Edition(way, document.meta.language, report, script.NOBODY, NONE)
+        return replace(document, meta=edition.meta(document.meta), body=edition.node(Group(document.body)).body)
+
+
 def _persons(document: Document) -> Phrases:
     """The persons of a document: of its bylines, its contributors, its spans, and those found in its text."""
     flows = list(walk.flows(document))

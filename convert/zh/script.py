@@ -27,17 +27,21 @@ _REGIONS = {"cn": "s", "sg": "s", "my": "s", "tw": "tw", "hk": "hk", "mo": "hk"}
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
-#: What is left as it is: addresses, paths, program text between back ticks, TeX, characters with a variation selector, control characters.
+#: What is left as it is: addresses, paths, tags, program text between back ticks, TeX, characters with a variation selector, control characters.
 _KEPT = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]{1,15}://[!-;=?-~]+(?:(?<=[/=?&#.])[\u3400-\u9fff]+(?=[/=?&#.\s]|$)[!-;=?-~]*)*"
+    r"[A-Za-z][A-Za-z0-9+.-]{1,15}://[!-;=?-~]*(?:(?<=[/=?&#.])[\u3400-\u9fff]+(?=[/=?&#.\s，。；、）]|$)[!-;=?-~]*)*"
+    r"|(?<![A-Za-z0-9.])www\.[!-;=?-~]*(?:(?<=[/=?&#.])[\u3400-\u9fff]+(?=[/=?&#.\s，。；、）]|$)[!-;=?-~]*)*"
+    r"|[A-Za-z0-9._%+-]+@(?:[\u3400-\u9fffA-Za-z0-9-]+\.)+[A-Za-z]{2,}"
     r"|(?<![A-Za-z])[A-Za-z]:\\[^\s，。；、：！？“”「」<>|]+"
-    r"|`[^`\n]+`"
-    r"|\$(?=[^$\n]*[\\^_{])[^$\n]+\$"
+    r"|(?<![A-Za-z0-9/<.~])[.~]{0,2}/[A-Za-z0-9_.-]+(?:/[^\s，。；、：！？“”「」<>|/]+)+"
+    r"|</?[A-Za-z][^<>\n]{0,400}>"
+    r"|(`+)[^`\n]+\1"
+    r"|\$\$[^$]+\$\$|\$(?=[^$\n]*[\\^_{])[^$\n]+\$|\\\([^\n]*?\\\)|\\\[[^\n]*?\\\]|\\[A-Za-z]+\{[^{}\n]*\}"
     r"|.[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
     r"|[\x00-\x08\x0b-\x1f\ud800-\udfff]"
 )
 #: What each of these has.
-_KEPT_SIGNS = re.compile("[:`$\x00-\x08\x0b-\x1f\ufe00-\ufe0f\ud800-\udfff\U000e0100-\U000e01ef]")
+_KEPT_SIGNS = re.compile(r"[:`$@<>/\\\x00-\x08\x0b-\x1f\ufe00-\ufe0f\ud800-\udfff\U000e0100-\U000e01ef]|www")
 _OBJECT = "\ufffc"
 
 
@@ -93,12 +97,14 @@ class Route:
     """The way from one script to another: ``s`` simplified, ``t`` traditional as OpenCC has it, ``tw`` and ``hk`` as the regions write.
 
     ``vocabulary``: tw or hk where that region's words are wanted too, "" for characters alone; ``matters`` are units, numbers.
+    ``marks``: corner or curly for quotation marks of one kind, "" for those of the target's script where the way crosses to it.
     """
 
     source: str
     target: str
     vocabulary: str = ""
     matters: tuple[str, ...] = ()
+    marks: str = ""
 
     @property
     def simplifies(self) -> bool:
@@ -177,7 +183,7 @@ def convert_paragraphs(
     ``kept`` are offsets to leave alone, by paragraph; ``persons`` are known to occur (``persons_in``); ``choices`` are the user's, which
     hold wherever text is not kept.
     """
-    if way.source == way.target:
+    if way.source == way.target and not way.marks:
         return Converted([list(text) for text in paragraphs], [])
     open_ = [_mask(text, (kept or {}).get(number, ())) for number, text in enumerate(paragraphs)]
     masked = [_without_target(text, way) if way.crosses else text for text in open_]
@@ -213,9 +219,22 @@ def _mask(text: str, kept: Collection[int]) -> str:
     if not _HAN.search(text):
         return _OBJECT * len(text)
     shown = _KEPT.sub(lambda found: _OBJECT * len(found.group()), text) if _KEPT_SIGNS.search(text) else text
+    if _KANA.search(shown):
+        shown = _without_japanese(shown)
     if kept:
         shown = "".join(_OBJECT if i in kept else c for i, c in enumerate(shown))
     return shown
+
+
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_MOSTLY = 0.2
+
+
+def _without_japanese(text: str) -> str:
+    """``text`` with what is Japanese masked: all of it, where kana are many, else the clauses that hold any."""
+    if len(_KANA.findall(text)) > _MOSTLY * len(_HAN.findall(text)) + 1:
+        return _OBJECT * len(text)
+    return _CLAUSE.sub(lambda found: _OBJECT * len(found.group()) if _KANA.search(found.group()) else found.group(), text)
 
 
 def _without_target(text: str, way: Route) -> str:
@@ -236,9 +255,10 @@ def _without_target(text: str, way: Route) -> str:
 
 
 def _set_quotes(masked: Sequence[str], way: Route, result: list[list[str]]) -> list[quotes.Place]:
-    if not way.crosses:
+    if not way.crosses and not way.marks:
         return []
-    marks = quotes.curls(masked) if way.simplifies else quotes.corners(masked)
+    curly = way.marks == "curly" or (not way.marks and way.simplifies)
+    marks = quotes.curls(masked) if curly else quotes.corners(masked)
     for cells, changes in zip(result, marks.changes, strict=True):
         for offset, mark in changes.items():
             cells[offset] = mark
@@ -277,7 +297,7 @@ _HONG_KONG_WORD = {"瞭": "了", "儘": "盡", "彙": "匯", "迴": "回", "占"
 
 def _cells(text: str, way: Route, persons: Phrases) -> list[str]:
     """``text`` by cells, quotation marks left."""
-    if not text.strip(_OBJECT):
+    if not text.strip(_OBJECT) or way.source == way.target:
         return list(text)
     if way.simplifies:
         return dictionary.simplified(text)
