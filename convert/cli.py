@@ -7,6 +7,7 @@ Exit status: 0 done; 1 done, but some sources failed, or there were findings und
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -52,6 +53,7 @@ other commands (zhaibian COMMAND --help):
 def run() -> None:
     """The console script: ``main`` on the arguments of the process, and exit with its status. A request to end cleans up too."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    gc.set_threshold(50_000, 50, 100)  # a document is millions of values that live as long as the process: do not look through them often
     sys.exit(main(sys.argv[1:]))
 
 

@@ -210,6 +210,15 @@ def test_names_are_kept_whole() -> None:
     assert all(made.penalty[gap] > 200 for gap in range(9, 22))
 
 
+def test_a_mark_at_the_end_is_the_first_to_give_way() -> None:
+    """Where marks stay full at the end of lines, they do so only as long as the line has room."""
+    text = "一二三四五六七，" + "一二三四五六七八九十"
+    for width, first in ((8.0, "一二三四五六七，"), (7.5, "一二三四五六七，"), (9.0, "一二三四五六七，一")):
+        (line, *_) = compose(flow(text, line_end="full"), Measure(width))
+        assert text[: line.end] == first
+        assert (line.width, line.spread, line.share) == (width, 0.0, (0.0,) * 6)
+
+
 def test_a_paragraph_may_end_flush() -> None:
     assert lines("一二三四五六七。", 7.5) == ["一二三四五六七。"]
 

@@ -185,19 +185,20 @@ class _Breaker:
 
     def _solid(self, start: int, end: int) -> int:
         """Where a line that starts at ``start`` ends without any cost, 0 when there is no such place."""
-        natural, flow = self.natural, self.flow
+        natural, flow, slack = self.natural, self.flow, self.flow.slack
         target = self._target(start)
-        if natural[end] - flow.trim_end.get(end, 0.0) <= target + _EPS:
+        if natural[end] - flow.trim_end.get(end, 0.0) - slack.get(end, 0.0) <= target + _EPS:
             return end if end - start > 4 or start == 0 else 0
         at = bisect_left(natural, target - _EPS, start + 1, end)
         for there in (at, at + 1, at + 2):
-            if there < end and flow.breaks[there] and abs(natural[there] - flow.trim_end.get(there, 0.0) - target) < _EPS:
+            excess = natural[there] - flow.trim_end.get(there, 0.0) - target if there < end and flow.breaks[there] else 1.0
+            if -_EPS < excess < slack.get(there, 0.0) + _EPS:
                 return there if there not in flow.penalty else 0
         return 0
 
     def _next(self, start: int, end: int) -> list[tuple[int, float]]:
         """Where a line that starts at ``start`` may end, with the cost of each."""
-        natural, breaks, trim, penalty = self.natural, self.flow.breaks, self.flow.trim_end, self.flow.penalty
+        natural, breaks, trim, penalty, slack = self.natural, self.flow.breaks, self.flow.trim_end, self.flow.penalty, self.flow.slack
         target = self._target(start)
         found: list[tuple[int, float]] = []
         best = _FORCED
@@ -206,13 +207,15 @@ class _Breaker:
         room, before = self.room, self.room[start + 1]
         for there in range(top, start, -1):
             if there == end:
-                price = self._last_cost(start, there, natural[there] - trim.get(there, 0.0) - target)
+                price = self._last_cost(start, there, natural[there] - trim.get(there, 0.0) - slack.get(there, 0.0) - target)
             elif not breaks[there]:
                 continue
             elif natural[there] < low and best < _DEAR:
                 break
             else:
                 excess = natural[there] - trim.get(there, 0.0) - target
+                if excess > 0 and slack:
+                    excess = max(0.0, excess - slack.get(there, 0.0))
                 if excess > room[there] - before + _EPS:
                     continue
                 price = penalty.get(there, 0.0)
@@ -276,6 +279,9 @@ class _Breaker:
         indent = self._indent(start)
         width = self.natural[end] - self.natural[start] - flow.trim_end.get(end, 0.0)
         excess = width + indent - measure.width
+        if excess > 0:
+            kept = max(0.0, excess - flow.slack.get(end, 0.0))
+            width, excess = width - (excess - kept), kept
         last = end == stop
         spread, share = 0.0, PLAIN
         if excess > _EPS:

@@ -3,6 +3,7 @@
 A ``Flow`` is one paragraph. Character ``k`` has the width ``w[k]`` (em of the paragraph's size), which includes the natural gap behind
 it; gap ``g`` lies before character ``g``. What is special about a gap stands beside the widths:
 
+- ``slack[g]``: what a line that ends at ``g`` may exceed the measure by, the white of a mark that keeps it where it can;
 - ``trim_end[g]``, ``trim_start[g]``: what a line gains when it ends or starts at ``g`` (the white of a mark, a space, a gap between scripts);
 - ``gap_at``, ``gap_kind``, ``gap_shrink``, ``gap_grow``: gaps that give way or grow before all others, in ascending order;
 - ``breaks[g]``: whether a line may end at ``g``; ``penalty[g]``: what that costs;
@@ -153,6 +154,7 @@ class Flow:
     flex: bytearray
     trim_end: dict[int, float] = field(default_factory=dict)
     trim_start: dict[int, float] = field(default_factory=dict)
+    slack: dict[int, float] = field(default_factory=dict)
     penalty: dict[int, float] = field(default_factory=dict)
     gap_at: list[int] = field(default_factory=list)
     gap_kind: list[int] = field(default_factory=list)
@@ -167,7 +169,7 @@ class Flow:
     def settle(self) -> None:
         """Forget what only the search for breaks needs."""
         self.breaks = bytearray()
-        self.penalty, self.trim_end, self.trim_start = {}, {}, {}
+        self.penalty, self.trim_end, self.trim_start, self.slack = {}, {}, {}, {}
 
     def naturals(self) -> list[float]:
         """Where each gap lies when nothing is narrowed or spread (em from the start of the text); one more than there are characters."""
@@ -280,14 +282,14 @@ class _Builder:
             flow.gap_kind.append(kind)
             flow.gap_shrink.append(behind)
             flow.gap_grow.append(0.0)
-            if self.composition.line_end == "half":
-                flow.trim_end[at + 1] = right
+            (flow.trim_end if self.composition.line_end == "half" else flow.slack)[at + 1] = right
 
     def _end(self) -> None:
         """The white of the mark that ends the text is given up where that line is full."""
         last = len(self.flow.text) - 1
-        if last >= 0 and self.flow.classes[last] in "csC" and self.composition.line_end == "half":
-            self.flow.trim_end[last + 1] = self._white(last)[1]
+        if last >= 0 and self.flow.classes[last] in "csC":
+            given_up = self.flow.trim_end if self.composition.line_end == "half" else self.flow.slack
+            given_up[last + 1] = self._white(last)[1]
 
     def _stretch_of(self, start: int, end: int) -> None:
         """Characters ``start`` to ``end``, none of them Han, with the gaps before, between and behind them."""
@@ -452,6 +454,8 @@ class _Builder:
             flow.trim_end[gap] = after - reduced
         elif reduced:
             flow.trim_end[gap] = -reduced
+        elif after:
+            flow.slack[gap] = after
         if right == "O" and before and self.composition.line_start == "half":
             flow.trim_start[gap] = before
 

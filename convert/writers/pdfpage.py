@@ -239,13 +239,17 @@ class Painter:
                 continue
             count += 1
             if count % every == 0:
-                x, y = self.axes.origin(page.number, set_.column).on_line(
-                    0.0, set_.row * self.sheet.grid.pitch + band.placed[0].y, style.size
-                )
-                width = self.flat.own_width(str(count), face) * style.size
-                place = (x - width / 2, y + style.size) if self.axes.vertical else (x - width - 1.5 * style.size, y)
-                for own in self.flat.own(str(count), face, style.size):
-                    self.written(own, style.size, Origin(*place, vertical=False), 0.0, 0.0, ARTIFACT)
+                self._line_number(str(count), page.number, set_, face, style.size)
+
+    def _line_number(self, text: str, number: int, set_: Set, face: Face, size: float) -> None:
+        """Left of a line, or below a column."""
+        wide = self.flat.own_width(text, face) * size
+        along = self.sheet.measure + 1.2 * size if self.axes.vertical else -wide - 1.5 * size
+        base = set_.row * self.sheet.grid.pitch + set_.band.placed[0].y
+        x, y = self.axes.origin(number, set_.column).on_line(along, base, set_.band.placed[0].size)
+        lower = Origin(x - wide / 2 if self.axes.vertical else x, y, vertical=False)
+        for own in self.flat.own(text, face, size):
+            self.written(own, size, lower, 0.0, 0.0, ARTIFACT)
 
     def _dots(self, centres: list[tuple[float, float]], size: float) -> None:
         """Emphasis dots (着重号): points of a round pen, below the line, or right of a column."""

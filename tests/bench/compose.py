@@ -10,6 +10,7 @@ fonts, size, line length, pitch, justified, tagged. Each runs in a process of it
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import re
 import subprocess
@@ -56,6 +57,7 @@ def ours(text: str, style: str, out: str) -> None:
     from convert.model.nodes import Block, Document, Meta, Para, Section, Text
     from convert.writers.pdf import PdfOptions, PdfWriter
 
+    gc.set_threshold(50_000, 50, 100)  # as the command line does
     body: list[tuple[str, list[Block]]] = [("", [])]
     for line in Path(text).read_text(encoding="utf-8").splitlines():
         if _HEADING.match(line) and len(line) < 40:
