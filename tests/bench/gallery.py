@@ -16,11 +16,12 @@ from pathlib import Path
 
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import convert
 from convert import stylefile
+
+ROOT = Path(__file__).resolve().parents[2]
 
 _HEIGHT, _GAP, _PAGE = 420, 10, 2
 
