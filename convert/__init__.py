@@ -43,8 +43,8 @@ below its own::
                   docx_tables, docx_template, docx_title, epub, epub_files, epub_fonts, epub_index, epub_nav, epub_pages, epub_profiles,
                   impose, json, markup, ooxml, opf, pandoc, pandoc_blocks, pandoc_inlines, pdf, pdfattach, pdfaxes, pdffont, pdfimage,
                   pdfline, pdfmeta, pdfpage, pdfprint, pdfrunning, pdfupright, pictures, tagged, txt, xhtml, xhtml_blocks
-    layout        bands, blocks, breaks, contents, display, document, fontfile, fontnames, fonts, fontsource, inline, library, pages,
-                  parts, pieces, rows, ruby, tables, upright, western
+    layout        bands, blocks, breaks, contents, display, document, flow, fontfile, fontnames, fonts, fontsource, inline, library,
+                  pages, parts, pieces, rows, ruby, tables, upright, western
     stylefile     style files into stylesheets
     stylesheet    the look as values
     zh            characters, clreq, contexts, dictionary, doubts, names, numerals, overrides, phrases, pinyin, quotes, script,

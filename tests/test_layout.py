@@ -18,7 +18,8 @@ from convert.layout import western
 from convert.layout.bands import Band
 from convert.layout.breaks import Line, Measure, compose
 from convert.layout.display import compose_display
-from convert.layout.inline import BRACKET, PAUSE, SCRIPT, SPACE, STOP, Flow, Piece, Rules, Style, build
+from convert.layout.flow import BRACKET, PAUSE, SCRIPT, SPACE, STOP, Flow, Piece, Style
+from convert.layout.inline import Rules, build
 from convert.layout.pages import paginate
 from convert.zh import segments
 from convert.zh.clreq import CLOSING, OPENING, PAUSES, STOPS

@@ -16,7 +16,8 @@ from test_layout import SHEET, FakeFace
 import convert
 from convert import check, stylefile
 from convert.diagnostics import Report
-from convert.layout.inline import Piece, Rules, Style, build
+from convert.layout.flow import Piece, Style
+from convert.layout.inline import Rules, build
 from convert.layout.library import Library
 from convert.layout.upright import UprightFace
 from convert.model import walk

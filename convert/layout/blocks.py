@@ -10,7 +10,8 @@ from typing import assert_never
 from convert.layout.bands import Band, Mark, Placed, Shown, Stroke
 from convert.layout.breaks import Line, Measure, compose
 from convert.layout.display import compose_display
-from convert.layout.inline import Flow, Piece, Rules, Style, build
+from convert.layout.flow import Flow, Piece, Style
+from convert.layout.inline import Rules, build
 from convert.layout.parts import ARTIFACT, Part
 from convert.layout.pieces import Inliner, NoteCall, spoken
 from convert.layout.rows import Frame, TableSetter

@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 from itertools import accumulate, pairwise
 from typing import Final
 
-from convert.layout.inline import KINDS, SCRIPT, SPACE, Flow
+from convert.layout.flow import KINDS, SCRIPT, SPACE, Flow
 
 #: What it costs that a kind of gap gives way wholly, in the order in which they do; and for each em of white that gives way at all, so that
 #: few marks are narrowed rather than many.

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from convert.layout.bands import Band, Leader, Mark
 from convert.layout.blocks import Setter
-from convert.layout.inline import Piece
+from convert.layout.flow import Piece
 from convert.layout.pages import Page
 from convert.layout.parts import Part
 from convert.layout.rows import Frame

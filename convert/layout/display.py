@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from convert.layout.breaks import PLAIN, Line, Measure, compose, shown_end
-from convert.layout.inline import Flow
+from convert.layout.flow import Flow
 from convert.zh.clreq import is_han
 
 #: The words of a phrase, which together are the phrase.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Protocol, assert_never
 
-from convert.layout.inline import Piece, Style
+from convert.layout.flow import Piece, Style
 from convert.layout.library import Library
 from convert.layout.parts import ARTIFACT, Part
 from convert.model.nodes import Code, Emph, Image, Inline, LineBreak, Link, Note, Ruby, Span, Strong, Text

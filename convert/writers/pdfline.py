@@ -12,9 +12,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from convert.layout.breaks import Line
+from convert.layout.flow import Flow, Run, Style
 from convert.layout.fontfile import FontFile
 from convert.layout.fonts import Face, Glyph
-from convert.layout.inline import Flow, Run, Style
 from convert.layout.ruby import is_zhuyin
 from convert.layout.western import HYPHEN
 from convert.writers.pdffont import EmbeddedFont

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from convert.layout.breaks import Line
+from convert.layout.flow import Run
 from convert.layout.fonts import Face
-from convert.layout.inline import Run
 from convert.layout.western import is_upright
 from convert.writers.pdfline import SIDE_BY_SIDE, TURNED, Array, LineMaker, Own, Strip, extras, runs_of, words_of
 

@@ -22,8 +22,8 @@ from convert import stylefile
 from convert.diagnostics import Report
 from convert.layout.breaks import Line
 from convert.layout.document import lay_out
+from convert.layout.flow import PAUSE, STOP
 from convert.layout.fonts import Face
-from convert.layout.inline import PAUSE, STOP
 from convert.layout.library import Library
 from convert.layout.upright import UprightFace
 from convert.model.nodes import Attrs, Block, Byline, Document, Meta, Para, Section, Text, TitleLine
