@@ -27,7 +27,6 @@ from convert.model.nodes import Document
 from convert.options import check_names
 from convert.printing import count, print_findings
 from convert.reviewing import check_review, write_review
-from convert.volume import convert_merged
 
 VERSION = __version__
 
@@ -142,8 +141,7 @@ def _convert_all(sources: Sequence[str], job: Job, chosen: argparse.Namespace) -
         check_review(chosen.review)
     worst = Severity.INFO
     with _progress(sources, job, chosen.quiet) as tick:
-        merge = chosen.merge is not None
-        for result in [convert_merged(sources, job, chosen.merge, made=tick)] if merge else convert_many(sources, job, made=tick):
+        for result in _merged(sources, job, chosen.merge, tick) if chosen.merge is not None else convert_many(sources, job, made=tick):
             failed += bool(result.error)
             doubts[result.source] = result.doubts
             worst = max([worst, *(d.severity for d in result.diagnostics)])
@@ -157,6 +155,12 @@ def _convert_all(sources: Sequence[str], job: Job, chosen: argparse.Namespace) -
     if failed == attempts:
         return 2
     return 1 if failed or worst is Severity.ERROR or (chosen.strict and worst >= Severity.WARNING) else 0
+
+
+def _merged(sources: Sequence[str], job: Job, name: str, tick: Callable[[str], None] | None) -> list[Result]:
+    from convert.volume import convert_merged
+
+    return [convert_merged(sources, job, name, made=tick)]
 
 
 def _result_json(result: Result) -> dict[str, object]:

@@ -67,14 +67,14 @@ class Salvaged:
 
 def salvage(data: bytes, encoding: str, *, doubtful: bool = False) -> Salvaged:
     """``data`` decoded with as few bytes given up as its sense allows; where it is ``doubtful``, even what decodes is cut anew."""
+    if encoding not in _WIDTHS and (sound := _sound(data, encoding)) is not None:
+        return Salvaged(sound, ())
     texts: list[str] = []
     lost: _Losses = []
     otherwise: list[tuple[int, str]] = []
     offset = length = 0
     for line in data.splitlines(keepends=True) if encoding in _ASCII_LINES else (data,):
-        text, given_up, other = (
-            _damaged(line, encoding, doubtful) if doubtful or not _is_sound(line, encoding) else (line.decode(encoding), [], "")
-        )
+        text, given_up, other = _line(line, encoding, doubtful)
         lost.extend((offset + at, length + place) for at, place in given_up)
         otherwise.extend([(length, other)] if other else [])
         texts.append(text)
@@ -83,20 +83,52 @@ def salvage(data: bytes, encoding: str, *, doubtful: bool = False) -> Salvaged:
     return Salvaged("".join(texts), tuple(lost), tuple(otherwise))
 
 
-def _is_sound(line: bytes, encoding: str) -> bool:
+def _line(line: bytes, encoding: str, doubtful: bool) -> tuple[str, _Losses, str]:
+    """The text of a line, its losses, and the other encoding that it is in, "" where it is in none."""
+    text = _sound(line, encoding)
+    if not doubtful:
+        if text is not None and not has_nonsense(text):
+            return text, [], ""
+        for other in ("utf-8", "gb18030", "big5hkscs") if encoding in _ASCII_LINES else ():
+            found = _sound(line, other) if other != encoding else None
+            if found is not None and is_prose(found) and (text is None or not has_nonsense(found)):
+                return found, [], other
+    if encoding in _WIDTHS:
+        cut, given_up = _cut_anew(line, encoding)
+        if text is None or doubtful or _is_better(cut, text, len(given_up)):
+            return cut, given_up, ""
+    return (text, [], "") if text is not None else (*_by_itself(line, encoding), "")
+
+
+#: What giving up a byte must save, where all decodes: a whole stretch of nonsense, not some characters that are rare.
+_WORTH = 80
+
+
+def _is_better(cut: str, text: str, losses: int) -> bool:
+    """Whether it pays to give up bytes of a line that decodes as a whole."""
+    return sum(map(cost, text)) - sum(map(cost, cut)) >= _WORTH * losses > 0
+
+
+def _sound(line: bytes, encoding: str) -> str | None:
     try:
-        line.decode(encoding)
+        return line.decode(encoding)
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
-def _damaged(line: bytes, encoding: str, doubtful: bool) -> tuple[str, _Losses, str]:
-    """The text of a line that does not decode, its losses, and the other encoding that it is in, "" where it is in none."""
-    for other in () if doubtful or encoding not in _ASCII_LINES else ("utf-8", "gb18030", "big5hkscs"):
-        if _is_sound(line, other) and is_prose(line.decode(other)):
-            return line.decode(other), [], other
-    return (*(_cut_anew(line, encoding) if encoding in _WIDTHS else _by_itself(line, encoding)), "")
+#: In so many characters some are frequent in any prose; a stretch without them reads as pairs that are shifted by a byte do.
+_STRETCH = 120
+_FEWEST = 0.06
+
+
+def has_nonsense(text: str) -> bool:
+    """Whether ``text`` has a stretch of foreign characters hardly any of which is frequent: it decodes, but means nothing."""
+    for begin in range(0, max(1, len(text) - _STRETCH // 2), _STRETCH // 2):
+        stretch = text[begin : begin + _STRETCH]
+        foreign = len(stretch) - sum(map(str.isascii, stretch))
+        if foreign >= min(_STRETCH // 2, max(20, len(text) // 2)) and sum(map(FREQUENT.__contains__, stretch)) <= _FEWEST * foreign:
+            return True
+    return False
 
 
 def is_prose(text: str) -> bool:
@@ -131,7 +163,7 @@ def _cut_anew(data: bytes, encoding: str) -> tuple[str, _Losses]:
     lost: _Losses = []
     texts: list[str] = []
     begin = at = length = 0
-    for width in _ways(data, encoding):
+    for width in _steps(data, encoding):
         if width == 0:
             text = data[begin:at].decode(encoding)
             texts += [text, "\ufffd"]
@@ -143,8 +175,25 @@ def _cut_anew(data: bytes, encoding: str) -> tuple[str, _Losses]:
     return "".join(texts), lost
 
 
-def _ways(data: bytes, encoding: str) -> list[int]:
+#: How much is looked at in one go, and how much of it may yet be read otherwise when more is seen.
+_WINDOW = 1 << 16
+_UNSURE = 64
+
+
+def _steps(data: bytes, encoding: str) -> Iterator[int]:
     """The width of each character in order, 0 for a byte given up."""
+    begin = 0
+    while begin < len(data):
+        sure = len(data) if begin + _WINDOW >= len(data) else begin + _WINDOW - _UNSURE
+        for width in _ways(data[begin : begin + _WINDOW], encoding):
+            if begin >= sure:
+                break
+            yield width
+            begin += width or 1
+
+
+def _ways(data: bytes, encoding: str) -> list[int]:
+    """The steps through one window."""
     size = len(data)
     costs = [0] + [1 << 40] * size
     steps = [0] * (size + 1)

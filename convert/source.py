@@ -116,10 +116,9 @@ class Source:
     def _decode_anyway(self, encoding: str, skip: int, report: Report) -> str:
         """Decode with every undecodable byte shown as U+FFFD, and say how many there are and where."""
         data = self.data[skip:]
-        try:
-            return self._sound(data.decode(encoding), report)
-        except UnicodeDecodeError:
-            found = salvage(data, encoding)
+        found = salvage(data, encoding)
+        if not found.lost and not found.otherwise:
+            return self._sound(found.text, report)
         self._report_damage(found, encoding, skip, report)
         return found.text
 

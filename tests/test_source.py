@@ -135,6 +135,39 @@ def test_a_line_in_another_encoding_is_read_and_remarked(most: str, one: str) ->
     assert [d.pos for d in report if d.code == "source.mixed-encodings"] == [Pos(7, 1, "a.txt")]
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16-le"])
+def test_a_shift_that_decodes_is_found_by_its_nonsense(encoding: str) -> None:
+    """A letter swallows the byte that is left over, so that nothing fails to decode."""
+    line = SIMPLIFIED.replace("\n", "") * 2
+    data = (line + "Mars" + line).encode(encoding)
+    damaged = data[:101] + data[102:] + (b"\x20" if encoding == "utf-16-le" else b"")
+    text, report = read(damaged)
+    assert alike(text, line + "Mars" + line) >= 40
+    assert line[-200:] + "Mars" + line[:-1] in text
+    assert any(d.code == "source.damaged-bytes" for d in report)
+
+
+def test_a_line_of_big5_in_a_file_of_gb18030_is_read() -> None:
+    other = TRADITIONAL.split("\n", maxsplit=1)[0] + "\n"
+    found, report = read(SIMPLIFIED.encode("gb18030") + other.encode("big5") + SIMPLIFIED.encode("gb18030"))
+    assert found == SIMPLIFIED + other + SIMPLIFIED
+    assert [d.pos for d in report if d.code == "source.mixed-encodings"] == [Pos(7, 1, "a.txt")]
+
+
+def test_rare_characters_are_no_damage() -> None:
+    names = (
+        "鑫 淼 焱 垚 犇 骉 猋 羴 鱻 麤 龘 靐 齉 爨 彧 翀 昉 玥 珏 珺 珩 琰 瑭 璟 璠 瓒 祎 祺 禛 筠 笪 絮 缃 罡 翊 翎 耒 聿 肇 芃".replace(
+            " ", "、"
+        )
+        * 8
+    )
+    assert read((SIMPLIFIED + names + SIMPLIFIED).encode("gb18030"))[0] == SIMPLIFIED + names + SIMPLIFIED
+    bare = names.replace("、", "")
+    text, report = read((SIMPLIFIED + bare + SIMPLIFIED).encode("gb18030"))
+    assert text == SIMPLIFIED + bare + SIMPLIFIED
+    assert not any(d.code == "source.damaged-bytes" for d in report)
+
+
 def test_mixed_line_ends_become_one_and_are_remarked() -> None:
     text, report = read("一\r\n二\n三\r四\r\r\n五\u2028六\x0b七".encode())
     assert text == "一\n二\n三\n四\n五\n六\n七"
