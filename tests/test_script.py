@@ -61,6 +61,10 @@ def test_hong_kong_writes_as_its_newspapers() -> None:
     assert script.convert("他说税务局为每户启动，公布群峰，里面睡着的床", HK) == "他說稅務局為每戶啟動，公布群峰，裏面睡着的床"
 
 
+def test_hong_kong_as_its_government_lists() -> None:
+    assert script.convert("他说税务局为每户启动", HK, vocabulary="listed") == "他説税務局為每户啓動"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -136,6 +136,16 @@ def test_a_name_is_decided_once() -> None:
     assert list(walk.texts(result))[-3:] == ["于建中說：「好。」", "大家都同意于建中的看法，屬於建中路。", "「長髮」是鍾聲的詩。"]
 
 
+def test_names_of_bylines_are_no_words() -> None:
+    named = ("范后里", "里松", "任后台", "钟发", "丁采征")
+    section = Section((Text("题"),), (para("范后里说，任后台来了。"),), byline=tuple(Byline("主任", name) for name in named))
+    result, _ = edition(document(section))
+    changed = result.body[0]
+    assert isinstance(changed, Section)
+    assert [byline.name for byline in changed.byline] == ["范后里", "里松", "任后台", "鍾發", "丁采征"]
+    assert walk.flow(changed.body[0].content) == "范后里說，任后台來了。"  # type: ignore[union-attr]
+
+
 def test_a_quotation_goes_through_neighbouring_paragraphs_but_not_through_a_heading() -> None:
     result, report = edition(document(para("他说：“甲。"), para("“乙。”"), para("又说：“丙。"), Section((Text("“丁”"),), (para("“戊”"),))))
     assert list(walk.texts(result)) == ["他說：「甲。", "「乙。」", "又說：“丙。", "「丁」", "「戊」"]
@@ -198,7 +208,14 @@ def test_the_structure_stays(language: str) -> None:
 
 
 LINES = [line for line in sample.SEED.read_text(encoding="utf-8").split("\n") if line.strip()]
-WRAPPERS = (lambda text: text, lambda text: Emph((text,)), lambda text: Span((Strong((text,)),)), lambda text: Link((text,), "#a"))
+WRAPPERS = (
+    lambda text: text,
+    lambda text: Emph((text,)),
+    lambda text: Span((Strong((text,)),)),
+    lambda text: Link((text,), "#a"),
+    lambda text: Ruby((text,), "fā"),
+    lambda text: Span((text, Note((Para((Text("后来"),)),), "注"))),
+)
 
 
 @settings(deadline=None, max_examples=50)

@@ -96,7 +96,7 @@ def _told(text: str, way: Route) -> tuple[int, int]:
 class Route:
     """The way from one script to another: ``s`` simplified, ``t`` traditional as OpenCC has it, ``tw`` and ``hk`` as the regions write.
 
-    ``vocabulary``: tw or hk where that region's words are wanted too, "" for characters alone; ``matters`` are units, numbers.
+    ``vocabulary``: tw or hk where that region's words are wanted too, "" for characters alone; ``matters`` are listed, numbers, units.
     ``marks``: corner or curly for quotation marks of one kind, "" for those of the target's script where the way crosses to it.
     """
 
@@ -278,7 +278,7 @@ def doubts(text: str, way: Route, cells: Sequence[str], kept: Collection[int], p
     found = []
     for doubt in doubting.doubtful(masked, persons):
         own = "".join(cells[doubt.offset : doubt.offset + doubt.length])
-        others = dict.fromkeys("".join(_regional(list(form), way.target)) for form in doubt.alternatives)
+        others = dict.fromkeys("".join(_regional(list(form), way.target, "listed" in way.matters)) for form in doubt.alternatives)
         alternatives = tuple(form for form in others if form != own)
         if alternatives and doubt.offset not in decided:
             found.append(replace(doubt, alternatives=alternatives))
@@ -291,8 +291,8 @@ _HONG_KONG_PRINT = str.maketrans(
 )
 #: Words that the regions' print writes otherwise than OpenCC: 公布 and 分布 in both (so Taiwan's list of characters for laws), the rest in Hong Kong.
 _PUBLISHED = re.compile("(?<=[公發分頒宣])佈")
-_HONG_KONG_WORDS = re.compile("瞭(?=解)|儘(?=[快量速早可])|彙(?=報)|迴(?=[流歸])|占(?=[比據領用有])")
-_HONG_KONG_WORD = {"瞭": "了", "儘": "盡", "彙": "匯", "迴": "回", "占": "佔"}
+_HONG_KONG_WORDS = re.compile("伙(?=伴)|瞭(?=解)|儘(?=[快量速早可])|彙(?=報)|迴(?=[流歸])|占(?=[比據領用有])")
+_HONG_KONG_WORD = {"伙": "夥", "瞭": "了", "儘": "盡", "彙": "匯", "迴": "回", "占": "佔"}
 
 
 def _cells(text: str, way: Route, persons: Phrases) -> list[str]:
@@ -305,7 +305,7 @@ def _cells(text: str, way: Route, persons: Phrases) -> list[str]:
         cells = dictionary.cells(text, persons)
     else:
         cells = list(text) if way.source == "t" else dictionary.spread(text, dictionary.opencc(f"{way.source}2t").convert(text))
-    return _regional(cells, way.target)
+    return _regional(cells, way.target, "listed" in way.matters)
 
 
 #: Characters that the regions' names and fixed phrases write in another way than else: where one stands, OpenCC's phrases are asked.
@@ -317,8 +317,6 @@ def _regional_forms(target: str) -> dict[str, str]:
     """Each character that the region writes otherwise than OpenCC's standard, with its form."""
     chars = [chr(code) for code in range(0x3400, 0xA000)]
     forms = dict(zip(chars, dictionary.convert_each(f"t2{target}", chars), strict=True))
-    if target == "hk":
-        forms = {char: form.translate(_HONG_KONG_PRINT) for char, form in forms.items()}
     return {char: form for char, form in forms.items() if char != form}
 
 
@@ -327,8 +325,8 @@ def _regional_chars(target: str) -> re.Pattern[str]:
     return re.compile("[" + "".join(_regional_forms(target)) + "]")
 
 
-def _regional(cells: list[str], target: str) -> list[str]:
-    """Characters of OpenCC's standard as the region writes them."""
+def _regional(cells: list[str], target: str, listed: bool = False) -> list[str]:
+    """Characters of OpenCC's standard as the region writes them; ``listed``: as the government of Hong Kong lists them (説 税 户 啓 羣)."""
     if target == "t":
         return cells
     text = "".join(cells)
@@ -341,7 +339,7 @@ def _regional(cells: list[str], target: str) -> list[str]:
         return dictionary.convert_each(f"t2{target}", cells)
     if "佈" in new:
         new = _PUBLISHED.sub("布", new)
-    if target == "hk":
+    if target == "hk" and not listed:
         new = _HONG_KONG_WORDS.sub(lambda found: _HONG_KONG_WORD[found.group()], new.translate(_HONG_KONG_PRINT))
     return list(new) if len(new) == len(cells) else cut(new, [len(cell) for cell in cells])
 

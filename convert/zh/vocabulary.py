@@ -18,7 +18,7 @@ from convert.zh.phrases import Phrases
 
 #: Regions that have a lexicon, and what else may be asked for with ``--vocabulary``.
 REGIONS = ("hk", "tw")
-MATTERS = ("numbers", "units")
+MATTERS = ("listed", "numbers", "units")
 
 
 def asked_words(names: str) -> tuple[str, tuple[str, ...]]:
