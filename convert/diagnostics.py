@@ -177,6 +177,11 @@ class Report:
             raise KeyError(code)
         self.diagnostics.append(Diagnostic(code, message, severity, pos, hint))
 
+    def doubt(self, doubt: Doubt) -> None:
+        """Record what is doubtful, if anybody asked for it."""
+        if self.reviewing:
+            self.doubts.append(doubt)
+
     def explain(self, pos: Pos, taken_as: str, because: str, confidence: float, text: str = "") -> None:
         """Record a decision of a reader, if anybody asked for them."""
         if self.explaining:

@@ -84,6 +84,7 @@ _REASONS = {
     "a name, or none": "可能是人名",
     "vocabulary": "換了用詞",
     "unit or number": "換了單位或數目",
+    "no font has the character": "字體缺字",
     "quotation mark without counterpart": "引號不成對",
 }
 

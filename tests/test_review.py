@@ -110,6 +110,15 @@ def test_a_review_of_no_format_and_a_missing_dictionary_are_told(tmp_path: Path,
     assert "none.txt" in capsys.readouterr().err
 
 
+def test_lonely_marks_words_and_characters_without_a_font_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("标题\n\n　　他说：“软件\U0003134a好。\n", encoding="utf-8")
+    job = Job(to=("pdf",), editions=(TW,), output=str(tmp_path), reviewing=True, vocabulary="tw", options=(("pdf.system-fonts", "no"),))
+    told = {doubt.reason: doubt.source for doubt in convert_file(tmp_path / "a.txt", job).doubts}
+    assert told["quotation mark without counterpart"] == "“"
+    assert told["vocabulary"] == "软件"
+    assert told["no font has the character"] == "\U0003134a"
+
+
 def test_plain_prose_is_hardly_doubted() -> None:
     from tests.sample import SEED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from convert.diagnostics import Pos, Report
+from convert.diagnostics import Doubt, Pos, Report
 from convert.layout.bands import Band, Mark
 from convert.layout.blocks import Setter
 from convert.layout.contents import contents_bands, index_bands, page_labels
@@ -106,6 +106,8 @@ def _report_characters(document: Document, library: Library, report: Report) -> 
             pos=found[0] if found else None,
             hint="install a font that has it, or name a folder with one: --option pdf.fonts=FOLDER",
         )
+        pos = found[0] if found else None
+        report.doubt(Doubt(document.meta.language, char, char, (), "no font has the character", phrase=char, pos=pos))
 
 
 def _places(document: Document, chars: list[str]) -> dict[str, list[Pos]]:

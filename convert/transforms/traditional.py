@@ -295,8 +295,7 @@ class _Edition:
 
     def _report_word(self, word: str, new: str, pos: Pos | None) -> None:
         self.report.add("traditional.word-replaced", f"{word} became {new}", severity=Severity.INFO, pos=pos)
-        if self.report.reviewing:
-            self.report.doubts.append(Doubt(self.language, word, new, (self._characters(word),), "vocabulary", phrase=word, pos=pos))
+        self.report.doubt(Doubt(self.language, word, new, (self._characters(word),), "vocabulary", phrase=word, pos=pos))
 
     def _characters(self, text: str) -> str:
         """A text in the edition's characters, with the words that it has."""
@@ -306,7 +305,7 @@ class _Edition:
         """Tell the reviewer what is doubtful in a converted flow."""
         for doubt in script.doubts(text, self.way, cells, kept, self.persons, self.choices):
             pos_ = _place(leaves, doubt.offset) or pos
-            self.report.doubts.append(review.doubt(text, cells, doubt, self.language, pos_))
+            self.report.doubt(review.doubt(text, cells, doubt, self.language, pos_))
 
     def _report_quote(self, text: str, offset: int, pos: Pos | None) -> None:
         around = text[max(0, offset - 6) : offset + 7]
@@ -316,7 +315,7 @@ class _Edition:
             found = Doubt(
                 self.language, text[offset], text[offset], _MARKS, "quotation mark without counterpart", around[:6], around[7:], pos=pos
             )
-            self.report.doubts.append(replace(found, phrase=around, frame=(around[: around.index(text[offset])], "")))
+            self.report.doubt(replace(found, phrase=around, frame=(around[: around.index(text[offset])], "")))
 
 
 def _kept_offsets(leaves: Iterable[Leaf]) -> frozenset[int]:
