@@ -54,3 +54,9 @@ def test_the_profile_is_explained_and_can_be_told() -> None:
 def test_a_profile_that_does_not_exist() -> None:
     with pytest.raises(OptionError, match=r"text.profile is “books” \(did you mean “book”"):
         explained(BOOK, profile="books")
+
+
+def test_a_year_of_speeches_is_no_book() -> None:
+    """Length alone makes no book of what has speakers with their posts."""
+    speech = "　　数字赋能发展\n　　某省通信管理局局长　周景耀\n" + "　　推动发展数字经济，推进建设数字中国，把握时机，深度融合。\n" * 20
+    assert find_profile("论坛发言摘编\n" + speech * 260).profile == "digest"

@@ -54,6 +54,10 @@ _FURNITURE = re.compile(r"(?m)^[^\S\n]*(?:下载|打印|【字号：|发布时�
 _MINUTES = re.compile(r"(?m)^[^\S\n]*(?:主[^\S\n]*席[：:]|#{0,6}[^\S\n]?(?:立法院|院會紀錄|會議紀錄)|时　　间|時　　間)")
 _LICENCE = re.compile(r"(?i)project gutenberg|TXT\s?(?:全集)?(?:电子书|小说|下载)|(?:本书|本電子書|电子书)\S{0,12}(?:整理|制作|收集|提供)")
 _SPEECH = re.compile('[道说說问問笑]：?[“「『"]')
+_BYLINE = re.compile(
+    r"(?m)^[^\S\n]*(?:●\s*)?[^\s。，；：]{3,40}(?:长|書記|书记|主任|教授|委员|代表|院士|总裁|经理|研究员|记者|作家|导演|专家|主席|董事)[ \u3000\u00a0]+"
+    r"[\u4e00-\u9fff](?:[ \u3000\u00a0]*[\u4e00-\u9fff]){1,3}[^\S\n]*$"
+)
 #: Beyond this much text nothing is looked for: what a text is shows in its beginning.
 _SAMPLE = 300_000
 _LONG = 40_000
@@ -67,7 +71,7 @@ def find_profile(text: str) -> Finding:
     if sums[best] < _ENOUGH:
         return Finding("digest", round(0.95 - sums[best] / 3, 2), "little speaks for a report or a book")
     other = min(sums.values())
-    reasons = "; ".join(piece.because for piece in evidence if piece.profile == best)
+    reasons = "; ".join(piece.because for piece in evidence if piece.profile == best and piece.weight > 0)
     return Finding(best, round(min(0.95, 0.5 + min(sums[best], sums[best] - other + 0.5) / 4), 2), reasons)
 
 
@@ -81,6 +85,7 @@ def _evidence(text: str, length: int) -> Iterable[_Evidence]:
     speech = _count(_SPEECH, text) * 4000 > min(length, _SAMPLE) > 3000
     yield _Evidence("book", 0.6, speech, "people are made to speak, as in stories")
     yield _Evidence("book", 0.5, speech and _count(_NUMBERED, text) >= 5, "short lines are numbered")
+    yield _Evidence("book", -1.2, _count(_BYLINE, text) >= 5, "speakers are named with their posts")
     yield _Evidence("book", 0.8, _LICENCE.search(text) is not None, "the words of sites that hand out books")
     yield _Evidence("report", 1.2, articles >= 3, f"{articles} lines begin as articles of laws do")
     outline = _count(_OUTLINE, text)
