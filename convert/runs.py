@@ -97,6 +97,9 @@ class Run:
         """Do all that ``sources`` stand for; each result comes as it is there. At the end those that have vanished are found, and the report is written."""
         names = list(sources)
         check_supply(names)
+        among = next((name for name in names if os.path.isdir(name) and os.path.samefile(name, self.job.output)), None)
+        if among is not None:
+            raise OptionError(f"{among}: outputs would lie among the sources; name another folder with -o")
         yield from self.some(supply(names, [self.job.output]))
         yield from self.vanished()
         self.finish()

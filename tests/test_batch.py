@@ -203,6 +203,14 @@ def test_a_file_that_is_no_state_is_refused_whole(tmp_path: Path) -> None:
     assert (tmp_path / "state").read_bytes().startswith(b"something else")
 
 
+def test_outputs_do_not_lie_among_sources(tmp_path: Path) -> None:
+    text(tmp_path / "in", "a.txt")
+    with pytest.raises(OptionError, match="among the sources"):
+        convert(tmp_path, output=str(tmp_path / "in"))
+    assert convert(tmp_path, output=str(tmp_path / "in" / "out"))[1].done == 1
+    assert convert(tmp_path, output=str(tmp_path / "in" / "out"))[1].same == 1
+
+
 def test_a_batch_needs_a_folder() -> None:
     with pytest.raises(OptionError, match="needs a folder"):
         Run(Job(to=("txt",), output="-"), Crew(thread, 1))
