@@ -108,6 +108,8 @@ def test_a_heading_that_is_none_joins_the_section_above(tmp_path: Path) -> None:
     lines = shown(read(tmp_path, LINED, '[lines]\n"释放数据要素价值" = "para"\n"某院副院长" = "para"\n"深度融合" = "para"\n'))
     assert sum(line.startswith("section") for line in lines) == 1
     assert "  para: 释放数据要素价值" in lines
+    people = read(tmp_path, LINED, '[lines]\n"某院副院长" = "para"\n').meta.contributors
+    assert [one.name for one in people if one.role == "spk"] == ["李有平"]
 
 
 def test_a_list_item_becomes_a_heading(tmp_path: Path) -> None:

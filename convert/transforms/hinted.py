@@ -92,7 +92,7 @@ def _is_ambiguous(hint: LineHint, found: list[Piece]) -> bool:
 def _nearest_text(text: str, printed: list[Piece]) -> str:
     size = max(len(text), 4) + 4
     starts = {piece.text[:size]: piece for piece in printed}
-    close = get_close_matches(text, list(starts), n=1, cutoff=0.4)
+    close = get_close_matches(text, list(starts), n=1, cutoff=0.1)
     return _shown(starts[close[0]]) if close else ""
 
 
@@ -124,21 +124,29 @@ def _changed(document: Document, wanted: dict[_Key, LineHint]) -> Document:
     for piece in pieces:
         hint = wanted.get((piece.pos, piece.text))
         before = meant[-1] if meant else None
-        made.append(_made(piece, hint, made, hint is before) if hint else piece)
+        made.append(_made(piece, hint, hint is before) if hint else piece)
         meant.append(hint)
     titles, body = fold(_lifted(_led(made, meant), meant, [piece.depth for piece in pieces]))
-    people = [
-        Contributor(p.node.name, "spk", p.node.position) for p, hint in zip(made, meant, strict=True) if hint and isinstance(p.node, Byline)
-    ]
     meta = replace(
         document.meta,
         title_block=titles or document.meta.title_block,
-        contributors=tuple(dict.fromkeys((*document.meta.contributors, *people))),
+        contributors=_people(document.meta.contributors, _speakers(pieces), _speakers(made)),
     )
     return replace(document, meta=meta, body=tuple(_runs_joined(body)))
 
 
-def _made(piece: Piece, hint: LineHint, before: list[Piece], goes_on: bool) -> Piece:
+def _speakers(pieces: Iterable[Piece]) -> dict[str, Contributor]:
+    return {piece.node.name: Contributor(piece.node.name, "spk", piece.node.position) for piece in pieces if isinstance(piece.node, Byline)}
+
+
+def _people(named: Sequence[Contributor], before: dict[str, Contributor], after: dict[str, Contributor]) -> tuple[Contributor, ...]:
+    """Who is named, without those whose byline is none any more, with those who have got one."""
+    gone = before.keys() - after.keys()
+    stay = [one for one in named if one.role not in {"spk", "aut"} or one.name not in gone]
+    return (*stay, *(one for name, one in after.items() if name not in before))
+
+
+def _made(piece: Piece, hint: LineHint, goes_on: bool) -> Piece:
     """``piece`` as ``hint`` has it. ``goes_on``: the line before has the same hint."""
     content, pos = piece.inlines, piece.pos
     if hint.role in TITLE_ROLES:
