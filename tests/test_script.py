@@ -57,6 +57,19 @@ def test_surnames_are_no_words(text: str, expected: str) -> None:
     assert script.convert(text, TW).replace("佈", "布") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("湖北省谷城县、江西省新余市、新疆岳普湖县", "湖北省谷城縣、江西省新余市、新疆岳普湖縣"),
+        ("沈阳市沈河区、于洪区，烟台市、台州市", "瀋陽市瀋河區、于洪區，煙臺市、台州市"),
+        ("苗栗县苑里镇、台中市后里区、南投县水里乡", "苗栗縣苑里鎮、臺中市后里區、南投縣水里鄉"),
+        ("荷花淀、淀山湖、韶山冲", "荷花淀、澱山湖、韶山沖"),
+    ],
+)
+def test_places_keep_their_characters(text: str, expected: str) -> None:
+    assert script.convert(text, TW) == expected
+
+
 def test_hong_kong_writes_as_its_newspapers() -> None:
     assert script.convert("他说税务局为每户启动，公布群峰，里面睡着的床", HK) == "他說稅務局為每戶啟動，公布群峰，裏面睡着的床"
 

@@ -71,19 +71,28 @@ def cells(text: str, persons: Phrases) -> list[str]:
     found = list(whole) if len(whole) == len(text) else convert_each("s2t", text)
     whole = "".join(found)
     named: list[tuple[int, str]] = []
+    doubted = False
     for start, han in _doubtful(text, whole):
+        doubted = True
         segmented = _segmenter().cut(han)
         candidates = _decide(text, whole, start, segmented, found)
         if candidates:
             named += _names(text, start, segmented, candidates)
     for offset, new in overrides.forward().decided(text):
         found[offset] = new
+    for offset, place in _places().occurring(text) if doubted else ():
+        found[offset : offset + len(place)] = overrides.PLACES[place]
     for offset, name in named:
         found[offset : offset + len(name)] = persons.forms.get(name) or written_name(name)
     for offset, name in persons.occurring(text):
         if not (offset and _segmenter().has_word(text[offset - 1 : offset + 1])):
             found[offset : offset + len(name)] = persons.forms[name]
     return found
+
+
+@cache
+def _places() -> Phrases:
+    return Phrases(overrides.PLACES)
 
 
 def _doubtful(text: str, whole: str) -> Iterator[tuple[int, str]]:
