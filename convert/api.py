@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from convert import formats
-from convert.diagnostics import ConvertError, Diagnostic, Doubt, OptionError, Report, Severity, StyleError, nearest
+from convert.diagnostics import ConvertError, Diagnostic, Doubt, HintError, OptionError, Report, Severity, StyleError, nearest
 from convert.files import STDIO, check_folder, load, reason, replacing, stem
 from convert.files import dictionary as load_dictionary
-from convert.hints import NO_HINTS
+from convert.hints import NO_HINTS, Hints
 from convert.model import walk
 from convert.model.nodes import Document
 from convert.moment import dated, parse_date
-from convert.options import check_names, fill
+from convert.options import check_each, check_names, fill
 from convert.source import Source
 from convert.stylefile import Style
 from convert.stylesheet import Direction, Sheet
@@ -104,6 +104,7 @@ def read(
         loaded = source
     else:
         loaded = Source("<bytes>", source, encoding) if isinstance(source, bytes) else load(os.fspath(source), encoding, hints)
+    _check_hints(loaded.hints)
     name = reader or loaded.hints.format or formats.reader_for(loaded.name)
     chosen = formats.reader(name)
     document = chosen.read(loaded, fill(name, chosen.options_type, (*loaded.hints.options, *options)), report)
@@ -112,6 +113,15 @@ def read(
     if loaded.hints != NO_HINTS:
         document = apply(document, formats.transform("hinted")(loaded.hints), report=report)
     return document
+
+
+def _check_hints(hints: Hints) -> None:
+    """Raises HintError for an option in a hints file that there is not."""
+    for pair, pos in zip(hints.options, hints.places, strict=True):
+        try:
+            check_each([pair])
+        except OptionError as error:
+            raise HintError(f"{pos.source}:{pos.line}: {error}") from error
 
 
 def apply(document: Document, *transforms: formats.Transform, report: Report | None = None) -> Document:
@@ -222,6 +232,7 @@ def finish(
 ) -> Result:
     """Make the outputs of ``plan`` of a document that was read; they bear the stem of ``name``. Raises ConvertError."""
     job = plan.job
+    hinted = source.hints.options if source is not None else ()
     document = apply(document, formats.transform("metadata").of(job.metadata), report=report)
     document = replace(document, meta=dated(document.meta, job.date))
     document = apply(document, *(formats.transform(t)() for t in job.transforms), report=report)
@@ -235,7 +246,7 @@ def finish(
                 format=output.format,
                 style=plan.style,
                 vertical=output.vertical,
-                options=(*job.options, *output.options),
+                options=(*hinted, *job.options, *output.options),
                 report=report,
                 source=source,
             )

@@ -74,13 +74,14 @@ class MetaHint:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """All hints for one source. ``options`` are pairs as ``--option`` takes them."""
+    """All hints for one source. ``options`` are pairs as ``--option`` takes them, and ``places`` where each of them stands."""
 
     meta: tuple[MetaHint, ...] = ()
     lines: tuple[LineHint, ...] = ()
     encoding: str = ""
     format: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    places: tuple[Pos, ...] = ()
 
     def get(self, key: str) -> str:
         """What is said of the whole text under ``key``, "" for nothing."""
@@ -133,15 +134,15 @@ class _File:
             if isinstance(value, Mapping) != (key in _TABLES):
                 raise self.error("", key, f"“{key}” must be {'a table' if key in _TABLES else 'a string'}")
         said = {key: self.string("", key, value) for key, value in tree.items() if key not in _TABLES}
-        options = [(key, self.option(key, value)) for key, value in _flat(tree.get("options", {}))]
-        options += [("text.profile", said["profile"])] if said.get("profile") else []
-        options += [("text.title", said["title"])] if said.get("title") else []
+        options = [((key, self.option(key, value)), self.pos("options", key)) for key, value in _flat(tree.get("options", {}))]
+        options += [((f"text.{key}", said[key]), self.pos("", key)) for key in ("profile", "title") if said.get(key)]
         return Hints(
             tuple(MetaHint(key, said[key], self.pos("", key)) for key in META_KEYS if key in said),
             tuple(self.line(key, value) for key, value in tree.get("lines", {}).items()),
             said.get("encoding", ""),
             said.get("format", ""),
-            tuple(options),
+            tuple(pair for pair, _ in options),
+            tuple(pos for _, pos in options),
         )
 
     def string(self, table: str, key: str, value: object) -> str:

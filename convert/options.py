@@ -24,13 +24,35 @@ def fill(name: str, options_type: type, pairs: Iterable[tuple[str, str]], source
     values = {}
     for key, value in mine.items():
         if key.replace("_", "-") not in known:
-            raise OptionError(f"{name} has no option “{key}”{nearest(key, known)}")
+            twins = _names(name)
+            if key.replace("_", "-") in twins:
+                continue  # an option of the reader, where this is the writer, or the other way round
+            raise OptionError(f"{name} has no option “{key}”{nearest(key, twins)}")
         own = known[key.replace("_", "-")]
         if hints[own] is Source:
             values[own] = _option_source(f"{name}.{key}", value, source)
             continue
         values[own] = _option_value(f"{name}.{key}", hints[own], value)
     return options_type(**values)
+
+
+def _names(name: str) -> set[str]:
+    """The options of the reader and of the writer called ``name``."""
+    found: set[str] = set()
+    for there, make in ((formats.READERS, formats.reader), (formats.WRITERS, formats.writer)):
+        kind = "readers" if there is formats.READERS else "writers"
+        if name in there or name in formats.plugin_names(kind):
+            found |= {f.name.replace("_", "-") for f in fields(make(name).options_type)}
+    return found
+
+
+def check_each(options: Iterable[tuple[str, str]]) -> None:
+    """Raises OptionError for an option that neither the reader nor the writer of its format has."""
+    for key, value in options:
+        check_names([(key, value)], ())
+        owner, _, own = key.partition(".")
+        if own.replace("_", "-") not in _names(owner):
+            raise OptionError(f"{owner} has no option “{own}”{nearest(own, _names(owner))}")
 
 
 def _option_source(key: str, value: str, source: Source | None) -> Source:

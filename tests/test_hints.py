@@ -207,3 +207,31 @@ def test_every_line_of_a_marked_file_is_explained(tmp_path: Path) -> None:
     assert told["第一部分"] == ("heading 1", "the docx file marks it so")
     assert told["这里是第一部分的正文，有好几句话。"][0] == "paragraph"
     assert any(kind.startswith("list item") for kind, _ in told.values())
+
+
+def test_options_of_writers_are_told_in_hints_too(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LINED, encoding="utf-8")
+    (tmp_path / "a.txt.hints.toml").write_text('[options]\ntxt.bom = true\n"text.profile" = "report"\n', encoding="utf-8")
+    result = convert.convert_file(tmp_path / "a.txt", convert.Job(to=("txt",), output=str(tmp_path)))
+    assert Path(result.outputs[0]).read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ('[options]\n"text.profil" = "book"\n', "2: text has no option “profil” (did you mean “profile”?)"),
+        ('[options]\ntexxt.profile = "book"\n', "2: the option “texxt.profile”: there is no format “texxt” (did you mean “text”?)"),
+    ],
+)
+def test_options_that_do_not_exist_are_told_with_their_line(tmp_path: Path, toml: str, message: str) -> None:
+    with pytest.raises(HintError) as caught:
+        read(tmp_path, LINED, toml)
+    assert str(caught.value) == f"{tmp_path / 'a.txt.hints.toml'}:{message}"
+
+
+def test_an_option_of_the_reader_does_not_trouble_the_writer_of_that_name(tmp_path: Path) -> None:
+    word = WordDocument()
+    word.add_paragraph("只有一段。")
+    word.save(str(tmp_path / "a.docx"))
+    job = convert.Job(to=("docx",), output=str(tmp_path), options=(("docx.comments", "true"), ("docx.font-names", "chinese")))
+    assert convert.convert_file(tmp_path / "a.docx", job).outputs
