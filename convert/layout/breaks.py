@@ -1,6 +1,6 @@
 """Breaking a flow into lines by total fit: the whole paragraph is looked at, and the breaks whose sum of costs is least are taken.
 
-A line set solid costs nothing. A line too long gives up white in the order of ``inline``'s kinds of gap; a line too short spreads, first its
+A line set solid costs nothing. A line too long gives up white in the order of ``flow``'s kinds of gap; a line too short spreads, first its
 spaces, then the gaps between scripts, then all gaps alike (CLREQ, “line adjustment”). The search goes best first: as long as lines come
 out solid it looks at nothing else, and a paragraph of such lines is done when its end is reached.
 """
@@ -31,7 +31,8 @@ _ONE_CHARACTER, _TWO_CHARACTERS = 5000.0, 20.0
 _FORCED: Final = 1e6
 #: A paragraph longer than so many lines is searched in stretches, of which so many lines are kept: what is farther ahead changes nothing.
 _AHEAD, _KEPT = 14, 10
-#: A state of the search that still has to look beyond its solid line.
+#: Ways to set a line, in the order in which the search looks at them; and what tells the second from the first.
+_SOLID, _NARROWED, _SPREAD = range(3)
 _LATER: Final = 1e-9
 
 
@@ -91,6 +92,8 @@ class _Breaker:
         self.flow = flow
         self.measure = measure
         self.natural = flow.naturals()
+        #: The least that a spread line costs: nothing, where spaces or gaps between scripts can grow.
+        self.loose = 0.0 if any(flow.gap_grow) else _LOOSE
         self._flexible: list[int] | None = None
         self._room: list[float] | None = None
         self._grow: list[float] | None = None
@@ -137,16 +140,16 @@ class _Breaker:
     def _search(self, start: int, end: int) -> list[int]:
         """The ends of the best lines from ``start`` on, to the end or ``_AHEAD`` lines on.
 
-        The heap holds states by cost, the farthest first: where a line may end, from where, the number of lines, and whether only what is
-        not solid is left to look at.
+        The heap holds states by the least that they can cost, the farthest first: where a line may begin, after which line, their number, and
+        how the line that begins there may be set: solid, narrowed or spread. What costs more is looked at later, and mostly never.
         """
         came_from: dict[int, int] = {}
-        heap: list[tuple[float, int, int, int, bool]] = [(0.0, -start, -1, 0, False)]
+        heap: list[tuple[float, int, int, int, int]] = [(0.0, -start, -1, 0, _SOLID)]
         here = start
         while heap:
-            cost, negative, origin, count, rest = heappop(heap)
+            cost, negative, origin, count, way = heappop(heap)
             here = -negative
-            if not rest:
+            if way == _SOLID:
                 if here in came_from:
                     continue
                 came_from[here] = origin
@@ -155,12 +158,14 @@ class _Breaker:
                 solid = self._solid(here, end)
                 if solid:
                     if solid not in came_from:
-                        heappush(heap, (cost, -solid, here, count + 1, False))
-                    heappush(heap, (cost + _LATER, negative, origin, count, True))
+                        heappush(heap, (cost, -solid, here, count + 1, _SOLID))
+                    heappush(heap, (cost + _LATER, negative, origin, count, _NARROWED))
                     continue
-            for there, price in self._next(here, end):
+            if way != _SPREAD:
+                heappush(heap, (cost + self.loose, negative, origin, count, _SPREAD))
+            for there, price in self._spread_ends(here, end) if way == _SPREAD else self._narrowed_ends(here, end):
                 if there not in came_from:
-                    heappush(heap, (cost + price, -there, here, count + 1, False))
+                    heappush(heap, (cost + price - (self.loose if way == _SPREAD else 0.0), -there, here, count + 1, _SOLID))
         ends = [here]
         while came_from[ends[-1]] > start:
             ends.append(came_from[ends[-1]])
@@ -196,37 +201,46 @@ class _Breaker:
                 return there if there not in flow.penalty else 0
         return 0
 
-    def _next(self, start: int, end: int) -> list[tuple[int, float]]:
-        """Where a line that starts at ``start`` may end, with the cost of each."""
+    def _narrowed_ends(self, start: int, end: int) -> list[tuple[int, float]]:
+        """Where a line that starts at ``start`` may end when it is full or gives up white, or is the last; with the cost of each."""
         natural, breaks, trim, penalty, slack = self.natural, self.flow.breaks, self.flow.trim_end, self.flow.penalty, self.flow.slack
+        target = self._target(start)
+        found: list[tuple[int, float]] = []
+        room, before = self.room, self.room[start + 1]
+        for there in range(min(end, bisect_right(natural, target + _BEYOND, start)), start, -1):
+            excess = natural[there] - trim.get(there, 0.0) - target
+            if excess > 0 and slack:
+                excess = max(0.0, excess - slack.get(there, 0.0))
+            if there == end:
+                price = self._last_cost(start, there, excess)
+            elif natural[there] < target - 1.0:
+                break
+            elif not breaks[there] or excess < -_EPS or excess > room[there] - before + _EPS:
+                continue
+            else:
+                price = penalty.get(there, 0.0) + (self._cost_of_squeeze(start, there, excess) if excess > _EPS else 0.0)
+            if price < _FORCED:
+                found.append((there, price))
+        return found
+
+    def _spread_ends(self, start: int, end: int) -> list[tuple[int, float]]:
+        """Where it may end when it is spread; the cut that is forced, when it can end nowhere at all."""
+        natural, breaks, trim, penalty = self.natural, self.flow.breaks, self.flow.trim_end, self.flow.penalty
         target = self._target(start)
         found: list[tuple[int, float]] = []
         best = _FORCED
         top = min(end, bisect_right(natural, target + _BEYOND, start))
-        low = target - _WINDOW
-        room, before = self.room, self.room[start + 1]
-        for there in range(top, start, -1):
-            if there == end:
-                price = self._last_cost(start, there, natural[there] - trim.get(there, 0.0) - slack.get(there, 0.0) - target)
-            elif not breaks[there]:
+        for there in range(min(top, end - 1), start, -1):
+            lack = target - natural[there] + trim.get(there, 0.0)
+            if not breaks[there] or lack <= _EPS:
                 continue
-            elif natural[there] < low and best < _DEAR:
+            if lack > _WINDOW and best < _DEAR:
                 break
-            else:
-                excess = natural[there] - trim.get(there, 0.0) - target
-                if excess > 0 and slack:
-                    excess = max(0.0, excess - slack.get(there, 0.0))
-                if excess > room[there] - before + _EPS:
-                    continue
-                price = penalty.get(there, 0.0)
-                if excess > _EPS:
-                    price += self._cost_of_squeeze(start, there, excess)
-                elif excess < -_EPS:
-                    price += self._cost_of_spread(start, there, -excess)
+            price = penalty.get(there, 0.0) + self._cost_of_spread(start, there, lack)
             if price < _FORCED:
                 found.append((there, price))
                 best = min(best, price)
-        return found or [self._forced(start, end, top)]
+        return found or ([] if self._narrowed_ends(start, end) else [self._forced(start, end, top)])
 
     def _forced(self, start: int, end: int, top: int) -> tuple[int, float]:
         """No break fits: the nearest one beyond the measure, or a cut through what cannot be broken."""
