@@ -16,7 +16,10 @@ _ENOUGH = 0.12
 _SAMPLE = 200_000
 _SHORT = 4_000
 #: What a byte of a character beyond ASCII may cost on average: Chinese prose has some 0.7, headlines 1, nonsense 2 and more.
-_DEAR = 1.6
+_DEAR = 1.35
+#: In so many characters some must be frequent: Korean and Japanese codes decode into Chinese characters too, but into others.
+_MANY = 40
+_SOME = 0.08
 
 
 def detect(data: bytes) -> str:
@@ -55,10 +58,10 @@ def _of_prose(data: bytes) -> str:
 
 
 def _prose_score(text: str) -> float:
-    """The share of frequent characters among all that are not ASCII; replacement characters count ten times against it."""
+    """The share of frequent characters among all that are not ASCII; replacement characters and kana count ten times against it."""
     counts = Counter(text)
     foreign = sum(count for char, count in counts.items() if char > "\x7f")
-    damage = 9 * counts["\ufffd"] + 9 * counts["\0"]
+    damage = 9 * (counts["\ufffd"] + counts["\0"] + sum(count for char, count in counts.items() if "\u3041" <= char <= "\u30fa"))
     return sum(counts[char] for char in FREQUENT) / (foreign + damage) if foreign else 0.0
 
 
@@ -75,15 +78,27 @@ def _is_likely(found: Salvaged, encoding: str) -> bool:
     foreign = [char for char in found.text if char > "\x7f" and char != "\ufffd"]
     if not any("\u3400" <= char <= "\u9fff" for char in foreign) or "\0" in found.text:
         return False
+    if len(foreign) >= _MANY and sum(map(FREQUENT.__contains__, foreign)) < _SOME * len(foreign):
+        return False
     losses = sum(1 for at, (offset, _) in enumerate(found.lost) if not at or found.lost[at - 1][0] != offset - 1)
     surplus = max(0, losses - 2 - len(foreign) // 20)
     size = len("".join(foreign).encode(encoding))
     return (sum(map(cost, foreign)) + surplus * cost("\ufffd")) / size <= _DEAR
 
 
+def _wide_latin(data: bytes) -> str:
+    """UTF-16 without a mark, of a text that is mostly ASCII: every other byte is NUL."""
+    first, second = data[::2].count(0), data[1::2].count(0)
+    if max(first, second) * 5 < len(data) * 2 or min(first, second) * 50 > len(data):
+        return ""
+    return "utf-16-be" if first > second else "utf-16-le"
+
+
 def _other(data: bytes) -> str:
     """The encoding of a text that is not Chinese, or has too few characters to tell; "" for what looks binary."""
     sample = data[:_SAMPLE]
+    if wide := _wide_latin(sample):
+        return wide
     if sum(byte < 9 or 13 < byte < 27 for byte in sample) > len(sample) // 50:
         return ""
     from charset_normalizer import from_bytes

@@ -13,7 +13,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -252,6 +252,30 @@ def test_a_worker_that_dies_costs_no_source(tmp_path: Path) -> None:
         assert statuses == ["done"] * 12
         assert crew.deaths == 1
     assert len(outputs(tmp_path / "out")) == 12
+
+
+class Fragile(ThreadPoolExecutor):
+    """Workers that die of one source, and take the pool with them, as the system's memory killer does it."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.dead = False
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+        self.dead = self.dead or "poison" in args[0].source
+        if self.dead:
+            raise BrokenExecutor("a worker died")
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_a_source_that_kills_its_worker_is_given_up_and_the_others_are_done(tmp_path: Path) -> None:
+    for name in ("a", "b", "poison", "x", "y", "z"):
+        text(tmp_path / "in", f"{name}.txt")
+    done, summary = convert(tmp_path, hire=Fragile)
+    assert (summary.done, summary.failed) == (5, 1)
+    (failed,) = (one for one in done if one.status == "failed")
+    assert "the worker that did it died" in failed.error
+    assert len(outputs(tmp_path / "out")) == 5
 
 
 @pytest.mark.parametrize("seed", range(2))

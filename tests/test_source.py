@@ -52,6 +52,19 @@ def test_other_scripts_are_read_too() -> None:
     assert read(text.encode("shift_jis"))[0] == text
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Hello world, plain English without a mark.", "utf-16-le"),
+        ("Hello world, plain English without a mark.", "utf-16-be"),
+        ("안녕하세요 이것은 한국어 문장입니다. 오늘은 날씨가 아주 좋습니다. " * 4, "euc-kr"),
+        ("Привет, мир! Это обычный русский текст, который нужно прочитать правильно. " * 4, "koi8-r"),
+    ],
+)
+def test_other_languages_are_not_taken_for_chinese(text: str, encoding: str) -> None:
+    assert read(text.encode(encoding))[0] == text
+
+
 def test_a_guessed_encoding_is_remarked() -> None:
     _, report = read(SIMPLIFIED.encode("gbk"))
     assert [(d.code, d.severity) for d in report] == [("source.encoding-guessed", Severity.INFO)]
