@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from convert.diagnostics import OptionError
 
@@ -17,7 +17,7 @@ class Phrases:
         for phrase in forms:
             sizes.setdefault(phrase[0], set()).add(len(phrase))
         self._sizes = {first: sorted(lengths, reverse=True) for first, lengths in sizes.items()}
-        self._first = re.compile("[" + re.escape("".join(sorted(sizes))) + "]") if sizes else None
+        self._first = re.compile(_one_of(sizes) + _followed(forms)) if sizes else None
 
     def __bool__(self) -> bool:
         return bool(self.forms)
@@ -34,6 +34,16 @@ class Phrases:
     def at(self, text: str, at: int) -> str:
         """The longest phrase that begins at ``at``, "" for none."""
         return next((text[at : at + size] for size in self._sizes.get(text[at], ()) if text[at : at + size] in self.forms), "")
+
+
+def _one_of(chars: Iterable[str]) -> str:
+    return "[" + re.escape("".join(sorted(set(chars)))) + "]"
+
+
+def _followed(forms: Iterable[str]) -> str:
+    """What must stand behind the first character of a phrase, so that few places are looked at."""
+    seconds = [phrase[1:2] for phrase in forms]
+    return f"(?={_one_of(seconds)})" if all(seconds) else ""
 
 
 #: No phrase at all.
