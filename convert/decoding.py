@@ -78,6 +78,8 @@ def _is_likely(found: Salvaged, encoding: str) -> bool:
     foreign = [char for char in found.text if char > "\x7f" and char != "\ufffd"]
     if not any("\u3400" <= char <= "\u9fff" for char in foreign) or "\0" in found.text:
         return False
+    if sum("\u3041" <= char <= "\u30fa" for char in foreign) * 3 > len(foreign):
+        return False  # Japanese
     if len(foreign) >= _MANY and sum(map(FREQUENT.__contains__, foreign)) < _SOME * len(foreign):
         return False
     losses = sum(1 for at, (offset, _) in enumerate(found.lost) if not at or found.lost[at - 1][0] != offset - 1)

@@ -248,20 +248,22 @@ def _repeated(lines: list[Printed], report: Report) -> None:
 
 
 def _bylines(blocks: Sequence[Block], report: Report) -> None:
-    """Among neighbours most of which name their speaker, one that does not."""
+    """Among neighbours most of which name their speaker, one that does not; it may have been taken for a part of the speech before it."""
     sections = [block for block in blocks if isinstance(block, Section)]
     named = [section for section in sections if section.byline]
     if len(named) >= 2 and len(named) * 2 > len(sections):
-        for section in sections:
+        for section in (*sections, *_swallowed(named)):
             if not section.byline and section.title and section.role not in {"letter", "appendix"}:
                 title = walk.flow(section.title).replace("\n", " ")
                 message = f"the heading “{title}” has no byline, while {len(named)} headings beside it have one"
-                report.add(
-                    "lint.no-byline",
-                    message,
-                    pos=section.pos,
-                    hint='name the speaker below it, or tell the line with a hint: "…" = "byline"',
-                )
+                hint = 'name the speaker below it, or tell the line with a hint: "…" = "byline"'
+                report.add("lint.no-byline", message, pos=section.pos, hint=hint)
     for block in blocks:
         if isinstance(block, Section | Group):
             _bylines(block.body, report)
+
+
+def _swallowed(named: Sequence[Section]) -> list[Section]:
+    """Unnumbered headings within speeches, where hardly any speech has one."""
+    inner = [[block for block in section.body if isinstance(block, Section) and not block.label] for section in named]
+    return [section for found in inner for section in found] if sum(map(bool, inner)) * 3 <= len(named) else []

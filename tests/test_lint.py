@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,11 @@ def test_a_heading_without_byline_among_headings_with_one() -> None:
     assert [(d.code, d.pos) for d in report] == [("lint.no-byline", Pos(6, 3, "a.txt"))]
     alone = Document(Meta(), document.body[2:])
     assert lint(alone, Report()) == 0
+    within = replace(speech("深度融合", "王志勤"), body=(*speech("深度融合", "王志勤").body, speech("数字赋能共富", "")))
+    swallowed = Document(Meta(), (speech("创新驱动", "李有平"), within, speech("夯实", "白涛")))
+    assert lint(swallowed, Report()) == 1
+    parts = tuple(replace(one, body=(*one.body, speech(f"小题{n}", ""))) for n, one in enumerate(document.body) if isinstance(one, Section))
+    assert lint(Document(Meta(), (*parts[:2], parts[3])), Report()) == 0
 
 
 def test_labels_of_lists_and_headings_count_too() -> None:
