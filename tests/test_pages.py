@@ -154,6 +154,12 @@ def test_the_head_of_a_table_comes_again_and_is_no_text_there() -> None:
     assert own_text(reader).count("甲栏") == 1
 
 
+def test_a_small_table_is_not_divided() -> None:
+    for lines in range(20, 34):
+        pages = laid((para("字" * 36 * lines), table(4))).pages
+        assert len({n for n, page in enumerate(pages) for s in page.bands if s.band.strokes}) == 1
+
+
 def test_a_row_higher_than_a_page_goes_on() -> None:
     reader = made((Table((Row((Cell((para("左"),)), Cell((para(LONG * 20),)))),)),))
     assert len(reader.pages) > 1

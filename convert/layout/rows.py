@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from convert.layout.blocks import Setter
 
 _PADDING, _AIR = 0.5, 0.2
+#: A table that takes no more of a page than this is not divided.
+_WHOLE = 0.4
 _EPS = 1e-6
 #: Cells are no place for headings of their own.
 _CELL_LEVEL = 6
@@ -76,9 +78,10 @@ class TableSetter:
         heads = next((n for n in range(grid.rows) if not all(s.cell.header for s in grid.starting(n))), grid.rows)
         rows = [self._row(grid, number, edges) for number in range(grid.rows)]
         head = [_repeated(row[0]) for row in rows[:heads]] if heads < grid.rows and all(len(row) == 1 for row in rows[:heads]) else []
+        whole = sum(band.rows for row in rows for band in row) <= _WHOLE * self.setter.sheet.page.lines
         for number, row in enumerate(rows):
             for band in row:
-                band.keep = number < heads < grid.rows
+                band.keep = number < heads < grid.rows or (whole and number < grid.rows - 1)
                 band.again = tuple(head) if number > heads or band is not row[0] else ()
         return [band for row in rows for band in row]
 
