@@ -51,7 +51,9 @@ class Summary:
         rate = self.total / self.seconds if self.seconds else 0.0
         parts = [f"{self.done:,} done", f"{self.same:,} as before", f"{self.failed:,} failed"]
         parts += [f"{self.vanished:,} vanished"] if self.vanished else []
-        return f"{self.total:,} sources: {', '.join(parts)}; {self.outputs:,} outputs in {self.seconds:,.1f} s ({rate:,.1f} sources/s)"
+        sources = "1 source" if self.total == 1 else f"{self.total:,} sources"
+        outputs = "1 output" if self.outputs == 1 else f"{self.outputs:,} outputs"
+        return f"{sources}: {', '.join(parts)}; {outputs} in {self.seconds:,.1f} s ({rate:,.1f} sources/s)"
 
 
 class Run:

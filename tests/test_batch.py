@@ -342,7 +342,7 @@ def test_the_command_prints_a_summary(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "in" / "b.txt").write_bytes(b"")
     assert main(["batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--to", "txt", "--workers", "1"]) == 1
     printed = capsys.readouterr()
-    assert printed.out.startswith("2 sources: 1 done, 0 as before, 1 failed; 1 outputs in ")
+    assert printed.out.startswith("2 sources: 1 done, 0 as before, 1 failed; 1 output in ")
     assert "b.txt: the file is empty" in printed.err
     assert main(["batch", str(tmp_path / "none"), "-o", str(tmp_path / "out")]) == 2
 
