@@ -22,14 +22,17 @@ from convert.model.nodes import (
     Figure,
     Group,
     Inline,
+    Item,
     LineBreak,
     Node,
     OrderedList,
+    Para,
     Row,
     Rule,
     Section,
     Span,
     Table,
+    Text,
     TitleLine,
 )
 
@@ -96,12 +99,13 @@ class _Second:
         """The rows of a pair; each item of a list has one of its own."""
         if isinstance(first, OrderedList | BulletList) and isinstance(second, type(first)):
             for one, other in zip(first.items, second.items, strict=True):
-                yield self.row(replace(first, items=(one,)), replace(second, items=(other,)))
+                yield self.row(_item(first, one), _item(second, other))
         else:
-            yield self.row(first, second)
+            yield self.row((first,), (second,))
 
-    def row(self, first: Block, second: Block) -> Row:
-        return Row((Cell((first,)), Cell((self.marked(_bare(second)),), attrs=Attrs(lang=self.language))))
+    def row(self, first: tuple[Block, ...], second: tuple[Block, ...]) -> Row:
+        other = tuple(self.marked(_bare(block)) for block in second)
+        return Row((Cell(first), Cell(other, attrs=Attrs(lang=self.language))))
 
     def frame(self, first: Block, second: Block) -> tuple[Block, ...]:
         """What goes through the whole measure: sections, groups with what stands in them, what is the same, a pair one below the other."""
@@ -126,6 +130,14 @@ class _Second:
 
     def marked(self, node: N) -> N:
         return replace(node, attrs=replace(node.attrs, lang=node.attrs.lang or self.language))
+
+
+def _item(whole: OrderedList | BulletList, item: Item) -> tuple[Block, ...]:
+    """An item by itself: its paragraphs led by its label, as cells are set; where it has no label or no paragraph, a list of one item."""
+    if item.label and item.body and isinstance(item.body[0], Para):
+        led = replace(item.body[0], content=(Text(item.label), *item.body[0].content))
+        return (led, *item.body[1:])
+    return (replace(whole, items=(item,)),)
 
 
 def _is_frame(first: Block, second: Block) -> bool:
