@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from convert import storage
 from convert.arguments import add_job_arguments, add_source_arguments, job_of, parsed
 from convert.crew import Crew, processes
 from convert.diagnostics import OptionError
@@ -24,7 +25,8 @@ def batch(arguments: Sequence[str]) -> int:
         "sources", nargs="+", metavar="SOURCE", help="files, folders, patterns such as 'texts/**/*.txt', ZIP archives, URLs"
     )
     chosen, behind = parsed(parser, arguments)
-    sources = [*chosen.sources, *behind]
+    sources = [_seen_by_all(name, chosen) for name in (*chosen.sources, *behind)]
+    chosen.output = _seen_by_all(chosen.output, chosen)
     with _run(chosen) as run:
         with _bar(chosen, lambda: sum(1 for _ in supply(sources, [chosen.output]))) as tick:
             for done in run.over(sources):
@@ -107,6 +109,11 @@ def _hired(chosen: argparse.Namespace) -> Iterator[Crew]:
         yield Crew(cluster.executor, cluster.workers())
     finally:
         cluster.close()
+
+
+def _seen_by_all(name: str, chosen: argparse.Namespace) -> str:
+    """A name that means the same to workers that run in another folder."""
+    return os.path.abspath(name) if chosen.cluster and not storage.is_remote(name) else name
 
 
 def _cores() -> int:
