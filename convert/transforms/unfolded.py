@@ -119,7 +119,8 @@ def _of_list(block: OrderedList | BulletList, depth: int, apart: Callable[[Piece
     kept: list[Item] = []
     for item in block.items:
         first, rest = _first_line(item)
-        piece = Piece("block", depth, Para(first, pos=item.pos), first, item.label)
+        pos = item.pos or next((block.pos for block in item.body), None)
+        piece = Piece("block", depth, Para(first, pos=pos), first, item.label)
         inner = list(_of_blocks(rest, depth, apart))
         if apart(piece) or any(apart(other) for other in inner):
             yield from _as_list(block, kept, depth)
