@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from convert.diagnostics import Pos, Report, SourceError
 from convert.model import walk
 from convert.model.nodes import Byline, Contributor, Document, Group, OrderedList, Para, Rule, Section, Span, Table, Verse
+from convert.readers import flowing
 from convert.readers.bylines import closing_position, is_reporter, read_byline
 from convert.readers.credits import contributors, is_credit
 from convert.readers.digest import read_digest
@@ -639,3 +640,22 @@ def test_every_line_is_explained() -> None:
 )
 def test_language(text: str, expected: str) -> None:
     assert language(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        (
+            "发展上，一是抓项目，二是抓招商；民生上，一是保就业，二是保供应。会议还审议了其他事项。",
+            ["一是抓项目，", "二是抓招商；", "一是保就业，", "二是保供应。"],
+        ),
+        ("一要好，二要快；一要多，二要省。", ["一要好，", "二要快；", "一要多，", "二要省。"]),
+        ("第一，好；第二，快。其一，多；其二，省。", ["第一，好；", "第二，快。", "其一，多；", "其二，省。"]),
+        ("一是好。再好。二是坏。再坏。其一，多，其二，少。", ["一是好。再好。", "二是坏。再坏。", "其一，多，", "其二，少。"]),
+    ],
+)
+def test_two_runs_of_points_in_one_paragraph(text: str, points: list[str]) -> None:
+    """Nothing is printed twice, and what leads up to the second run is no part of the first."""
+    made = flowing.inlines(text, Pos(1))
+    assert walk.flow(made) == text
+    assert [walk.flow(one.content) for one in made if isinstance(one, Span)] == points

@@ -625,6 +625,16 @@ def test_a_field_without_end_swallows_nothing() -> None:
     assert walk.text(document) == "甲正文。"
 
 
+@pytest.mark.parametrize("inside", ["", "<w:instrText>PAGE</w:instrText>"])
+def test_a_field_without_result_swallows_nothing(inside: str) -> None:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    report = Report()
+    document = read(word(p(f"{r('前')}{begin}<w:r>{inside}<w:t>甲</w:t></w:r>") + p("尾")), report)
+    assert walk.text(document) == "前甲尾"
+    assert codes(report) == ["docx.damaged-field"]
+    assert walk.text(read(word(p(f"{r('前')}{begin}<w:r>{inside}<w:t>甲</w:t></w:r>{end}{r('乙')}")))) == "前甲乙"
+
+
 def test_comments_are_left_out_or_kept() -> None:
     comments = f'<w:comments {NAMESPACES}><w:comment w:id="0" w:author="审稿人">{p("此处存疑")}</w:comment></w:comments>'
     data = word(p(r("话") + '<w:r><w:commentReference w:id="0"/></w:r>'), more={"comments.xml": comments})

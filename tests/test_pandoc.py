@@ -297,3 +297,13 @@ def test_deep_nesting_becomes_plain_text(kind: str) -> None:
     assert walk.text(document) == "底"
     assert dump.from_json(dump.to_json(document), Report()) == document
     assert [d.code for d in report] == ["pandoc.unknown"]
+
+
+@pytest.mark.parametrize(
+    ("reader", "text"),
+    [("pandoc", '{"blocks": [], "pandoc-api-version": %s}'), ("json", '{"type": "Document", "version": %s}')],
+)
+def test_a_number_of_thousands_of_digits_is_one_sentence(reader: str, text: str) -> None:
+    made = formats.reader(reader)
+    with pytest.raises(SourceError, match="cannot be read"):
+        made.read(Source("a.json", (text % ("1" * 6000)).encode()), made.options_type(), Report())

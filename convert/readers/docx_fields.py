@@ -12,12 +12,16 @@ _WORDS = re.compile(r'"((?:\\"|[^"])*)"|(\S+)')
 
 @dataclass(slots=True)
 class Field:
-    """An open field: its instruction as far as it has been read, and whether its result has begun. ``mark``: where in the paragraph."""
+    """An open field: its instruction as far as it has been read, and whether its result has begun. ``mark``: where in the paragraph.
+
+    ``stray``: text that stands where only an instruction may; it is shown when the field turns out to have no result.
+    """
 
     instruction: list[str] = field(default_factory=list)
     result: bool = False
     mark: int = 0
     paragraph: int = 0
+    stray: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:

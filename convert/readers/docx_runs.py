@@ -74,6 +74,7 @@ class Runs:
         self.paragraph += 1
         self._link = (0, "")
         self._children(element)
+        self._close_damaged()
         for one in self.fields:
             if one.result and link_of(one.text):  # a link that goes on in the next paragraph is closed in this one
                 self._close_link(one)
@@ -195,6 +196,9 @@ class Runs:
             if self.fields and not self.fields[-1].result:
                 self.fields[-1].instruction.append(element.text or "")
             return
+        if name == "w:t" and self.fields and not self.fields[-1].result and self.fields[-1].name != "EQ":
+            self.fields[-1].stray.append(element.text or "")
+            return
         if not self.shown or (self._face.hidden and name != "mc:AlternateContent"):
             return
         match name:
@@ -303,6 +307,16 @@ class Runs:
                 self._close_link(one)
             elif one.name == "FORMCHECKBOX" and self.shown:
                 self._text("☐")
+            elif one.stray and self.shown:
+                self._text("".join(one.stray))
+
+    def _close_damaged(self) -> None:
+        """Fields without a result that are open at the end of a paragraph never end: what they swallowed is text."""
+        while self.fields and not self.fields[-1].result:
+            stray = "".join(self.fields.pop().stray)
+            self.file.tell("docx.damaged-field", "{} fields have no end; what follows them was read as text", self.pos)
+            if stray and self.shown:
+                self._text(stray)
 
     def _equation(self, instruction: str) -> None:
         drawn: Equation = equation(instruction)

@@ -55,6 +55,7 @@ _POINT = re.compile(
 )
 #: Signs of a second point: cheap to look for, and a paragraph without one has no points.
 _SECOND = ("二是", "二要", "第二", "其二", "（二）", "(二)", "（2）", "(2)", "②")
+_STOP = re.compile(f"[{SENTENCE_END}；;][{CLOSING}]*")
 _SENTENCE = re.compile(f"[{SENTENCE_END}][{CLOSING}]*")
 
 
@@ -82,8 +83,10 @@ def _shifted(pos: Pos, offset: int) -> Pos:
 def _with_points(text: str, pos: Pos, offset: int) -> tuple[Inline, ...]:
     made: list[Inline] = []
     done = 0
-    for run in _runs(_marks(text)):
-        bounds = [mark.start for mark in run[1:]] + [_end_of_last(text, run)]
+    runs = _runs(_marks(text))
+    for number, run in enumerate(runs):
+        limit = runs[number + 1][0].start if number + 1 < len(runs) else len(text)
+        bounds = [mark.start for mark in run[1:]] + [_end_of_last(text, run, limit)]
         for mark, end in zip(run, bounds, strict=True):
             if mark.start > done:
                 made.append(Text(tidy_gaps(text[done : mark.start]), pos=_shifted(pos, offset + done)))
@@ -130,10 +133,15 @@ def _runs(marks: list[_Mark]) -> list[list[_Mark]]:
     return outer
 
 
-def _end_of_last(text: str, run: list[_Mark]) -> int:
-    """Where the last point ends: after one sentence if no earlier point has more than one, else with the paragraph."""
+def _end_of_last(text: str, run: list[_Mark], limit: int) -> int:
+    """Where the last point ends: after one sentence if no earlier point has more than one, else with the paragraph, before ``limit``.
+
+    That is where the next run of points begins: what leads up to it, behind a stop or a semicolon, is no part of this one.
+    """
+    stops = [found.end() for found in _STOP.finditer(text, run[-1].end, limit)] if limit < len(text) else []
+    limit = stops[-1] if stops else limit
     earlier = [text[one.end : following.start] for one, following in pairwise(run)]
     if any(len(_SENTENCE.findall(piece.rstrip())) > 1 for piece in earlier):
-        return len(text)
-    end = _SENTENCE.search(text, run[-1].end)
-    return end.end() if end else len(text)
+        return limit
+    end = _SENTENCE.search(text, run[-1].end, limit)
+    return end.end() if end else limit

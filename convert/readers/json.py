@@ -30,4 +30,6 @@ class JsonReader:
             raise SourceError(f"{source.name}:{error.lineno}:{error.colno}: this is not valid JSON: {error.msg}") from error
         except RecursionError as error:
             raise SourceError(f"{source.name}: the JSON is nested too deeply to be a document") from error
+        except ValueError as error:  # a number of thousands of digits
+            raise SourceError(f"{source.name}: this JSON cannot be read: {error}") from error
         return dump.from_json(tree, report, source.name)

@@ -47,6 +47,8 @@ def _tree(text: str, name: str) -> Mapping[str, Any]:
         raise SourceError(f"{name}:{error.lineno}:{error.colno}: this is not valid JSON: {error.msg}") from error
     except RecursionError as error:
         raise SourceError(f"{name}: the JSON is nested too deeply to be a document") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise SourceError(f"{name}: this JSON cannot be read: {error}") from error
     if not isinstance(tree, dict) or "blocks" not in tree or "pandoc-api-version" not in tree:
         raise SourceError(
             f"{name}: this JSON is none of pandoc's: it has no “pandoc-api-version” and “blocks”; make it with pandoc -t json"
