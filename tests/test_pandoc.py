@@ -11,7 +11,7 @@ import sample
 from hypothesis import HealthCheck, given, settings
 from test_model import documents
 
-from convert import api
+from convert import api, formats
 from convert.diagnostics import Report, SourceError
 from convert.model import dump, walk
 from convert.model.nodes import (
