@@ -105,8 +105,8 @@ def _lost_and_moved(expected: list[str], notes: list[str], found: str) -> tuple[
 
 
 def _repeated(texts: list[str], found: str) -> list[str]:
-    """The long texts that are oftener in ``found`` than among ``texts``."""
-    whole = "\n".join(texts)
+    """The long texts that are oftener in ``found`` than among ``texts``. One that ends a text may go on into the next, in both alike."""
+    whole = "".join(texts)
     return [text for text in dict.fromkeys(texts) if len(text) >= _LONG and found.count(text) > whole.count(text)]
 
 

@@ -123,7 +123,17 @@ def _convert(arguments: Sequence[str]) -> int:
     if chosen.merge and os.path.exists(chosen.merge):  # --merge a.txt b.txt: no name, but the first source
         chosen.sources.insert(0, chosen.merge)
         chosen.merge = ""
+    _refuse_misspelt_command(chosen.sources[0])
     return _convert_all(chosen.sources, job_of(chosen), chosen)
+
+
+def _refuse_misspelt_command(word: str) -> None:
+    """Raise OptionError where ``word``, given for a source, is no file and nearly a command: nothing is done, also with the sources behind."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word.lower(), _COMMANDS, n=1, cutoff=0.75)
+    if close and word.isalpha() and not os.path.exists(word):
+        raise OptionError(f"there is no command “{word}”, and no file of that name (did you mean “{close[0]}”?)")
 
 
 def _read(chosen: argparse.Namespace, report: Report) -> Document:

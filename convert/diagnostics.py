@@ -53,6 +53,7 @@ CODES: dict[str, str] = {
     "docx.tracked-changes": "changes that were tracked: insertions were taken in, deletions carried out",
     "docx.comments": "comments were left out",
     "docx.running-lines": "headers and footers were left out",
+    "docx.no-structure": "lines that look like headings, which nothing marks, were read as paragraphs",
     "docx.left-out": "something that is no text of the document, or cannot be read, was left out",
     "docx.formula": "formulas were read as running text",
     "docx.symbol": "a sign of a symbol font that has no known counterpart in Unicode",

@@ -112,3 +112,15 @@ def test_a_text_that_is_there_twice_is_found(tmp_path: Path) -> None:
     report = Report()
     check(str(tmp_path / "once.json"), str(made(replace(once, body=once.body * 2), tmp_path, "docx", "plain", "zh-Hans")), report=report)
     assert any("more often" in d.message and d.severity for d in report)
+
+
+@pytest.mark.parametrize("format_", ["txt", "pdf"])
+def test_a_text_that_also_ends_and_begins_others_is_not_there_too_often(tmp_path: Path, format_: str) -> None:
+    line = "春江潮水连海平，海上明月共潮生，滟滟随波千万里，何处春江无月明。"
+    halves = (line[:16], line[16:])
+    document = Document(everything().meta, (para(line), para("他念道：" + halves[0]), para(halves[1] + "念完了。"), para(line)))
+    dumped = tmp_path / "all.json"
+    convert.write(document, dumped)
+    report = Report()
+    assert "nothing lost" in check(str(dumped), str(made(document, tmp_path, format_, "plain", "zh-Hans")), report=report)
+    assert [d.message for d in report if "more often" in d.message] == []

@@ -182,3 +182,12 @@ def test_regional_words_only_on_request(tmp_path: Path, capsys: pytest.CaptureFi
     assert "鼠標" in (tmp_path / "words" / "a.zh-Hant-HK.txt").read_text(encoding="utf-8")
     status, _, err = run(source, "--vocabulary", "cn", "-o", tmp_path / "x", capsys=capsys)
     assert (status, "there is no vocabulary “cn”" in err) == (2, True)
+
+
+def test_a_misspelt_command_does_nothing(talk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = sorted(talk.parent.iterdir())
+    status, out, error = run("outlin", talk, capsys=capsys)
+    assert (status, out) == (2, "")
+    assert "there is no command “outlin”" in error
+    assert "did you mean “outline”?" in error
+    assert sorted(talk.parent.iterdir()) == before

@@ -311,6 +311,37 @@ def test_a_text_that_is_bold_all_over_has_no_headings() -> None:
     assert not list(walk.sections(read(word(body)).body))
 
 
+_TYPED = (
+    "守住一片海",
+    "在海洋论坛上的发言摘编",
+    "",
+    "让数据多跑路",
+    "某市信息中心主任 王晓东",
+    "海洋治理不是把电脑搬到船上，而是要让数据多跑路、渔民少跑腿。",
+    "把技术送到码头",
+    "某县县长 敖煜新",
+    "技术要用在渔民最急的事上，这是我们这些年的体会。",
+)
+
+
+def test_plain_paragraphs_are_read_as_plain_text() -> None:
+    report = Report()
+    document = read(word("".join(map(p, _TYPED))), report)
+    assert document.meta.title == "守住一片海"
+    assert [walk.flow(section.title) for _, section in walk.sections(document.body)] == ["让数据多跑路", "把技术送到码头"]
+    assert "docx.no-structure" not in codes(report)
+    assert walk.squeeze(walk.text(document)) == walk.squeeze("".join(_TYPED))
+
+
+def test_plain_paragraphs_with_formatting_keep_it_and_are_told() -> None:
+    body = "".join(map(p, _TYPED[:-1])) + p(r("技术要用在") + r("最急", "<w:i/>") + r("的事上，这是我们这些年的体会。"))
+    report = Report()
+    document = read(word(body), report)
+    assert codes(report) == ["docx.no-structure"]
+    assert any(isinstance(inline, Emph) for flow in walk.flows(document) for inline in flow)
+    assert walk.squeeze(walk.text(document)) == walk.squeeze("".join(_TYPED[:-1]) + "技术要用在最急的事上，这是我们这些年的体会。")
+
+
 def test_titles_bylines_and_datelines() -> None:
     rows = styles(
         style("t", "Title"),

@@ -216,3 +216,15 @@ def test_books_that_each_begin_anew_are_not_joined(tmp_path: Path) -> None:
     result = convert.convert_merged([str(tmp_path / "1.txt"), str(tmp_path / "2.txt")], job, "两本书")
     titles = [walk.flow(section.title) for level, section in walk.sections(convert.read(result.outputs[0]).body) if level == 1]
     assert titles[:2] == ["春江花月", "秋山红叶"]
+
+
+def test_an_exact_copy_is_left_out_however_short(tmp_path: Path) -> None:
+    report = Report()
+    text = "\n海洋是家园\n——海洋论坛发言摘编\n　　我们都爱海。\n"
+    paths = [tmp_path / name for name in ("a.txt", "b.txt", "c.txt")]
+    for path, written in zip(paths, (text, text, text.replace("都爱", "不爱")), strict=True):
+        path.write_text(written, encoding="utf-8")
+    made = volume(*paths, report=report)
+    assert [d.code for d in report if d.code == "merge.repeated"] == ["merge.repeated"]
+    assert walk.text(made).count("我们都爱海") == 1
+    assert "我们不爱海" in walk.text(made)

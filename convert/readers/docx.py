@@ -1,6 +1,7 @@
 """The ``docx`` reader: Word documents and templates (DOCX, DOCM, DOTX), from Word, WPS, LibreOffice, pandoc or our own writer.
 
-Structure comes from styles and numbering; where a file has none, from the look of its lines. Positions count paragraphs as lines.
+Structure comes from styles and numbering; where a file has none, from the look of its lines; where all look the same, from their words, as
+with plain text. Positions count paragraphs as lines.
 
 What is set apart: a cached table of contents becomes ``Group(role="contents")``. What is left out and said so: headers and footers,
 comments (unless they are wanted), hidden text, tracked deletions, charts. python-docx is of no help in reading: it knows no notes, no
@@ -23,6 +24,7 @@ from convert.readers.anchors import settle_links
 from convert.readers.docx_evidence import find_headings
 from convert.readers.docx_file import Part, WordFile
 from convert.readers.docx_pieces import pieces_of
+from convert.readers.docx_plain import is_unmarked, read_unmarked, with_stated
 from convert.readers.docx_properties import meta_of
 from convert.readers.docx_story import Entry, Line, Story, Teller
 from convert.readers.docx_xml import attr, child, children, inside, kind
@@ -71,6 +73,9 @@ def _read(file: WordFile, options: DocxOptions, report: Report) -> Document:
     title, rest = _title_block(entries)
     blocks = nest(pieces_of(rest, file.own))
     meta = meta_of(file, title, walk.block_texts(blocks))
+    read = read_unmarked(entries, file.package.name, report) if not file.own and is_unmarked(entries) else None
+    if read is not None:
+        meta, blocks = with_stated(read.meta, meta), read.body
     document, lost = settle_links(Document(meta, blocks, file.resources()), _aliases(entries))
     if lost:
         file.tell(

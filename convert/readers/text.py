@@ -40,6 +40,12 @@ class TextReader:
         if options.profile and options.profile not in PROFILES:
             raise OptionError(f"the option text.profile is “{options.profile}”{nearest(options.profile, PROFILES)}")
         text = source.text(report)
-        found = Finding(options.profile, 1.0, "the user said so") if options.profile else find_profile(text)
-        report.explain(Pos(1, 1, source.name), f"profile {found.profile}", found.because, found.confidence)
-        return _READINGS[found.profile](text, source.name, options.title, report)
+        return read_plain(text, source.name, report, options)
+
+
+def read_plain(text: str, name: str, report: Report, options: TextOptions | None = None) -> Document:
+    """The document in ``text``, decoded, of the source called ``name``. ``options.profile`` must exist."""
+    options = options or TextOptions()
+    found = Finding(options.profile, 1.0, "the user said so") if options.profile else find_profile(text)
+    report.explain(Pos(1, 1, name), f"profile {found.profile}", found.because, found.confidence)
+    return _READINGS[found.profile](text, name, options.title, report)

@@ -65,8 +65,9 @@ _LEAST = 40
 
 @dataclass(slots=True)
 class _Known:
-    """An article that was met: its text in pieces of four characters, and where it stands."""
+    """An article that was met: its text, also in pieces of four characters, and where it stands."""
 
+    text: str
     shingles: frozenset[str]
     length: int
     part: int
@@ -85,9 +86,11 @@ class _Shelf:
         shingles = frozenset(text[at : at + 4] for at in range(max(1, len(text) - 3)))
         for other in self.known.setdefault(title, []):
             smaller = min(len(shingles), len(other.shingles))
+            if text == other.text:
+                return other
             if len(shingles & other.shingles) >= _ALIKE * smaller and min(len(text), other.length) >= _LEAST:
                 return other
-        self.known[title].append(_Known(shingles, len(text), part, block, name))
+        self.known[title].append(_Known(text, shingles, len(text), part, block, name))
         return None
 
 
