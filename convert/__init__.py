@@ -29,7 +29,7 @@ below its own::
     moment        the date that outputs state
     files         sources loaded, outputs written whole; only here and in api are files touched
     formats       the format table, the door to plug-ins
-    readers       anchors, belief, bodies, book, bylines, chains, chapters, contents, credits, days, depths, digest, docx,
+    readers       anchors, authors, belief, bodies, book, bylines, chains, chapters, contents, credits, days, depths, digest, docx,
                   docx_counters, docx_drawings, docx_evidence, docx_fields, docx_file, docx_leaves, docx_lists, docx_numbering,
                   docx_pieces, docx_plain, docx_properties, docx_runs, docx_story, docx_styles, docx_symbols, docx_tables, docx_xml,
                   epub, epub_levels, epub_meta, epub_notes, epub_package, epub_titles, extent, flat, flowing, front_matter, handouts,

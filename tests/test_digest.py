@@ -659,3 +659,27 @@ def test_two_runs_of_points_in_one_paragraph(text: str, points: list[str]) -> No
     made = flowing.inlines(text, Pos(1))
     assert walk.flow(made) == text
     assert [walk.flow(one.content) for one in made if isinstance(one, Span)] == points
+
+
+AUTHORS_BELOW_TITLES = [
+    ("江苏省社会科学院研究员　周明远\n（2023年5月18日）", [("周明远", "江苏省社会科学院研究员")]),
+    ("周明远\n2023年5月18日", [("周明远", "")]),
+    ("林佑嘉\n民國一一一年十二月二十五日", [("林佑嘉", "")]),
+    ("周明远　李小红\n江苏省社会科学院", [("周明远", ""), ("李小红", "")]),
+    ("张建民[1]　李　弘[2]", [("张建民", ""), ("李弘", "")]),
+    ("江苏省社会科学院", [("江苏省社会科学院", "")]),
+    ("临港县统计局\n国家统计局临港调查队\n2023年3月20日", [("临港县统计局", ""), ("国家统计局临港调查队", "")]),
+    ("欧阳明远　著", [("欧阳明远", "")]),
+    ("冯友三 讲", [("冯友三", "")]),
+    ("□ 周明远", [("周明远", "")]),
+    ("作者　周明远", [("周明远", "")]),
+]
+
+
+@pytest.mark.parametrize(("below", "people"), AUTHORS_BELOW_TITLES)
+def test_who_stands_below_the_title_is_the_author_whatever_stands_below_him(below: str, people: list[tuple[str, str]]) -> None:
+    paragraph = "　　大家上午好！很高兴来到青山，同大家一起讨论县域经济的几个问题。"
+    for gap in ("\n", "\n\n"):
+        meta = read(gap.join(["县域经济的三个问题", *below.split("\n"), "各位来宾：", paragraph, paragraph])).meta
+        assert meta.title == "县域经济的三个问题"
+        assert [(who.name, who.position) for who in meta.contributors] == people

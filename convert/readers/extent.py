@@ -15,8 +15,8 @@ def header_length(found: Lines, signs: list[Sign]) -> int:
     lines = found.lines
     if not lines:
         return 0
-    if found.flat:
-        return 0 if lines[0].indented or not _flat_title(lines[0]) else 1
+    if found.flat and not lines[0].indented:
+        return 1 if _flat_title(lines[0]) else 0
     if found.indents_tell:
         return _leading(lines, signs, stop_at_indent=True)
     return _without_first_head(found, signs, _without_text(lines, signs, _leading(lines, signs, stop_at_indent=False)))
@@ -68,13 +68,18 @@ def _leading(lines: tuple[Line, ...], signs: list[Sign], stop_at_indent: bool) -
     furnished = False
     for index, line in enumerate(lines[:_LONGEST_HEADER]):
         furnished = furnished or header.is_furniture(line.text)
-        placed = stop_at_indent and not line.indented and line.row <= 3 and len(line.text) <= header.LONGEST and "。" not in line.text
+        placed = stop_at_indent and _is_placed(line) and signs[index].kind is not Kind.SALUTATION
         if (stop_at_indent and line.indented and not (furnished and index < 8)) or not (placed or _fits_header(lines, signs, index)):
             break
         count += 1
     if furnished and signs[count - 1].kind is Kind.FURNITURE and all(header.is_furniture(line.text) for line in lines[:count]):
         return 0
     return count
+
+
+def _is_placed(line: Line) -> bool:
+    """Whether a line stands where kicker, title and subtitle do."""
+    return not line.indented and line.row <= 3 and len(line.text) <= header.LONGEST and "。" not in line.text
 
 
 def _without_text(lines: tuple[Line, ...], signs: list[Sign], count: int) -> int:

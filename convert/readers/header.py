@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass, field
 
 from convert.diagnostics import Report
-from convert.model.nodes import Attrs, Contributor, Meta, Text, TitleLine
-from convert.readers import bylines
+from convert.model.nodes import Attrs, Meta, Text, TitleLine
+from convert.readers import authors, bylines
 from convert.readers.days import printed_day
 from convert.readers.flowing import tidy_gaps
 from convert.readers.lines import Line
-from convert.zh import names
-from convert.zh.characters import HAN, NAME_DOT
+from convert.readers.signs import is_date, is_document_number
+from convert.zh.characters import HAN
 from convert.zh.numerals import CHINESE_DIGITS, CIRCLED, find_date
 
 #: A line as long as this is no part of a header.
@@ -52,7 +52,8 @@ _FURNITURE = re.compile(
 )
 _SOURCE = re.compile(r"^(?:来源|來源|稿源|信息来源)\s*[：:]\s*(?P<value>\S.*)$")
 _DATED = re.compile(r"^(?:时间|時間|日期|发布时间|发布日期|发稿时间|更新时间)\s*[：:]")
-_AUTHOR = re.compile(r"^(?:作者|著者|撰文|文)\s*[：:／/]\s*(?P<name>\S.{0,30})$")
+#: How a page says that others wrote what it prints.
+_TAKEN = re.compile(r"^本[报刊网社台](?:综合(?:报道|消息)?|讯|訊|专稿)$")
 _NOTE = re.compile(r"^[（(].*[）)]$")
 _SUBTITLE = re.compile(r"^[—－-]{2,}")
 _NUMERAL = f"[{CHINESE_DIGITS}]{{1,4}}|[{CIRCLED}]|上篇?|中篇?|下篇?|[0-9０-９]{{1,3}}|[ⅠⅡⅢⅣⅤⅥ]|完|续"
@@ -91,7 +92,7 @@ def is_furniture(text: str) -> bool:
 
 def names_author(text: str) -> bool:
     """Whether a line names title and author, or the author (《…》作者：李汝珍)."""
-    return _TITLE_AND_AUTHOR.match(text) is not None or _AUTHOR.match(text) is not None
+    return _TITLE_AND_AUTHOR.match(text) is not None or authors.has_form(text)
 
 
 def is_list_of_keywords(text: str) -> bool:
@@ -118,12 +119,23 @@ def part_lines(lines: list[Line], positions_tell: bool, title: str = "") -> Head
         if is_list_of_keywords(lines[index].text):
             roles[index + 1] = "furniture"
     plain = [index for index, role in enumerate(roles) if not role]
-    if plain and plain[-1] == len(lines) - 1 and len(plain) > 1 and _is_author(lines[-1].text):
-        roles[plain.pop()] = "author"
+    _name_authors(roles, plain, lines)
     _name_plain(roles, plain, lines, positions_tell, header)
     for line, role in zip(lines, roles, strict=True):
         header.parts.extend(_with_author(line) or _with_tag(role, line, 0, line.text))
     return header
+
+
+def _name_authors(roles: list[str], plain: list[int], lines: list[Line]) -> None:
+    """What stands below the title, with nothing but dates and notes further down, and names people or an office, is who wrote the text."""
+    while len(plain) > 1 and all(role in {"author", "note"} for role in roles[plain[-1] + 1 :]):
+        text = lines[plain[-1]].text
+        office = "furniture" not in roles and authors.is_office(text) and not leads_on(lines[plain[-1] - 1].text)
+        person = authors.is_person(text)
+        if not office and not person:
+            return
+        of_person = office and not person and authors.is_person(lines[plain[-1] - 1].text)
+        roles[plain.pop()] = "note" if of_person else "author"
 
 
 def _lines_as_told(lines: list[Line], told: int, title: str) -> Header:
@@ -145,17 +157,9 @@ _TITLE_AND_AUTHOR = re.compile(r"^(?P<title>\S.{0,38}?)\s*(?=(?:作者|著者)[�
 def _with_author(line: Line) -> list[Part]:
     """《镜花缘》作者：李汝珍: two parts in one line; none where there is no such author."""
     found = _TITLE_AND_AUTHOR.match(line.text)
-    if found is None or not _AUTHOR.match(line.text[found.end() :]):
+    if found is None or not authors.has_form(line.text[found.end() :]):
         return []
     return [Part("title", found["title"], line), Part("author", line.text[found.end() :], line, found.end())]
-
-
-def _is_author(text: str) -> bool:
-    reading = bylines.read_byline(text)
-    if reading is not None and reading.confidence >= bylines.SURE:
-        return True
-    name = bylines.read_name(text)
-    return name is not None and name.confidence >= 0.6 and len(name.name) <= 4
 
 
 def role_below_title(text: str) -> str:
@@ -163,11 +167,11 @@ def role_below_title(text: str) -> str:
     if len(text) > 80 or re.search("[。！？]$", text):
         return ""
     role = _role_of_line(text, 1)
-    return role if role in {"subtitle", "author", "note"} else "author" if _is_author(text) else ""
+    return role if role in {"subtitle", "author", "note"} else "author" if authors.is_person(text) else ""
 
 
 def _role_of_line(text: str, index: int) -> str:
-    if _AUTHOR.match(text):
+    if authors.has_form(text):
         return "author"
     if text.startswith("# "):
         return "title"
@@ -177,7 +181,7 @@ def _role_of_line(text: str, index: int) -> str:
         return "note" if _SOURCE.match(text) or _DATED.match(text) else "furniture"
     if bylines.is_reporter(text):
         return "author"
-    if printed_day(text):
+    if printed_day(text) or (index and (is_date(text) or is_document_number(text) or _TAKEN.match(text))):
         return "note"
     if _NOTE.match(text):
         return "note" if index else ""
@@ -346,7 +350,7 @@ def metadata(header: Header, language: str, source: str) -> Meta:
         page=page,
         source=next((found["value"] for part in header.parts if (found := _SOURCE.match(part.text))), ""),
         language=language,
-        contributors=tuple(author for part in header.parts if part.role == "author" for author in _authors(part.text)),
+        contributors=tuple(author for part in header.parts if part.role == "author" for author in authors.read_authors(part.text)),
     )
 
 
@@ -367,19 +371,6 @@ def _day(header: Header) -> tuple[str, str, str]:
     noted = [part.text for part in header.parts if part.role in {"note", "subtitle"}]
     found = [date for text in (*dated, *noted) if (date := find_date(text))]
     return *next((date for date in found if len(date[0]) == 10), ("", "")), ""
-
-
-def _authors(text: str) -> list[Contributor]:
-    labelled = _AUTHOR.match(text)
-    if labelled:
-        return [Contributor(name) for name in names.split_names(re.sub(f"[^{HAN}{NAME_DOT}A-Za-z. 、，]", "", labelled["name"]))]
-    if bylines.is_reporter(text):
-        return [Contributor(name, "rpt") for name in bylines.reporters(text)]
-    alone = bylines.read_names(text)
-    if alone:
-        return [Contributor(name) for name in alone]
-    reading = bylines.read_byline(text) or bylines.read_name(text)
-    return [Contributor(reading.name, "aut", reading.position)] if reading else []
 
 
 def author_line(line: Line) -> Part:

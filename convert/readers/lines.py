@@ -49,7 +49,7 @@ class Line:
 class Lines:
     """All paragraphs of a source, and what its form tells.
 
-    ``indents_tell``: most paragraphs are indented, so that what is not belongs to a header. ``gaps_tell``: blank lines are rare enough
+    ``indents_tell``: most paragraphs are indented but not the first, so that what is not belongs to a header. ``gaps_tell``: blank lines are rare enough
     to mean something. ``flat``: the text came as one line, its header ends where the first paragraph begins. ``mark``: what parted the
     paragraphs of a text without line feeds, in words, "" where line feeds did.
     """
@@ -82,7 +82,8 @@ def read_lines(text: str) -> Lines:
         return Lines((), False, False, False)
     indented = sum(line.indented for line in lines)
     gaps = sum(line.gap == Gap.BLANK for line in lines[1:])
-    return Lines(tuple(lines), indented * 2 > len(lines), gaps * 2 < len(lines), mark is WIDE, mark.name if mark else "")
+    tell = indented * 2 > len(lines) and not lines[0].indented
+    return Lines(tuple(lines), tell, gaps * 2 < len(lines), mark is WIDE, mark.name if mark else "")
 
 
 def _starts_wide(rows: list[str]) -> bool:

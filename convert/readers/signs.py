@@ -85,7 +85,7 @@ _MINI = re.compile(
 _OF_EDITORS = re.compile(r"^[【\[]?(?:编者|主持人|开栏|編者|编后)")
 _LEAD_MINI = re.compile(r"^[【\[]?(?:核心|内容|导读|提要|阅读|编者|主持人|开栏|編者|编后)")
 _SALUTATION = re.compile(
-    f"^(?:(?:亲爱的|尊敬的|敬爱的|親愛的|尊敬嘅|各位|各(?:有关|相关)?[省市县區区乡镇州盟旗部委局单學学校院]|同志们|朋友们|同胞们|女士们|先生们|老师们|同学们|乡亲们|战友们|诸位|敬启者)[^。；！？]{{0,80}}|"
+    f"^(?:(?:亲爱的|尊敬的|敬爱的|親愛的|尊敬嘅|各位|各(?:有关|相关)?[省市县區区乡镇州盟旗部委局单學学校院团團处處科系班组組街]|同志们|朋友们|同胞们|女士们|先生们|老师们|同学们|乡亲们|战友们|诸位|敬启者)[^。；！？]{{0,80}}|"
     f"[{HAN}、，,·\\s]{{1,30}}(?:同志|先生|女士|同志们|朋友们|代表|委员|阁下|老师|同學們|妈妈|爸爸))[：:！!，,]$"
 )
 _CLOSING = re.compile(
@@ -122,7 +122,9 @@ _FIXED = re.compile(
 _LEADING = re.compile(r"[—－]{2,}$")
 _ATTRIBUTION = re.compile(r"^[—－]{2,}\s*")
 _MARK = re.compile(r"^(?P<mark>[●■◆▲◇□▶►★☆◎○△▼·•]|#{1,6}(?= ))\s*(?=\S)")
-_LABELLED = re.compile("^(?P<who>[^\\s：:︰，。；！？“”《》—]{1,4}|[^：:︰。；！？“”《》]{2,44}?)(?P<colon>[：:︰])\\s*(?=\\S)")
+_LABELLED = re.compile(
+    "^(?P<who>[^\\s：:︰，。；！？“”《》—]{1,4}|[^：:︰。；！？“”《》]{2,44}?)(?P<colon>[：:︰])(?!(?<=\\d[：:])\\d)\\s*(?=\\S)"
+)
 _PAGE_ENDS = ("版", "版）", "版)", "版】")
 _NAMED = re.compile("【(?P<who>[^】]{2,9})】\\s*(?=\\S)")
 _COLONS = ("：", ":", "︰")
@@ -132,6 +134,16 @@ _DIALOGUE = re.compile(r"^[“「『\"].*[”」』\"]$")
 def is_drawn(text: str) -> bool:
     """Whether a line is made of signs alone, as between the parts of a text: ＊　＊　＊."""
     return _DRAWN.match(text) is not None
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is a date: 2023年5月18日, （二〇二三年五月）, 民國一一一年十二月二十五日."""
+    return _DATE.match(text) is not None
+
+
+def is_document_number(text: str) -> bool:
+    """Whether a line is the number of an office's document: 青政办发〔2024〕18号."""
+    return _DOCUMENT_NUMBER.match(text) is not None
 
 
 def is_dialogue(text: str) -> bool:
@@ -235,6 +247,8 @@ def _unlabelled(text: str, reading: Reading | None) -> Sign | None:
     who = _LABELLED.match(text)
     if who is not None or len(text) > _LONGEST_HEADING:
         return None
+    if begins_with_time(text):
+        return Sign(Kind.PROSE, "begins with a clock's time, as in a timetable")
     if is_dialogue(text):
         return Sign(Kind.PROSE, "somebody is quoted")
     if _EXCLAMATION.search(text) and (len(text) > 20 or text[-1] in CLOSING or len(re.findall("[！？!?]", text)) > 1):
@@ -242,6 +256,15 @@ def _unlabelled(text: str, reading: Reading | None) -> Sign | None:
     if not _ANY_HAN.search(text) or any(text.count(left) != text.count(right) for left, right in _QUOTES):
         return Sign(Kind.PROSE, "a fragment: a quotation is open, or there are no Han characters")
     return Sign(Kind.SHORT, "short, without a final stop", byline=reading)
+
+
+#: A clock's time at the head of a line: 9:00—9:10　主持人致辞.
+_CLOCK = re.compile("(?:[上下]午|凌晨|晚上|中午)?\\s*[0-2]?[0-9][:：][0-5][0-9](?![0-9])")
+
+
+def begins_with_time(text: str) -> bool:
+    """Whether a line begins with a clock's time, as those of a timetable do."""
+    return _CLOCK.match(text) is not None
 
 
 #: Words with which the second line of a heading begins: ——记青山市民警刘洋.
