@@ -145,8 +145,9 @@ def write(
 ) -> None:
     """Write ``document`` to a path (``-``: standard output) or a binary stream; the extension tells the format where ``format`` does not.
 
-    ``hints`` is the path of a hints file, "" for the one beside
-    the source. ``vertical``: lines run downwards, or not; None: as the style says. A file is written under a temporary name in the same folder and then renamed. Raises OptionError, StyleError, OutputError.
+    ``vertical``: lines run downwards, or not; None: as the style says. ``options``: of the writer; ``source``: what ``document`` was read from,
+    for writers that carry it along. A file is written under a temporary name in the same folder and then renamed. Raises OptionError,
+    StyleError, OutputError.
     """
     report = report if report is not None else Report()
     name = format or _format_of(target)

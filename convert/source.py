@@ -24,6 +24,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+#: Codecs that make text of bytes, but in which no text is written: escapes of programs, labels of hosts (RFC 3492).
+_NO_ENCODINGS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape"})
 #: What no output format can hold: C0 and C1 controls but for tab, line feed, form feed and carriage return; noncharacters.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -77,7 +79,7 @@ class Source:
 
     def _decode_as_stated(self) -> str:
         try:
-            text = str(self.data, self.encoding).removeprefix("\ufeff")
+            text = str(self.data, _encoding(self.encoding)).removeprefix("\ufeff")
         except LookupError as error:
             raise SourceError(
                 f"{self.name}: there is no encoding called “{self.encoding}”; try utf-8, gb18030, big5hkscs or utf-16"
@@ -151,6 +153,13 @@ class Source:
             message = f"{text.count(chr(0xFFFD))} U+FFFD stand in the file itself: characters that were lost before it came here"
             report.add("source.lost-before", message, pos=_place(at, ends, self.name))
         return text
+
+
+def _encoding(stated: str) -> str:
+    """``stated``; raises LookupError for a codec that is no encoding of texts."""
+    if codecs.lookup(stated).name.replace("-", "_") in _NO_ENCODINGS:
+        raise LookupError(stated)
+    return stated
 
 
 #: No source: the value of an option that names none.

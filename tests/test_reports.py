@@ -188,6 +188,13 @@ def test_wrapped_rows_are_joined() -> None:
     assert [walk.flow(block.content) for block in document.body if isinstance(block, Para)] == paragraphs
 
 
+@pytest.mark.parametrize("end", ["。", ""])
+def test_short_turns_of_one_width_are_not_joined(end: str) -> None:
+    turns = ["王委员明：我问浇水的事情" + end, "李部长岚：都已经浇过了的" + end] * 3
+    document = read("会议\n" + "\n".join(turns) + "\n")
+    assert [walk.flow(block.content) for block in document.body if isinstance(block, Para)] == turns
+
+
 @settings(max_examples=1000, deadline=None)
 @given(wild_texts())
 def test_nothing_is_lost(text: str) -> None:

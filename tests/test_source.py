@@ -227,10 +227,11 @@ def test_what_cannot_be_read_is_refused(data: bytes, encoding: str, message: str
         read(data, encoding)
 
 
-@pytest.mark.parametrize("encoding", ["base64", "hex", "rot13", "idna", "undefined"])
+@pytest.mark.parametrize("encoding", ["base64", "hex", "rot13", "idna", "unicode_escape", "raw-unicode-escape", "punycode", "undefined"])
 def test_codecs_that_are_no_encodings_are_refused(encoding: str) -> None:
-    with pytest.raises(SourceError, match=r"^a\.txt: "):
-        read(SIMPLIFIED.encode(), encoding)
+    for data in (SIMPLIFIED.encode(), b"Spring rain, spring sowing."):
+        with pytest.raises(SourceError, match=r"^a\.txt: "):
+            read(data, encoding)
 
 
 @pytest.mark.parametrize("data", [b"\x88d", b"\x88b", b"\x88\xa3", b"\x88\xa5"])

@@ -206,7 +206,10 @@ def _cut_before_name(text: str, gaps: list[re.Match[str]]) -> re.Match[str]:
     single = 0
     while single < min(3, len(gaps)) and ends[-1 - single] - starts[-1 - single] == 1:
         single += 1
-    return gaps[-max(single, 1)]
+    name = max(single, 1)
+    if len(gaps) > name and names.is_compound(text[starts[-1 - name] : ends[-1 - name]], without_blanks(text[starts[-name] :])):
+        name += 1
+    return gaps[-name]
 
 
 _LATIN_TAIL = re.compile(f"(?<=[{HAN}）)][ \u00a0\u3000])[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){{1,3}}$")

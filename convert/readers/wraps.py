@@ -12,13 +12,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from convert.readers.lines import Line
-from convert.zh.characters import CLOSING, SENTENCE_END, columns
+from convert.zh.characters import CLOSING, HAN, SENTENCE_END, columns
 
 #: Rows looked at: in a long book its beginning tells.
 _SAMPLE = 3000
 _NARROWEST, _WIDEST = 24, 160
 _ENDS = re.compile(f"[{SENTENCE_END}：:；;—～][{CLOSING}]*$|[{CLOSING}]$")
 _ENDING = frozenset(f"{SENTENCE_END}：:;；—～\"')”’」』）》〉】〕")
+#: Rows of fewer columns are narrow, fewer rows are few: by chance they have one width, too.
+_NARROW, _FEW = 40, 24
+#: Who speaks, and a colon that no quotation mark follows: the row begins a turn of a conversation.
+_TURN = re.compile(f'[{HAN}\u3000 ]{{2,12}}[：:︰](?![“「『"])')
 _LATIN = re.compile(r"[A-Za-z0-9À-ɏ'’-]+[,.;:!?)\"”]*")
 _HAN_TOKEN = re.compile(f".[，。、；：！？…{CLOSING}]*")
 _LATIN_END = re.compile(r"[A-Za-z0-9À-ɏ,.;:!?)\"'”’%]$")
@@ -41,7 +45,7 @@ class Wrap:
 
     def goes_on(self, before: Line, row: Line) -> bool:
         """Whether ``row`` continues the paragraph whose last row is ``before``."""
-        if row.depth > self.depth + 1 or row.above > self.above:
+        if row.depth > self.depth + 1 or row.above > self.above or self._is_over(before.text, row.text):
             return False
         left = self.width - self._size(before)
         word = (_LATIN.match(row.text) or _HAN_TOKEN.match(row.text)) if not self.by_character else None
@@ -49,6 +53,13 @@ class Wrap:
         if self.marked or before.text[-1] not in _ENDING or not _ENDS.search(before.text[-4:]):
             return room < 3 or left <= self.width * 0.4
         return room < 0 and (_BEGINS.match(row.text) is None or before.text[-1] in "：:—；")
+
+    def _is_over(self, before: str, row: str) -> bool:
+        """Whether words alone part two rows: the next begins a turn, or the former ends a sentence where rows hold but a few words."""
+        ends = before[-1] in _ENDING and _ENDS.search(before[-4:]) is not None
+        if _TURN.match(row) and (ends or _TURN.match(before)):
+            return True
+        return ends and not self.marked and self.width << self.by_character < _NARROW
 
     def _size(self, row: Line) -> int:
         return _characters(row) if self.by_character else _columns(row)
@@ -85,12 +96,20 @@ def _wrap(sample: Sequence[Line], size: Callable[[Line], int]) -> tuple[int, Wra
     broken = [index for index in near if not _ENDS.search(sample[index].text[-4:]) and index + 1 < len(sample)]
     if wider * 25 > len(sample) or len(near) * 4 < len(sample) or len(broken) * 5 < len(near) * 2 or len(broken) < 3:
         return None
+    if (len(sample) < _FEW or width << by_character < _NARROW) and not _is_evident(sample, near, broken):
+        return None
     looks = Counter((sample[index + 1].depth, sample[index + 1].above) for index in broken)
     (depth, above), count = looks.most_common(1)[0]
     if count * 2 < len(broken):
         return None
     others = sum(row.depth > depth + 1 or row.above > above for row in sample)
     return sum(counts[width + near] for near in (-1, 0, 1)), Wrap(width, by_character, depth, above, others * 25 > len(sample))
+
+
+def _is_evident(sample: Sequence[Line], near: Sequence[int], broken: Sequence[int]) -> bool:
+    """Whether few or narrow rows show that they were wrapped: half are full, half of those break off, hardly one where a turn begins."""
+    turns = sum(_TURN.match(sample[index + 1].text) is not None for index in broken)
+    return len(near) * 2 >= len(sample) and len(broken) * 2 >= len(near) and turns * 4 <= len(broken)
 
 
 def joined(rows: Sequence[Line], wrap: Wrap | None) -> list[Line]:

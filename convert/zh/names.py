@@ -119,6 +119,16 @@ def closed_up(name: str) -> str:
     return single if _LATIN.fullmatch(single) else without_blanks(name)
 
 
+def is_compound(surname: str, given: str) -> bool:
+    """Whether two words are a compound surname and a given name that a gap parts: 上官 云珠."""
+    return surname in COMPOUND_SURNAMES and _is_given(given)
+
+
+def _is_given(word: str) -> bool:
+    """Whether ``word`` may be a given name, and is no whole name itself."""
+    return len(word) == 1 or (len(word) == 2 and _by_surname(word) < 0.6)
+
+
 _SEPARATORS = re.compile(r"\s*[、，,；;/／]\s*")
 
 
@@ -131,11 +141,14 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def _split_at_gaps(text: str) -> list[str]:
-    """Single characters belong together in pairs, since only names of two characters are spread."""
+    """Single characters belong together in pairs, since only names of two characters are spread, or those of compound surnames (司马 光)."""
     names: list[str] = []
     half = ""
-    for token in text.split():
-        if len(token) > 1:
+    tokens = text.split()
+    for index, token in enumerate(tokens):
+        if names and not half and names[-1] == tokens[index - 1] and is_compound(names[-1], token):
+            names[-1] += token
+        elif len(token) > 1:
             names.extend([half, token] if half else [token])
             half = ""
         elif half:
