@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 
-from convert import __version__, filtering, formats
+from convert import __version__, formats
 from convert.api import DEFAULT_STYLE, Job, Result, load_style, read
 from convert.arguments import add_job_arguments, add_source_arguments, job_of, names_in, pair_in, parsed
 from convert.batch import convert_many
@@ -329,6 +329,12 @@ def _watch(arguments: Sequence[str]) -> int:
     return watch(arguments)
 
 
+def _script(arguments: Sequence[str]) -> int:
+    from convert.filtering import run as filter_
+
+    return filter_(arguments)
+
+
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "batch": _batch,
     "watch": _watch,
@@ -338,7 +344,7 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "formats": _formats,
     "styles": _styles,
     "fonts": _fonts,
-    "script": filtering.run,
+    "script": _script,
 }
 
 __all__ = ["OutputError", "main", "run"]
