@@ -6,7 +6,7 @@ columns, columns counted in code points.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -177,6 +177,13 @@ class Report:
         if code not in CODES and not code.startswith("x-"):
             raise KeyError(code)
         self.diagnostics.append(Diagnostic(code, message, severity, pos, hint))
+
+    def unrecognised(self, code: str, run: Sequence[tuple[str, Pos | None]]) -> None:
+        """Warn once of a run of lines, each with its text and its place, of which nobody knows what they are. ``code``: …``unrecognised-line``."""
+        text, pos = run[0]
+        what = "this line is" if len(run) == 1 else f"these {len(run)} lines are"
+        hint = "kept as printed; blank space above a heading, or a number before it, helps to know it"
+        self.add(code, f"{what} short and no known part of a text: “{text[:24]}”", pos=pos, hint=hint)
 
     def doubt(self, doubt: Doubt) -> None:
         """Record what is doubtful, if anybody asked for it."""

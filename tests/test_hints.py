@@ -67,6 +67,19 @@ def test_no_character_is_lost_whatever_a_line_becomes(tmp_path: Path, text: str,
         assert [d for d in report if d.code.startswith("hints")] == []
 
 
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [(("绿树成荫",), [(4, 1), (6, 1)]), (("小巷子里的大工程", "绿树成荫", "茶山新貌"), []), (("茶山新貌",), [(4, 2)]), ((), [(4, 3)])],
+)
+def test_a_line_that_a_hint_tells_is_unrecognised_no_more(tmp_path: Path, told: tuple[str, ...], left: list[tuple[int, int]]) -> None:
+    text = "山村来信\n\n　　山上的树绿了。\n　　小巷子里的大工程\n　　绿树成荫\n　　茶山新貌\n　　“今年都活了。”老王说。\n"
+    report = Report()
+    read(tmp_path, text, "[lines]\n" + "".join(f'"{line}" = "caption"\n' for line in told), report)
+    found = [d for d in report if d.code == "digest.unrecognised-line"]
+    lines = [int("0" + "".join(filter(str.isdigit, d.message.split(" lines")[0]))) or 1 for d in found]
+    assert [(d.pos.line, count) for d, count in zip(found, lines, strict=True) if d.pos] == left
+
+
 @pytest.mark.parametrize("text", [LINED, FLAT], ids=["lined", "flat"])
 def test_the_title_parts_the_header(tmp_path: Path, text: str) -> None:
     meta = read(tmp_path, text, 'kicker = "纵论发展"\ntitle = "数字经济论坛"\nseries = "数字经济论坛发言"\ndate = 2022-12-07\n').meta

@@ -315,14 +315,8 @@ class Bodies:
 
     def _unrecognised(self, made: list[Block], start: int, end: int) -> None:
         """Keep the lines; warn once for the run."""
-        count = end - start
-        what = "this line is" if count == 1 else f"these {count} lines are"
-        self.report.add(
-            "digest.unrecognised-line",
-            f"{what} short and no known part of a text: “{self.lines[start].text[:24]}”",
-            pos=self.lines[start].pos(self.name),
-            hint="kept as printed; blank space above a heading, or a number before it, helps to know it",
-        )
+        run = [(self.lines[index].text, self.lines[index].pos(self.name)) for index in range(start, end)]
+        self.report.unrecognised("digest.unrecognised-line", run)
         for index in range(start, end):
             made.append(self.para(index, "unrecognised", "short, and nothing tells what it is", 0.3))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import groupby, takewhile
 
 from convert.diagnostics import Pos, Report, Severity
 from convert.hints import NO_HINTS, PARA_ROLES, TITLE_ROLES, Hints, LineHint, MetaHint
@@ -35,6 +36,7 @@ class Hinted:
                 wanted[piece.pos, piece.text] = hint
                 _explain(piece, hint, report)
         if wanted:
+            _silence(printed, wanted, report)
             document = _changed(document, wanted)
         return replace(document, meta=catalogued(document.meta, self.hints.meta, before))
 
@@ -112,6 +114,22 @@ def _explain(piece: Piece, hint: LineHint, report: Report) -> None:
         report.decisions = [made for made in report.decisions if (made.pos.line, made.pos.column) != (piece.pos.line, piece.pos.column)]
         level = f" {hint.level}" if hint.level else ""
         report.explain(piece.pos, hint.role + level, f"the hints say so ({hint.pos.source}:{hint.pos.line})", 1.0, piece.text)
+
+
+def _silence(printed: list[Piece], wanted: dict[_Key, LineHint], report: Report) -> None:
+    """What a hint tells is unrecognised no more: a finding of a run of lines becomes findings of what is left of it."""
+    places = {piece.pos: at for at, piece in enumerate(printed) if piece.node.role == "unrecognised"}
+    found = list(report.diagnostics)
+    report.diagnostics.clear()
+    for finding in found:
+        start = places.get(finding.pos, -1) if finding.code.endswith(".unrecognised-line") else -1
+        run = list(takewhile(lambda piece: piece.node.role == "unrecognised", printed[start:])) if start >= 0 else []
+        if not any((piece.pos, piece.text) in wanted for piece in run):
+            report.diagnostics.append(finding)
+            continue
+        for told, rest in groupby(run, lambda piece: (piece.pos, piece.text) in wanted):
+            if not told:
+                report.unrecognised(finding.code, [(piece.text, piece.pos) for piece in rest])
 
 
 # ------------------------------------------------------------------------------------------------ what becomes of them
