@@ -421,3 +421,46 @@ def test_no_word_is_lost(pieces: list[str]) -> None:
     for char in "甲乙丙注":
         assert shown.count(char) >= page.count(char), page
     assert dump.from_json(dump.to_json(document), Report()) == document
+
+
+@pytest.mark.parametrize(
+    ("around", "kicker", "subtitle"),
+    [
+        ("<h3>某会议解读</h3><h1>稳中求进是总基调</h1>", "某会议解读", ""),
+        ("<h1>稳中求进是总基调</h1><h2>——某会议见闻</h2>", "", "某会议见闻"),
+        ("<h2>某会议解读</h2><h1>稳中求进是总基调</h1><h4>研究历时八年</h4>", "某会议解读", "研究历时八年"),
+    ],
+)
+@pytest.mark.parametrize("page", ["{}", f"<ul id=nav>{BAR}</ul><div class=article>{{}}</div><ul class=related>{RELATED}</ul>"])
+def test_headings_around_the_title_are_kicker_and_subtitle(around: str, kicker: str, subtitle: str, page: str) -> None:
+    document = read(page.format(around + "".join(f"<p>{prose}</p>" for prose in PROSE)))
+    meta = document.meta
+    assert (meta.kicker, meta.title, meta.subtitle) == (kicker, "稳中求进是总基调", subtitle)
+    assert not list(walk.sections(document.body))
+    assert walk.squeeze(walk.text(document)).count(kicker or subtitle) == 1
+
+
+def test_a_section_below_the_title_stays_one() -> None:
+    document = read(f"<h1>大题目</h1><h2>一、背景</h2><p>{PROSE[0]}</p><h2>二、前景</h2><p>{PROSE[1]}</p>")
+    assert [section.label + walk.flow(section.title) for _, section in walk.sections(document.body)] == ["一、背景", "二、前景"]
+
+
+def test_bold_paragraphs_are_headings_where_none_is_marked() -> None:
+    bold = "<p><b>一、总体要求</b></p><p>{0}</p><p>　　<strong>（一）指导思想</strong></p><p><b>要点。</b>{1}</p><p><b>二、任务</b></p><p>{2}</p>"
+    document = read("<h1>意见</h1>" + bold.format(*PROSE) + "<p><b>某市政府</b></p>")
+    found = [(depth, section.label + walk.flow(section.title)) for depth, section in walk.sections(document.body)]
+    assert found == [(1, "一、总体要求"), (2, "（一）指导思想"), (1, "二、任务")]
+    marked = read(f"<h1>意见</h1><p><b>一、总体要求</b></p><p>{PROSE[0]}</p><h2>任务</h2><p>{PROSE[1]}</p>")
+    assert [walk.flow(section.title) for _, section in walk.sections(marked.body)] == ["任务"]
+
+
+def test_bold_words_that_head_nothing_stay_paragraphs() -> None:
+    talk = "".join(f"<p><b>记者：{question}</b></p><p>{prose}</p>" for question, prose in zip(("您好吗？", "为何？"), PROSE, strict=False))
+    assert not list(walk.sections(read(talk).body))
+    assert not list(walk.sections(read(f"<p><b>重要提醒</b></p><p>{PROSE[0]}</p>").body))
+
+
+def test_what_a_picture_shows_and_its_caption_are_two_texts() -> None:
+    blocks = read(f'<p>{PROSE[0]}</p><p align=center><img src="/1.jpg" alt="齿突蟾"><br>图为齿突蟾。李明摄</p>').body
+    assert list(walk.block_texts(blocks))[1:] == ["齿突蟾", "图为齿突蟾。李明摄"]
+    assert blocks[-1].attrs.role == "caption"

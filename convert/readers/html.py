@@ -18,6 +18,7 @@ from convert.diagnostics import Report, Severity, SourceError
 from convert.model import walk
 from convert.model.nodes import Attrs, Block, Document, Group, Meta, Para
 from convert.readers import html_article, html_meta, html_tree, nesting, titles
+from convert.readers.bold_heads import bold_heads
 from convert.readers.html_blocks import Blocks
 from convert.readers.html_tree import Tree
 from convert.readers.languages import language
@@ -100,7 +101,7 @@ class _Page:
         self.blocks.skipped.update(apart)
         stream = self.blocks.stream(self.tree.body)
         meta, stream = self._titled(meta, stream, headline if apart else None)
-        body = nesting.nest(titles.labelled(stream))
+        body = nesting.nest(titles.labelled(bold_heads(stream)))
         around = self._around(apart)
         body += around
         declared_language = meta.language
@@ -139,11 +140,12 @@ class _Page:
             found, rest = stream[place], [*stream[:place], *stream[place + 1 :]]
         else:
             found, lifted = titles.lifted_title(stream)
+            place = next((i for i, piece in enumerate(stream) if piece is found), 0)
             rest = lifted
         if isinstance(found, (Head, Para)):
             content = found.title if isinstance(found, Head) else found.content
             meta = replace(meta, title=titles.title_text(content))
-            meta = replace(meta, title_block=titles.title_lines(meta, content))
+            meta, rest = titles.with_heads_around(meta, content, rest, place)
         else:
             meta = replace(meta, title=html_meta.without_site(meta.title))
         return self._credited(meta, rest)

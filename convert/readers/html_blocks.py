@@ -25,12 +25,14 @@ from convert.model.nodes import (
     Inline,
     Item,
     LineBreak,
+    Link,
     Note,
     OrderedList,
     Para,
     Quote,
     Row,
     Rule,
+    Span,
     Table,
     Text,
 )
@@ -104,6 +106,11 @@ class Blocks:
             match content:
                 case (Image() as image,):
                     out.append(Figure(image, pos=pos))
+                case (Image() as image, LineBreak(), *caption) if caption:
+                    out.append(Figure(image, tuple(caption), attrs=attrs, pos=pos))
+                case ((Span() | Link()) as stand_in, LineBreak(), *caption) if caption and stand_in.attrs.role == "image":
+                    out.append(Para((stand_in,), attrs=attrs, pos=pos))
+                    out.append(Para(tuple(caption), attrs=Attrs(role="caption"), pos=pos))
                 case _:
                     out.append(Para(content, attrs=attrs, pos=pos))
                     attrs = replace(attrs, id="")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 from typing import TypeAlias
 
 from convert.model import walk
-from convert.model.nodes import Attrs, Block, Byline, Inline, Meta, Para, Text, TitleLine
+from convert.model.nodes import NO_ATTRS, Attrs, Block, Byline, Inline, Meta, Para, Text, TitleLine
 from convert.readers import bylines, header
 from convert.readers.lines import Gap, Line
 from convert.readers.nesting import Head, Piece, Signed, typed_label
@@ -18,18 +20,52 @@ Stream: TypeAlias = list[Block | Head]
 _ABOVE = 2
 #: So many lines below a title may belong to it.
 _BELOW = 4
+_DASH = re.compile("[—–―─]{1,2}|--")
 
 
 def lifted_title(pieces: Stream) -> tuple[Head | None, Stream]:
-    """The heading that is the title of the whole, and what is left: the first heading, if it is the only one of level 1, with little before it."""
-    place = next((i for i, piece in enumerate(pieces) if isinstance(piece, Head)), len(pieces))
+    """The heading that is the title of the whole, and what is left: the only one of level 1, with little before it, no heading but directly."""
+    place = next((i for i, piece in enumerate(pieces) if isinstance(piece, Head) and piece.level == 1), len(pieces))
     head = pieces[place] if place < min(len(pieces), _ABOVE + 1) else None
-    if not isinstance(head, Head) or head.level != 1:
+    if not isinstance(head, Head) or any(isinstance(piece, Head) for piece in pieces[: len(pieces[:place]) - len(kickers(pieces, place))]):
         return None, pieces
     rest = [*pieces[:place], *pieces[place + 1 :]]
     if any(isinstance(piece, Head) and piece.level == 1 for piece in rest):
         return None, pieces
     return head, rest
+
+
+def kickers(pieces: Stream, place: int) -> list[Head]:
+    """The headings directly above the title, which stands or stood at ``place``: smaller ones, without a text of their own."""
+    above = list(takewhile(lambda piece: isinstance(piece, Head) and piece.level > 1, reversed(pieces[:place])))
+    return [piece for piece in reversed(above) if isinstance(piece, Head)]
+
+
+def subtitles(pieces: Stream, place: int) -> list[Head]:
+    """The headings directly below the title, which stood before ``place``, that are no section's: behind a dash, or far smaller."""
+    below = list(takewhile(lambda piece: isinstance(piece, Head), pieces[place:]))
+    return [piece for piece in below[:1] if isinstance(piece, Head) and _is_subtitle(piece, [*pieces[:place], *pieces[place + 1 :]])]
+
+
+def _is_subtitle(head: Head, others: Stream) -> bool:
+    """Whether a heading below the title goes with it: the like of it comes nowhere else, and it has a dash or leaves a level out."""
+    text = walk.flow(head.title).strip()
+    alone = not any(isinstance(other, Head) and other.level == head.level for other in others)
+    return alone and (_DASH.match(text) is not None or (head.level > 2 and not typed_label(head.title)[0]))
+
+
+def with_heads_around(meta: Meta, content: tuple[Inline, ...], pieces: Stream, place: int) -> tuple[Meta, Stream]:
+    """Kickers and subtitles that are marked as headings go into the title block around ``content``, the title that stood at ``place``."""
+    above, below = kickers(pieces, place), subtitles(pieces, place)
+    if not above and not below:
+        return replace(meta, title_block=title_lines(meta, content)), pieces
+    parts = (("kicker", head.title, head.attrs) for head in above)
+    lines = [*parts, ("title", content, NO_ATTRS), *(("subtitle", head.title, head.attrs) for head in below)]
+    block = tuple(TitleLine(title, attrs=Attrs(attrs.id, role)) for role, title, attrs in lines)
+    kicker = " ".join(title_text(head.title) for head in above) or meta.kicker
+    subtitle = " ".join(_DASH.sub("", title_text(head.title)) for head in below) or meta.subtitle
+    rest = [*pieces[: place - len(above)], *pieces[place + len(below) :]]
+    return replace(meta, title_block=block, kicker=kicker, subtitle=subtitle), rest
 
 
 def title_text(content: Iterable[Inline]) -> str:
