@@ -17,7 +17,7 @@ import convert
 from convert import api, batch, formats
 from convert.diagnostics import ConvertError, OptionError, OutputError, Report, SourceError, StyleError
 from convert.model import walk
-from convert.model.nodes import Document, Meta
+from convert.model.nodes import Cell, Document, Item, Meta, OrderedList, Para, Row, Section, Table, Text
 from convert.moment import dated
 from convert.readers.text import TextOptions, TextReader
 from convert.source import Source
@@ -295,3 +295,19 @@ def test_formats_are_told_by_the_longest_extension(tmp_path: Path) -> None:
     assert formats.reader_for("a.JSON") == "json"
     assert formats.reader_for("页.XHTML") == "html"
     assert formats.reader_for("读我.md") == "markdown"
+
+
+def test_plain_text_parts_labels_from_texts_and_cells_by_tabs() -> None:
+    cells = (Cell((Para((Text("甲"),)), Para((Text("乙\t丙"),)))), Cell(()), Cell((Para((Text("丁"),)),)))
+    body = (
+        Section((Text("总　则"),), (Para((Text("正文。"),)),), label="第一章"),
+        Section((Text("原则"),), (), label="（一）"),
+        OrderedList(
+            (Item((Para((Text("为了保护"),)),), "第一条"), Item((Para((Text("按时"),)),), "一是"), Item((Para((Text("二〇年"),)),), "1."))
+        ),
+        Table((Row(cells),), (Text("表一"),)),
+    )
+    out = io.BytesIO()
+    convert.write(Document(Meta(), body), out, format="txt")
+    expected = ["第一章　总　则", "正文。", "（一）原则", "第一条　为了保护", "一是按时", "1. 二〇年", "表一", "甲 乙 丙\t\t丁"]
+    assert out.getvalue().decode() == "".join(f"{line}\n" for line in expected)

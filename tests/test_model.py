@@ -149,7 +149,7 @@ def test_texts_follow_the_order_of_print() -> None:
     assert texts[:3] == ["为测试而作", "样张 大全", "——每样都有一点（二）"]
     assert texts.index("第一节 讲文字") < texts.index("某市市长\u3000白\u3000涛")
     assert texts.index("某社记者王五——") < texts.index("二、第二节“引号‘套’引号”")
-    assert "①这是注文，讲“来历”。" in texts
+    assert "①\u3000这是注文，讲“来历”。" in texts
     assert texts[-1] == "版式设计：张三"
 
 

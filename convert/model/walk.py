@@ -43,6 +43,8 @@ from convert.model.nodes import (
 #: Stands for a picture in a flow.
 OBJECT = "\ufffc"
 
+#: Ends of labels behind which the text follows at once: 一、总则, （一）总则, 一是建成了.
+_CLOSED = "、，。：；）〕】］,:;)]是"
 _SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
 
 
@@ -168,15 +170,28 @@ def block_texts(blocks: Iterable[Block], label: str = "") -> Iterator[str]:
     """The printed texts of ``blocks``; ``label`` is put before the first."""
     for block in blocks:
         for text in _texts_of(block):
-            yield label + text
+            yield _labelled(label, text)
             label = ""
     if label:
         yield label
 
 
+def _labelled(label: str, text: str) -> str:
+    return label + gap_behind(label, text[:1]) + text
+
+
+def gap_behind(label: str, start: str) -> str:
+    """What parts a label from a text that begins with ``start``: nothing behind marks and 一是, an em behind 第一章 and ●, a blank by Latin."""
+    if not label or not start or label[-1].isspace() or start.isspace():
+        return ""
+    if label[-1] in _CLOSED:
+        return " " if label[-1].isascii() and start.isascii() and start.isalnum() else ""
+    return " " if label[-1].isascii() else "\u3000"
+
+
 def _flow_with_notes(label: str, inlines: Sequence[Inline]) -> Iterator[str]:
     """The flow as one string, then the texts of its notes, each led by its label."""
-    yield label + flow(inlines).replace(OBJECT, "")
+    yield _labelled(label, flow(inlines).replace(OBJECT, ""))
     for note in notes(inlines):
         yield from block_texts(note.body, note.label)
 
@@ -333,6 +348,10 @@ def _same_byline(byline: Byline) -> Byline:
     return byline
 
 
+def _same_block(block: Block) -> Block:
+    return block
+
+
 def _same_contributor(contributor: Contributor) -> Contributor:
     return contributor
 
@@ -342,6 +361,7 @@ class Rewrite:
     """What to do with each kind of text.
 
     ``inlines`` gets a whole flow: a paragraph's, a heading's, a caption's; the bodies of the notes in it are rewritten before it is called.
+    ``block`` gets each block, outer ones first, before its texts are rewritten.
     ``string`` gets labels, ruby annotations are left alone, alt texts, datelines and the plain strings of the metadata.
     """
 
@@ -349,6 +369,7 @@ class Rewrite:
     string: Callable[[str], str] = _same_string
     byline: Callable[[Byline], Byline] = _same_byline
     contributor: Callable[[Contributor], Contributor] = _same_contributor
+    block: Callable[[Block], Block] = _same_block
 
 
 def rewrite(document: Document, rules: Rewrite) -> Document:
@@ -383,6 +404,7 @@ def rewrite_blocks(body: Iterable[Block], rules: Rewrite) -> tuple[Block, ...]:
 
 
 def _rewrite_block(block: Block, rules: Rewrite) -> Block:
+    block = rules.block(block)
     if block.attrs.data:
         block = replace(block, attrs=_rewrite_attrs(block.attrs, rules))
     match block:

@@ -43,10 +43,6 @@ from convert.writers.docx_styles import StyleBook
 from convert.writers.docx_tables import Grid, cell_properties, grid_of, row_properties, table_head
 from convert.writers.docx_title import at_sense
 
-#: Ends of labels behind which the text follows at once: 一、总则, （一）总则, 一是建成了.
-_CLOSED = "、，。：；）〕】］,:;)]是"
-
-
 #: A word, such as an address, that no line can be filled up to: word processors blow the line before it apart.
 _LONG_WORD = re.compile("[!-~]{24}")
 #: The thickness of a table's lines, half a point.
@@ -233,7 +229,7 @@ class BlockWriter:
     @staticmethod
     def _labelled(label: str, content: Sequence[Inline]) -> tuple[Inline, ...]:
         """``content`` led by ``label``, with what parts them."""
-        return (Text(label + gap_behind(label, walk.flow(content)[:1])), *content) if label else tuple(content)
+        return (Text(label + walk.gap_behind(label, walk.flow(content)[:1])), *content) if label else tuple(content)
 
     # -------------------------------------------------------------------------------------------- lists and verse
 
@@ -354,13 +350,6 @@ class BlockWriter:
     def paragraph_in_cell(self, base: str) -> None:
         """The empty paragraph of an empty cell."""
         self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{base}"/></w:pPr></w:p>')
-
-
-def gap_behind(label: str, start: str) -> str:
-    """What parts a label from a text that begins with ``start``: nothing behind marks and 一是, an em behind 第一章 and ●, a blank by Latin."""
-    if not start or label[-1] in _CLOSED:
-        return " " if label[-1:].isascii() and start.isascii() and start.isalnum() else ""
-    return " " if label[-1].isascii() else "\u3000"
 
 
 def toc_name(number: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from convert.model import walk
 from convert.model.nodes import Block, BulletList, Document, Group, OrderedList, Quote, Section, Table
 from convert.stylesheet import Sheet
-from convert.writers.docx_blocks import gap_behind, toc_name
+from convert.writers.docx_blocks import toc_name
 from convert.writers.docx_inline import InlineWriter
 from convert.writers.docx_looks import DEEPEST, Look
 from convert.writers.docx_styles import StyleBook
@@ -64,7 +64,7 @@ def entries(document: Document, sheet: Sheet) -> list[Entry]:
 
 def _text(section: Section) -> str:
     title, label = walk.flow(section.title), section.label.strip()
-    gap = gap_behind(label, title[:1]) if label else ""
+    gap = walk.gap_behind(label, title[:1]) if label else ""
     return " ".join((label + gap + title).replace(walk.OBJECT, "").split("\n"))
 
 

@@ -1,4 +1,4 @@
-"""The ``txt`` writer: UTF-8, one paragraph, heading or byline a line."""
+"""The ``txt`` writer: UTF-8, one paragraph, heading, byline or row of a table a line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import BinaryIO, ClassVar
 
 from convert.diagnostics import Report
 from convert.model import walk
-from convert.model.nodes import Document
+from convert.model.nodes import Block, Document, Group, Para, Row, Table, Text
 from convert.stylesheet import Direction, Sheet
 
 
@@ -26,9 +26,21 @@ class TxtWriter:
     directions: ClassVar[frozenset[Direction]] = frozenset()
 
     def write(self, document: Document, sheet: Sheet, options: TxtOptions, report: Report, out: BinaryIO) -> None:
-        """Write each printed text on a line of its own; a wanted line break inside becomes a line end too."""
+        """Write each printed text on a line of its own; a wanted line break inside becomes a line end too. Tabs part the cells of a row."""
         if options.bom:
             out.write(b"\xef\xbb\xbf")
-        for text in walk.texts(document):
+        for text in walk.texts(walk.rewrite(document, walk.Rewrite(block=_in_rows))):
             if text:
                 out.write(f"{text}\n".encode())
+
+
+def _in_rows(block: Block) -> Block:
+    """A table as a paragraph for its caption and one a row; any other block as it is."""
+    if not isinstance(block, Table):
+        return block
+    caption = (Para(block.caption),) if block.caption else ()
+    return Group((*caption, *(Para((Text(_row(row)),)) for row in block.rows)))
+
+
+def _row(row: Row) -> str:
+    return "\t".join(" ".join(" ".join(walk.block_texts(cell.body)).split()) for cell in row.cells)
