@@ -9,7 +9,7 @@ from layouts import LAYOUTS, Book, Chapter, Layout
 
 from convert.diagnostics import Report, SourceError
 from convert.model import walk
-from convert.model.nodes import Contributor, Document, Group, Section, Verse
+from convert.model.nodes import Contributor, Document, Group, Para, Section, Span, Verse
 from convert.readers.book import read_book
 from convert.readers.profiles import find_profile
 from convert.source import Source
@@ -195,8 +195,28 @@ def test_licences_and_advertising_are_set_aside() -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "【某某小说网www.example.com，最新最快更新】",
+        "（本章未完，请点击下一页继续阅读）",
+        "更多精彩好书，尽在www.example.com",
+        "本书由某某网整理制作。",
+    ],
+)
+def test_advertising_within_a_paragraph_leaves_the_story(words: str) -> None:
+    document = read(f"青山传\n\n第一章　种树\n\n{LINE}{words}\n{words}\n{words.rstrip('。')}。{LINE}\n{LINE}\n")
+    section = sections(document)[0]
+    spans = [[walk.flow((one,)) for one in block.content if isinstance(one, Span)] for block in section.body if isinstance(block, Para)]
+    assert [len(found) for found in spans] == [1, 1, 0]
+    assert spans[0] == [words]
+    assert sum(isinstance(block, Group) for block in section.body) == 1
+
+
+@pytest.mark.parametrize(
     "line",
     [
+        "他说：“上www.example.com看书。”众人都笑了。",
+        "老王打开www.example.com看了半天，才把书放下。",
         "老王道：“请支持正版，求月票！”",
         "小李把书整理好，放回架上，又从柜里取出一本新的来看。",
         "他在网上下载了一首歌。",

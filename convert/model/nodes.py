@@ -19,7 +19,7 @@ TitleLine  kicker · title · subtitle · tag (column tag in brackets) · note (
 Span       person · institution · work-title · keep (never converted) · point (with data label=一是) · label (the
            printed label at the head of a point, or the name before a question or an answer) · sup · sub · strike · underline ·
            emphasis-dots · dateline (本报北京10月6日电（记者…）, at the head of a paragraph) · page (empty: here begins the page of
-           the printed edition that data number=12 tells)
+           the printed edition that data number=12 tells) · advertising (of a site, within a paragraph)
 ========== =============================================================================================
 """
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from convert.readers.lines import Line
+from convert.zh.characters import HAN
 
 _LICENCE_START = re.compile(r"(?i)\*\*\*\s*START OF (?:THE|THIS) PROJECT")
 _LICENCE_END = re.compile(r"(?i)^\**\s*(?:END OF (?:THE |THIS )?PROJECT GUTENBERG|END OF PROJECT)")
@@ -22,10 +23,22 @@ _STRONG = re.compile(
 )
 _MAKER = re.compile(r"^\W{0,3}(?:输入|輸入|打字|扫描|掃描|OCR|制作|製作|录入|錄入|校对|校對)\s*[：:︰]\s*\S{1,16}$")
 _PAGE = re.compile(
-    r"^[（(【\[]?(?:本章完|未完待续|未完待續|全书完|全書完|全文完|完结|本章未完.{0,16}|待续|待續)[）)】\]]?$|^(?:更新时间|更新時間|本章字数|本章字數|字数|字數|点击|发布时间)\s*[：:]|^(?:上一[章页頁]|下一[章页頁]|返回(?:目录|目錄|书页|書頁)|加入书签|加入書籤|点击下一页|目录\s*$|回目录)[\s|/>›»]*"
+    r"^[（(【\[]?(?:本章完|未完待续|未完待續|全书完|全書完|全文完|完结|本章未完.{0,24}|待续|待續)[）)】\]]?$|^(?:更新时间|更新時間|本章字数|本章字數|字数|字數|点击|发布时间)\s*[：:]|^(?:上一[章页頁]|下一[章页頁]|返回(?:目录|目錄|书页|書頁)|加入书签|加入書籤|点击下一页|目录\s*$|回目录)[\s|/>›»]*"
+)
+#: What stands in brackets of its own, or a sentence with its marks: the stretches of which a site adds whole ones.
+_STRETCH = re.compile(
+    "[（(【\\[〔][^（(【\\[〔）)】\\]〕]{2,80}[）)】\\]〕]|(?:[^（(【\\[〔。！？!?]|[（(](?![^（(）)]{2,80}[）)]\\s*$))+[。！？!?]*[”」』]*|."
+)
+_UNFINISHED = re.compile("[（(【\\[]?(?:本章未完|未完待[续續]|(?:请|請)?点击下一[页頁章])")
+#: In the middle of a story an address alone is none of a site's words.
+_OF_SITES = re.compile(
+    "小说|小說|网站|網站|本站|网址|網址|地址|最新|最快|更新|首发|首發|手打|阅读|閱讀|下载|下載|记住|記住|章节|章節|[请請欢歡]"
 )
 _LINE = re.compile(r"^[-—=_*~＊＝－─━]{5,}$|^[-—=*]{5,}.{2,30}[-—=*]{5,}$")
-_LONGEST = 160
+_LONGEST, _LONGEST_STRETCH = 160, 80
+#: Within a story, words of a site that name no address begin their sentence.
+_SOON = 6
+_ANY_HAN = re.compile(f"[{HAN}]")
 _HINTS = frozenset("本更请請版仅僅支无無全手最求投微扫内.:：小好")
 
 
@@ -41,10 +54,41 @@ def find_handouts(rows: Sequence[Line]) -> dict[int, str]:
 def _role(text: str) -> str:
     if _LINE.match(text) or _PAGE.match(text):
         return "furniture"
+    role = _role_of_site(text)
+    return "" if role and _story_remains(text) else role
+
+
+def _role_of_site(text: str) -> str:
     if _MAKER.match(text) or (_STRONG.search(text) and (len(text) <= 80 or _ADDRESS.search(text))):
         return "" if "“" in text or "「" in text else "advertising"
-    address = _ADDRESS.search(text)
-    return "advertising" if address is not None and len(text) <= 60 else ""
+    told = text.endswith(("。", "”", "」")) and not _OF_SITES.search(text)  # somebody in the story opens a page
+    return "advertising" if _ADDRESS.search(text) and len(text) <= 60 and not told else ""
+
+
+def stretches(text: str) -> list[tuple[int, int]]:
+    """Where in a paragraph of a story a site has put its own words: brackets and sentences, from and up to which character."""
+    if not (_STRONG.search(text) or _ADDRESS.search(text) or _UNFINISHED.search(text)):
+        return []
+    return [found.span() for found in _STRETCH.finditer(text) if _is_of_site(found[0])]
+
+
+def _is_of_site(stretch: str) -> bool:
+    if _UNFINISHED.match(stretch):
+        return True
+    if len(stretch) > _LONGEST_STRETCH or any(mark in stretch for mark in "“”「」"):
+        return False
+    if _ADDRESS.search(stretch):
+        return _STRONG.search(stretch) is not None or _OF_SITES.search(stretch) is not None
+    found = _STRONG.search(stretch)
+    return found is not None and found.start() <= _SOON
+
+
+def _story_remains(text: str) -> bool:
+    """Whether a site's words are a stretch of ``text`` only."""
+    told = stretches(text)
+    bounds = [0, *(bound for stretch in told for bound in stretch), len(text)]
+    between = "".join(text[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True))
+    return bool(told) and len(_ANY_HAN.findall(between)) > 1
 
 
 def _licences(rows: Sequence[Line]) -> dict[int, str]:

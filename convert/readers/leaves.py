@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from convert.diagnostics import Report
-from convert.model.nodes import Attrs, Block, Group, Para, Text, Verse
+from convert.model.nodes import Attrs, Block, Group, Inline, Para, Span, Text, Verse
 from convert.readers.contents import is_word_for_contents
 from convert.readers.flowing import tidy_gaps
+from convert.readers.handouts import stretches
 from convert.readers.lines import Line
 from convert.readers.verse import LONGEST_LINE, LONGEST_POEM, length_of_verse, may_be_verse
 from convert.readers.wraps import Wrap, joined
@@ -90,9 +91,24 @@ def _text(lines: list[Line], depth: int | None, name: str, report: Report) -> li
         line = lines[index]
         pos = line.pos(name)
         report.explain(pos, "paragraph", "text of the book", 0.9, line.text)
-        made.append(Para((Text(tidy_gaps(line.text), pos=pos),), pos=pos))
+        made.append(Para(_content(line, name), pos=pos))
         index += 1
     return made
+
+
+def _content(line: Line, name: str) -> tuple[Inline, ...]:
+    """The text of a paragraph, what a site has put into it in spans."""
+    made: list[Inline] = []
+    done = 0
+    for start, end in stretches(line.text):
+        if start > done:
+            made.append(Text(tidy_gaps(line.text[done:start]), pos=line.pos(name, done)))
+        place = line.pos(name, start)
+        made.append(Span((Text(tidy_gaps(line.text[start:end]), pos=place),), attrs=Attrs(role="advertising"), pos=place))
+        done = end
+    if done < len(line.text):
+        made.append(Text(tidy_gaps(line.text[done:]), pos=line.pos(name, done)))
+    return tuple(made)
 
 
 def _verse(lines: Sequence[Line], name: str, report: Report) -> Verse:
