@@ -33,7 +33,7 @@ below its own::
                   digest, docx, docx_counters, docx_drawings, docx_evidence, docx_fields, docx_file, docx_leaves, docx_lists,
                   docx_numbering, docx_pieces, docx_plain, docx_properties, docx_runs, docx_story, docx_styles, docx_symbols,
                   docx_tables, docx_xml, epub, epub_levels, epub_meta, epub_notes, epub_package, epub_titles, extent, flat, flowing,
-                  front_matter, handouts, header, heads, html, html_article, html_blocks, html_inlines, html_main, html_meta,
+                  forms, front_matter, handouts, header, heads, html, html_article, html_blocks, html_inlines, html_main, html_meta,
                   html_notes, html_tree, json, labels, languages, leaves, levels, lines, markdown, markdown_html, marks, media, nesting,
                   outlines, package, pandoc, pandoc_blocks, pandoc_inlines, pandoc_meta, pictures, profiles, reports, shapes,
                   signatures, signs, spaces, stanzas, tables, tales, talk, text, titlepage, titles, verse, webpages, wraps, xhtml,

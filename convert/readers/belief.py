@@ -11,6 +11,7 @@ from convert.readers.labels import Label
 from convert.readers.lines import Gap, Line
 from convert.readers.shapes import Head, Shape
 from convert.readers.signs import Kind, Sign
+from convert.readers.talk import asks
 from convert.readers.verse import may_be_verse
 
 #: From here on a heading is a heading.
@@ -21,7 +22,7 @@ ENOUGH = 0.6
 class Evidence:
     """What the whole text says: how often each shape occurs, how many speakers are names alone, what the plain headings have in common
     (their number, their usual length, whether they are few in a long text), the share of other short lines, the numbers that count on,
-    whether somebody is announced twice, how many different speakers have no heading, whether all plain headings ask.
+    whether somebody is announced twice, how many different speakers have no heading, whether all plain headings ask, whether people do.
     """
 
     lines: tuple[Line, ...]
@@ -38,6 +39,7 @@ class Evidence:
     again: bool
     untitled: int
     asking: bool
+    talking: bool
 
     @staticmethod
     def of(lines: tuple[Line, ...], signs: list[Sign], candidates: list[Head], gaps_tell: bool) -> Evidence:
@@ -58,6 +60,7 @@ class Evidence:
             gaps_tell=gaps_tell,
             again=_speak_again(signs),
             untitled=len({lines[head.start].text for head in candidates if head.shape is Shape.UNTITLED}),
+            talking=sum(sign.kind is Kind.LABELLED and asks(sign.label) for sign in signs) > 1,
             asking=len(plain) > 2 and all(_EXCLAIMS.search(lines[head.titles[-1]].text) for head in plain),
         )
 
@@ -68,6 +71,11 @@ class Evidence:
     def blank_above(self, head: Head) -> bool:
         """Whether blank space that means something stands above ``head``."""
         return self.gaps_tell and self.lines[head.start].gap is Gap.BLANK
+
+    def between_turns(self, head: Head) -> bool:
+        """Whether people ask and answer in the text, above ``head`` and right below it."""
+        turns = {Kind.LABELLED, Kind.PROSE}
+        return self.talking and head.start > 0 and self.signs[head.start - 1].kind in turns and self.signs[head.end].kind is Kind.LABELLED
 
 
 def believed(evidence: Evidence, candidates: list[Head]) -> list[Head]:
@@ -205,6 +213,7 @@ def _weighed_plain(head: Head, evidence: Evidence) -> Head:
         (0.25, len(head.titles) > 1 and evidence.lines[head.titles[1]].text.startswith("——"), "its second line stands after a dash"),
         (0.4, sign_below.kind is Kind.SALUTATION, "a letter's salutation below it"),
         (0.25, _is_verse(evidence, head.end), "verse below it"),
+        (0.25, evidence.between_turns(head), "it parts the turns of a dialogue"),
         (0.2, opening_dateline(below) > 0, "a dateline below it"),
         (0.1, len(below) > 30 or sign_below.kind is Kind.LABELLED, "a real paragraph below"),
         (-0.3, (text.count("，") > 1 or "，“" in text) and not _in_step(text), "but it has the clauses of a sentence"),

@@ -29,6 +29,7 @@ from convert.readers.bodies import Bodies
 from convert.readers.days import last_day
 from convert.readers.extent import header_length, names_author
 from convert.readers.flowing import tidy_heading
+from convert.readers.forms import mark_forms
 from convert.readers.heads import find_heads
 from convert.readers.lines import Lines, read_lines
 from convert.readers.shapes import Head, Shape
@@ -40,7 +41,9 @@ from convert.zh.script_signs import language
 
 def read_signs(found: Lines) -> list[Sign]:
     """The signs of all lines: each seen alone, then the rows of tables and the stanzas of verse, which only their neighbours show."""
-    return mark_stanzas(found.lines, mark_rows(found.lines, [read_sign(line) for line in found.lines]), found.gaps_tell)
+    return mark_stanzas(
+        found.lines, mark_rows(found.lines, mark_forms(found.lines, [read_sign(line) for line in found.lines])), found.gaps_tell
+    )
 
 
 def read_digest(text: str, name: str, title: str, report: Report) -> Document:

@@ -6,7 +6,7 @@ from convert.readers import bylines, header
 from convert.readers.heads import find_heads
 from convert.readers.lines import Gap, Line, Lines
 from convert.readers.shapes import Head, Shape
-from convert.readers.signs import Kind, Sign, is_dialogue
+from convert.readers.signs import Kind, Sign, begins_with_time, is_dialogue
 from convert.readers.talk import asks
 
 
@@ -30,6 +30,8 @@ def _flat_title(line: Line) -> bool:
 def _fits_header(lines: tuple[Line, ...], signs: list[Sign], index: int) -> bool:
     """Whether a line at the beginning could belong to a header."""
     text, kind = lines[index].text, signs[index].kind
+    if kind is Kind.FORM or (index and begins_with_time(text)):
+        return False
     if header.is_furniture(text) or header.names_author(text) or (index and header.is_list_of_keywords(lines[index - 1].text)):
         return True
     if len(text) > header.LONGEST or "。" in text or text.endswith(("；", "，")) or text.startswith(("```", "{")):
@@ -52,8 +54,8 @@ _NEVER_IN_HEADER = frozenset(
         Kind.EDITOR,
         Kind.ROW,
         Kind.SPEAKER,
+        Kind.VERSE,
     }
-    | {Kind.VERSE}
 )
 #: Kicker, title of two lines, subtitle: more lines that nothing tells apart are text.
 _MOST_PLAIN = 4
@@ -68,7 +70,7 @@ def _leading(lines: tuple[Line, ...], signs: list[Sign], stop_at_indent: bool) -
     furnished = False
     for index, line in enumerate(lines[:_LONGEST_HEADER]):
         furnished = furnished or header.is_furniture(line.text)
-        placed = stop_at_indent and _is_placed(line) and signs[index].kind is not Kind.SALUTATION
+        placed = stop_at_indent and _is_placed(line) and signs[index].kind not in {Kind.SALUTATION, Kind.FORM}
         if (stop_at_indent and line.indented and not (furnished and index < 8)) or not (placed or _fits_header(lines, signs, index)):
             break
         count += 1
@@ -94,11 +96,13 @@ def _without_text(lines: tuple[Line, ...], signs: list[Sign], count: int) -> int
 
 def _without_first_head(found: Lines, signs: list[Sign], count: int) -> int:
     """Where nothing but order parts header and text: the first heading has the shape that the later headings have."""
-    if count < 2:
+    if not 2 <= count < len(signs):
         return count
-    _, heads = find_heads(found.lines, signs, 0, found.gaps_tell)
+    corrected, heads = find_heads(found.lines, signs, 0, found.gaps_tell)
     later = [head for head in heads if head.start >= count]
     first = next((head for head in heads if head.end == count and head.start < count), None)
+    if _is_first_of_many(corrected, signs, later, count):
+        return count - 1
     spoken = [head for head in later if head.shape is Shape.SPOKEN]
     if first is not None and first.shape is Shape.SPOKEN and spoken:
         titles = max(len(head.titles) for head in spoken[:3])
@@ -112,6 +116,14 @@ def _without_first_head(found: Lines, signs: list[Sign], count: int) -> int:
     if len(plain) > 1 and _is_like(found.lines, count, plain):
         return count - 1
     return count
+
+
+def _is_first_of_many(corrected: list[Sign], signs: list[Sign], later: list[Head], count: int) -> bool:
+    """Whether the header's last line heads the first day of a diary, or the first of several letters."""
+    if signs[count - 1].kind is Kind.DATE and corrected[count - 1].kind is Kind.SHORT:
+        return True
+    letters = any(head.end < len(signs) and corrected[head.end].kind is Kind.SALUTATION for head in later)
+    return letters and corrected[count].kind is Kind.SALUTATION and corrected[count - 1].kind is Kind.SHORT
 
 
 def _is_like(lines: tuple[Line, ...], count: int, plain: list[Head]) -> bool:

@@ -52,6 +52,10 @@ _FURNITURE = re.compile(
 )
 _SOURCE = re.compile(r"^(?:来源|來源|稿源|信息来源)\s*[：:]\s*(?P<value>\S.*)$")
 _DATED = re.compile(r"^(?:时间|時間|日期|发布时间|发布日期|发稿时间|更新时间)\s*[：:]")
+#: The number of an issue alone; an office and, behind a gap, its day.
+_ISSUE = re.compile(
+    f"[（(]?(?:总)?第\\s*[{CHINESE_DIGITS}0-9０-９]{{1,5}}\\s*[期号辑號輯][）)]?|[{HAN}]{{2,24}}\\s+[12][0-9]{{3}}年[0-9]{{1,2}}月[0-9]{{1,2}}日"
+)
 #: How a page says that others wrote what it prints.
 _TAKEN = re.compile(r"^本[报刊网社台](?:综合(?:报道|消息)?|讯|訊|专稿)$")
 _NOTE = re.compile(r"^[（(].*[）)]$")
@@ -181,7 +185,7 @@ def _role_of_line(text: str, index: int) -> str:
         return "note" if _SOURCE.match(text) or _DATED.match(text) else "furniture"
     if bylines.is_reporter(text):
         return "author"
-    if printed_day(text) or (index and (is_date(text) or is_document_number(text) or _TAKEN.match(text))):
+    if printed_day(text) or (index and (is_date(text) or is_document_number(text) or _TAKEN.match(text) or _ISSUE.fullmatch(text))):
         return "note"
     if _NOTE.match(text):
         return "note" if index else ""

@@ -20,8 +20,10 @@ from convert.readers.shapes import Head, Shape
 from convert.readers.signs import Kind, Sign, is_dialogue, may_be_heading
 from convert.readers.talk import asks
 from convert.zh.characters import HAN, without_blanks
+from convert.zh.names import likelihood
+from convert.zh.numerals import CHINESE_DIGITS
 
-_BODY = "[PIUQJVGMLKFOXZv|]"
+_BODY = "[PIUQJVGMLKFOXZvf|]"
 _HEAD = re.compile(
     f"(?P<lead>[D@])(?P<led>S{{1,2}})(?P<led_reporter>R?)(?={_BODY})"
     f"|(?P<marked>[LF](?!$)|OS{{0,2}}(?=[PIUQVGJMXZB])|K(?={_BODY}))(?P<marked_by>B{{1,4}}(?={_BODY})|R{{1,2}})?"
@@ -76,6 +78,9 @@ def _corrected(lines: tuple[Line, ...], signs: list[Sign], start: int) -> list[S
     for found in re.finditer("(?:(?<=^S)|(?<=[^SU]S))U(?=[PIQ])", code[start:]):
         _clause_below_heading(lines, corrected, found.start() + start)
     _headings_with_colons(lines, corrected, code, start)
+    _diary_days(lines, corrected, code, start)
+    for found in re.finditer("V[PIUQ]{1,30}(?P<who>[SBN])(?=S{1,2}V|[JEMCYT]|$)", code[start:]):
+        _writer_below_letter(lines, corrected, found.start("who") + start)
     for found in re.finditer(f"P(?=[BN]+{_BODY})", code[start:]):
         index = found.start() + start
         if is_dialogue(lines[index].text) and len(lines[index].text) <= 30 and "。" not in lines[index].text:
@@ -104,6 +109,27 @@ def _headings_with_colons(lines: tuple[Line, ...], corrected: list[Sign], code: 
 
 
 _LONGEST_WITH_COLON = 26
+_DAY = re.compile(f"(?:[0-9{CHINESE_DIGITS}]{{4}}年)?[0-9{CHINESE_DIGITS}]{{1,3}}月[0-9{CHINESE_DIGITS}]{{1,3}}[日号號](?![^\\s，。（(])")
+
+
+def _diary_days(lines: tuple[Line, ...], corrected: list[Sign], code: str, start: int) -> None:
+    """7月2日　星期四　雨 — days above paragraphs, three or more, are the headings of a diary, with the year or without."""
+    found = [match.start() + start for match in re.finditer("[ST](?=P)", code[start:])]
+    days = [index for index in found if _DAY.match(lines[index].text)]
+    if len(days) < 3:
+        return
+    for index in days:
+        corrected[index] = Sign(Kind.SHORT, "a day above a paragraph, like others")
+
+
+def _writer_below_letter(lines: tuple[Line, ...], corrected: list[Sign], index: int) -> None:
+    """江苏南京　周文斌 — place or post and a name, right below a letter and above the heading of the next, sign the letter."""
+    gaps = list(_GAP.finditer(lines[index].text))
+    if len(lines[index].text) <= _LONGEST_WITH_COLON and gaps and any(likelihood(lines[index].text[gap.end() :]) >= SURE for gap in gaps):
+        corrected[index] = Sign(Kind.ATTRIBUTION, "a name below a letter, above the next")
+
+
+_GAP = re.compile(r"\s+")
 
 
 def _clause_below_heading(lines: tuple[Line, ...], corrected: list[Sign], index: int) -> None:

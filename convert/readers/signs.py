@@ -52,6 +52,7 @@ class Kind(StrEnum):
     FURNITURE = "-"
     CONTENTS = "H"  # 目 录
     ROW = "|"  # of a table: see ``tables``
+    FORM = "f"  # see ``forms``
     VERSE = "v"  # see ``stanzas``
 
 
@@ -249,6 +250,8 @@ def _unlabelled(text: str, reading: Reading | None) -> Sign | None:
         return None
     if begins_with_time(text):
         return Sign(Kind.PROSE, "begins with a clock's time, as in a timetable")
+    if _THANKS.search(text):
+        return Sign(Kind.PROSE, "thanks the hearers")
     if is_dialogue(text):
         return Sign(Kind.PROSE, "somebody is quoted")
     if _EXCLAMATION.search(text) and (len(text) > 20 or text[-1] in CLOSING or len(re.findall("[！？!?]", text)) > 1):
@@ -258,6 +261,7 @@ def _unlabelled(text: str, reading: Reading | None) -> Sign | None:
     return Sign(Kind.SHORT, "short, without a final stop", byline=reading)
 
 
+_THANKS = re.compile("[，,。][^，。]{0,6}(?:谢谢|感谢|謝謝|感謝)(?:大家|各位|你们|你們)?[！!]$")
 #: A clock's time at the head of a line: 9:00—9:10　主持人致辞.
 _CLOCK = re.compile("(?:[上下]午|凌晨|晚上|中午)?\\s*[0-2]?[0-9][:：][0-5][0-9](?![0-9])")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from convert.model.nodes import Contributor
-from convert.readers.bylines import SURE, read_speaker
+from convert.readers.bylines import POSSIBLE, SURE, read_speaker
 from convert.readers.labels import Label
 from convert.readers.signs import Kind, Sign
 from convert.zh import names
@@ -23,7 +23,9 @@ class Talk:
     speaking: frozenset[str] = frozenset()
 
 
-_ASKS = re.compile("^(?:记者|問|问|本报记者|主持人|编者|提问|Q|观众|读者|網友|网友|記者)[：:]$")
+_ASKS = re.compile(
+    "^(?:记者|問|问|本报记者|主持人|编者|提问|Q|观众|读者|听众|聽眾|觀眾|讀者|现场观众|现场听众|現場觀眾|網友|网友|記者)[：:]$"
+)
 _ANSWERS = re.compile("^(?:答|A|回答)[：:]$")
 
 
@@ -33,7 +35,7 @@ def asks(label: Label | None) -> bool:
 
 
 def find_talk(signs: Sequence[Sign]) -> Talk:
-    """Who asks: 记者, 问. Who answers: everybody who speaks next. Who speaks: names that lead three paragraphs or more."""
+    """Who asks: 记者, 问. Who answers: everybody who speaks next, and all with names who speak before the next question. Who speaks: names that lead three paragraphs or more."""
     asking: set[str] = set()
     answering: set[str] = set()
     turns = Counter(sign.label.text for sign in signs if sign.kind is Kind.LABELLED and sign.label is not None)
@@ -44,6 +46,7 @@ def find_talk(signs: Sequence[Sign]) -> Talk:
         if _ASKS.match(sign.label.text):
             asking.add(sign.label.text)
             answering.update(_answerer(signs, index + 1))
+            answering.update(_others(signs, index + 1))
     return Talk(frozenset(asking), frozenset(answering), speaking)
 
 
@@ -52,6 +55,15 @@ def _answerer(signs: Sequence[Sign], start: int) -> set[str]:
         if sign.kind is Kind.LABELLED and sign.label is not None and not _ASKS.match(sign.label.text):
             return {sign.label.text}
     return set()
+
+
+def _others(signs: Sequence[Sign], start: int) -> Iterator[str]:
+    """Those who speak between one question and the next, and have names."""
+    for sign in signs[start:]:
+        if sign.kind not in {Kind.LABELLED, Kind.PROSE} or asks(sign.label):
+            return
+        if sign.kind is Kind.LABELLED and sign.label is not None and names.likelihood(sign.label.text.rstrip("：:︰ ")) >= POSSIBLE:
+            yield sign.label.text
 
 
 def role_of_speech(label: Label | None, talk: Talk) -> str:
