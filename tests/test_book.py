@@ -12,6 +12,7 @@ from convert.model import walk
 from convert.model.nodes import Contributor, Document, Group, Para, Section, Span, Verse
 from convert.readers.book import read_book
 from convert.readers.profiles import find_profile
+from convert.readers.text import TextOptions, TextReader
 from convert.source import Source
 
 _CLAUSES = (
@@ -241,3 +242,41 @@ def test_latin_words_are_joined_with_a_space() -> None:
     first = next(walk.block_texts(document.body[0].body))  # type: ignore[union-attr]
     assert "Paint me as I am" in first
     assert "Long-fellow" in first
+
+
+_SENTENCES = "天色已晚，街上的灯一盏一盏亮了起来。他站在门口，望着远处的山，半天没有说话。\n"
+
+
+def outline_of(text: str) -> list[str]:
+    """Labels and titles of the sections, indented by depth, as the reader finds them that is told no profile."""
+    document = TextReader().read(Source("书.txt", text.encode()), TextOptions(), Report())
+    assert walk.squeeze(walk.text(document)) == walk.squeeze(text)
+    return [" " * (depth - 1) + walk.squeeze(section.label + walk.flow(section.title)) for depth, section in walk.sections(document.body)]
+
+
+def test_printed_contents_with_page_numbers_are_no_volumes() -> None:
+    entries = "上部\n一　归来……3\n二　冬夜……15\n下部\n一　春汛……133\n二　集市……145\n后记……260\n"
+    chapters = (f"{head}\n\n{_SENTENCES * 90}\n" for head in ("一　归来", "二　冬夜", "三　渡口"))
+    more = (f"{head}\n\n{_SENTENCES * 90}\n" for head in ("一　春汛", "二　集市", "三　夜行"))
+    text = f"长河\n\n林默　著\n\n目录\n\n{entries}\n\n上部\n\n{''.join(chapters)}\n下部\n\n{''.join(more)}\n后记\n\n{_SENTENCES}"
+    assert outline_of(text) == ["上部", " 一归来", " 二冬夜", " 三渡口", "下部", " 一春汛", " 二集市", " 三夜行", "后记"]
+
+
+def test_bare_numbers_between_prologue_and_epilogue_are_chapters() -> None:
+    chapters = "".join(f"\n{number}\n\n{_SENTENCES * 60}" for number in range(1, 8))
+    text = f"《北站》\n作者：方舟\n\n楔子\n\n{_SENTENCES * 3}{chapters}\n尾声\n\n{_SENTENCES}"
+    assert outline_of(text) == ["楔子", *map(str, range(1, 8)), "尾声"]
+
+
+def test_chapters_before_the_first_volume_stand_beside_what_precedes_them() -> None:
+    heads = ("第一章 锈剑", "第二章 故人", "第二卷 江湖", "第三章 渡口", "第四章 对岸", "第五章 归途")
+    text = f"《剑起》作者：月客\n内容简介：\n　　少年长大了。\n\n{''.join(f'{head}{chr(10)}{_SENTENCES}{chr(10)}' for head in heads)}"
+    found = outline_of(text)
+    assert found[:3] == ["内容简介：", "第一章锈剑", "第二章故人"]
+    assert found[3:] == ["第二卷江湖", " 第三章渡口", " 第四章对岸", " 第五章归途"]
+
+
+def test_running_heads_above_chapters_are_no_sections() -> None:
+    pages = "".join(f"\n鏡花緣\n\n第{number}回　某人某事某地\n\n{_SENTENCES * 4}" for number in "一二三四五六")
+    text = f"《鏡花緣》作者：李汝珍\n{pages}"
+    assert outline_of(text) == [f"第{number}回某人某事某地" for number in "一二三四五六"]

@@ -14,7 +14,7 @@ from convert.diagnostics import Report
 from convert.model.nodes import Attrs, Document, Inline, LineBreak, Text
 from convert.readers import leaves, titlepage
 from convert.readers.chains import find_uncounted
-from convert.readers.chapters import Heading, ends_sentence, find_counted, with_titles_below
+from convert.readers.chapters import Heading, ends_sentence, find_counted, running_rows, with_titles_below
 from convert.readers.contents import find_contents
 from convert.readers.flowing import tidy_heading
 from convert.readers.handouts import find_handouts
@@ -70,6 +70,7 @@ def _find(rows: Sequence[Line]) -> _Book:
     aside.update(dict.fromkeys(running | pages, "furniture"))
     heads = sorted([*heads, *more], key=lambda head: head.row)
     there = {head.row for head in heads}
+    aside.update(dict.fromkeys(running_rows(rows, there), "furniture"))
     inner = {head.row for head in heads if head.mark is not None and head.mark.unit not in UNNUMBERED}
     tales = find_tales(rows, lambda i: i in there or i in aside, inner, listed)
     standing = {tale.row for tale in tales}

@@ -7,11 +7,11 @@ count. A head that comes again before the next one is a running head, as pages o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from convert.readers.lines import Line
-from convert.readers.marks import LONGEST, Mark, cut_of_glued
+from convert.readers.marks import LONGEST, Mark, cut_of_glued, plain
 from convert.zh.characters import SENTENCE_END
 
 #: Whether the row of this index continues the paragraph above it, by its look alone.
@@ -19,6 +19,8 @@ GoesOn = Callable[[int], bool]
 
 _SURE = 0.8
 _POSSIBLE = -0.9
+#: A running head is no longer than this, and comes at least so often.
+_NAME, _OFTEN = 16, 3
 _ENDS = frozenset(SENTENCE_END + "”’」』）)》】：:；;—~～\"'")
 
 
@@ -70,6 +72,19 @@ def find_counted(rows: Sequence[Line], marks: Mapping[int, Mark], goes_on: GoesO
             found.extend(heads)
             running |= repeated
     return sorted(found, key=lambda head: head.row), running
+
+
+def running_rows(rows: Sequence[Line], heads: Collection[int]) -> set[int]:
+    """The rows that repeat the name of the book above its heads: three or more of one short text, four of five directly above a head."""
+    alike: dict[str, list[int]] = {}
+    for head in heads:
+        if head and head - 1 not in heads and len(text := plain(rows[head - 1].text)) <= _NAME and not ends_sentence(rows[head - 1].text):
+            alike.setdefault(text, [])
+    for index, row in enumerate(rows):
+        if len(row.text) <= 2 * _NAME and (text := plain(row.text)) in alike:
+            alike[text].append(index)
+    often = (found for text, found in alike.items() if text and len(found) >= _OFTEN)
+    return {index for found in often if sum(i + 1 in heads for i in found) * 5 >= len(found) * 4 for index in found if index + 1 in heads}
 
 
 def _fixed(rows: Sequence[Line], marks: Mapping[int, Mark], members: list[int], goes_on: GoesOn) -> list[Heading]:

@@ -13,6 +13,8 @@ _WORD = re.compile(r"(?i)[#*=【〖《—\-\s]*(?:(?:正文|本书|全书|小说
 _SEVERAL = re.compile("第[^第\\s]{1,9}[章回节節卷部篇][^第]*")
 _STOPS = re.compile("[。；;，,！？!?：:]$|。")
 _LONGEST_ENTRY = 60
+#: Dots that lead to the number of a page.
+_LEADER = re.compile(r"[.…·・．—_]{2,}\s*[(（]?[0-9０-９]{1,4}[)）]?$")
 
 
 def is_word_for_contents(text: str) -> bool:
@@ -57,7 +59,7 @@ def _after_marks(marks: Mapping[int, Mark], index: int) -> int:
 def _entry(text: str, mark: Mark | None, named: bool) -> bool:
     """Whether a row may stand in contents: a head, or several; below the word 目录 any short row."""
     if mark is not None and len(text) <= _LONGEST_ENTRY:
-        return not mark.stops
+        return not mark.stops or _LEADER.search(text) is not None
     if len(text) <= 2 * _LONGEST_ENTRY and len(_SEVERAL.findall(text)) > 1:
         return "。" not in text
     return named and len(text) <= 40 and not _STOPS.search(text)

@@ -24,6 +24,8 @@ def ranked(heads: Sequence[Heading]) -> list[Heading]:
     top = min((ranks[_unit(head)] for head in plain), default=_CHAPTER)
     base = min((rank for rank in ranks.values() if rank >= _TALE_ABOVE), default=top)
     volumes = [head.row for head in plain if ranks[_unit(head)] < _TALE_ABOVE]
+    if plain and ranks[_unit(plain[0])] >= _TALE_ABOVE:  # chapters stand before the first volume: what precedes them is as high as they
+        volumes = volumes and [-1, *volumes]
     last = plain[-1].row if plain else -1
     return [replace(head, rank=_rank(head, ranks, top, base, volumes, last)) for head in heads]
 

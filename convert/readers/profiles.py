@@ -58,9 +58,13 @@ _BYLINE = re.compile(
     r"(?m)^[^\S\n]*(?:●\s*)?[^\s。，；：]{3,40}(?:长|書記|书记|主任|教授|委员|代表|院士|总裁|经理|研究员|记者|作家|导演|专家|主席|董事)[ \u3000\u00a0]+"
     r"[\u4e00-\u9fff](?:[ \u3000\u00a0]*[\u4e00-\u9fff]){1,3}[^\S\n]*$"
 )
+_PART = re.compile(f"(?m)^[^\\S\n]*(?:第\\s?{_N}[辑輯卷部集]|[上中下][部卷集])(?:[^\\S\n]+[^\\s。，；：]{{1,16}})?[^\\S\n]*$")
+_FRAME = re.compile("(?m)^[^\\S\n]*(?:楔\\s?子|引\\s?子|尾\\s?[声聲]|[后後]\\s?[记記]|番\\s?外|自\\s?序)[^\\S\n]*$")
 #: Beyond this much text nothing is looked for: what a text is shows in its beginning.
 _SAMPLE = 300_000
 _LONG = 40_000
+#: Shorter texts with parts and numbers may well be reportages of a newspaper.
+_BOOKLET = 12_000
 
 
 def find_profile(text: str) -> Finding:
@@ -85,6 +89,10 @@ def _evidence(text: str, length: int) -> Iterable[_Evidence]:
     speech = _count(_SPEECH, text) * 4000 > min(length, _SAMPLE) > 3000
     yield _Evidence("book", 0.6, speech, "people are made to speak, as in stories")
     yield _Evidence("book", 0.5, speech and _count(_NUMBERED, text) >= 5, "short lines are numbered")
+    parts, framed = _count(_PART, text), _count(_FRAME, text)
+    booklet = length >= _BOOKLET and not official
+    yield _Evidence("book", 1.0, parts >= 2 and booklet, f"{parts} lines name its parts")
+    yield _Evidence("book", 1.0, framed >= 1 and booklet and _count(_NUMBERED, text) >= 5, "numbered parts, and a prologue or epilogue")
     yield _Evidence("book", -1.2, _count(_BYLINE, text) >= 5, "speakers are named with their posts")
     yield _Evidence("book", 0.8, _LICENCE.search(text) is not None, "the words of sites that hand out books")
     yield _Evidence("report", 1.2, articles >= 3, f"{articles} lines begin as articles of laws do")
