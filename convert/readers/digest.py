@@ -27,6 +27,7 @@ from convert.model.nodes import (
 from convert.readers import bylines, header
 from convert.readers.bodies import Bodies
 from convert.readers.days import last_day
+from convert.readers.entries import with_entries
 from convert.readers.extent import header_length, names_author
 from convert.readers.flowing import tidy_heading
 from convert.readers.forms import mark_forms
@@ -51,7 +52,7 @@ def read_digest(text: str, name: str, title: str, report: Report) -> Document:
 
     ``title``: the title as it stands in the text, to part a header that can be read in several ways; "" where the user says nothing.
     """
-    found = read_lines(text)
+    found = with_entries(read_lines(text), text)
     return assemble(text, found, read_signs(found), name, title, report)
 
 
