@@ -150,6 +150,26 @@ def test_stories_with_numbers_and_with_chapters_below_their_titles() -> None:
     assert found == [(1, "甲日记"), (2, "一"), (2, "二"), (1, "乙传"), (2, "第一章种树"), (2, "第二章浇水"), (1, "丙事")]
 
 
+@pytest.mark.parametrize(
+    "heads", [("第1章 源", "第2章 流"), ("第一章 源", "第二章 流", "第三章 海"), ("上卷", "下卷"), ("卷上 源", "卷下 流")]
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_book_of_few_chapters(heads: tuple[str, ...], gap: str) -> None:
+    text = f"长河{gap}" + "".join(f"{head}{gap}　　{LINE}\n　　{LINE}{gap}" for head in heads)
+    assert find_profile(text).profile == "book"
+    document = read(text)
+    assert document.meta.title == "长河"
+    assert [walk.squeeze(one) for one in headings(document)] == [walk.squeeze(head) for head in heads]
+    assert walk.text(document) == walk.squeeze(text)
+
+
+def test_few_chapters_that_are_no_book() -> None:
+    speeches = "".join(f"第{n}章 源\n　　某部副主任  李有平\n　　{LINE}\n" for n in "一二三")
+    assert find_profile(f"发言摘编\n{speeches}").profile == "digest"
+    paper = "".join(f"第{n}章 源\n　　{LINE}\n" for n in "一二")
+    assert find_profile(f"青山市植树规划\n{paper}").profile != "book"
+
+
 def test_page_numbers_are_no_chapters() -> None:
     text = "青山传\n\n第一章　种树\n" + "".join(f"{LINE[:-1]}\n{n}\n{LINE}\n{LINE}\n" for n in range(1, 9))
     assert [title for _, _, title in outline(text)] == ["第一章种树"]

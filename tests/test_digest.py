@@ -242,6 +242,12 @@ def test_gaps_become_one_blank() -> None:
     assert walk.flow(paragraph.content) == "甲 乙 丙　丁　戊说。"
 
 
+def test_a_chapters_head_is_no_part_of_the_header() -> None:
+    document = read("长河\n第1章 源\n　　老人望着江水，许久没有说话。\n第2章 流\n　　船在雾里慢慢靠岸。\n")
+    assert document.meta.title == "长河"
+    assert [section.label for section in sections(document)] == ["第1章", "第2章"]
+
+
 # ------------------------------------------------------------------------------------------------ bylines
 
 

@@ -70,6 +70,8 @@ def _leading(lines: tuple[Line, ...], signs: list[Sign], stop_at_indent: bool) -
     furnished = False
     for index, line in enumerate(lines[:_LONGEST_HEADER]):
         furnished = furnished or header.is_furniture(line.text)
+        if index and _is_chapter(signs[index]):
+            break
         placed = stop_at_indent and _is_placed(line) and signs[index].kind not in {Kind.SALUTATION, Kind.FORM}
         if (stop_at_indent and line.indented and not (furnished and index < 8)) or not (placed or _fits_header(lines, signs, index)):
             break
@@ -82,6 +84,11 @@ def _leading(lines: tuple[Line, ...], signs: list[Sign], stop_at_indent: bool) -
 def _is_placed(line: Line) -> bool:
     """Whether a line stands where kicker, title and subtitle do."""
     return not line.indented and line.row <= 3 and len(line.text) <= header.LONGEST and "。" not in line.text
+
+
+def _is_chapter(sign: Sign) -> bool:
+    """Whether a line begins a volume, a chapter or a section: below a title such a line is the first heading."""
+    return sign.label is not None and sign.kind in {Kind.HEADING, Kind.NUMBER} and sign.label.style in {"volume", "chapter", "section"}
 
 
 def _without_text(lines: tuple[Line, ...], signs: list[Sign], count: int) -> int:

@@ -39,7 +39,7 @@ _ENOUGH = 1.0
 _RUNS = re.compile("\u3000[\u3000\u00a0 ]+")
 _N = "[0-9０-９〇○零一二三四五六七八九十百千两廿卅壹贰叁肆伍陆柒捌玖拾佰]{1,7}"
 _CHAPTER = re.compile(
-    f"(?m)^[ \t\u3000\u00a0#*=【〈《—-]*(?:正文[^\\S\n]*|《[^》\n]{{1,20}}》[^\\S\n]*|[^\\s，。：；第]{{1,12}}[^\\S\n]+)?(?:第\\s?{_N}\\s?[章回](?![节節])|卷{_N}(?:\\s|$)|(?i:chapter)[^\\S\n]+\\d)"
+    f"(?m)^[ \t\u3000\u00a0#*=【〈《—-]*(?:正文[^\\S\n]*|《[^》\n]{{1,20}}》[^\\S\n]*|[^\\s，。：；第]{{1,12}}[^\\S\n]+)?(?:第\\s?{_N}\\s?[章回](?![节節])|卷{_N}(?:\\s|$)|(?:[上中下][卷部册篇集]|卷[上中下])(?:\\s|$)|(?i:chapter)[^\\S\n]+\\d)"
 )
 _ARTICLE = re.compile(f"(?m)^[^\\S\n]*第{_N}[条條]\\s")
 _NUMBERED = re.compile("(?m)^[ \t\u3000]*(?:[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})(?:(?:[、.．]|[ \u3000]+)[^\n]{1,30})?$")
@@ -49,6 +49,10 @@ _OPENING = re.compile(
 )
 _OFFICIAL = re.compile(
     r"(?:代表大会|常务委员会|国务院|人民政府|中央委员会|会议)[^。\n]{0,30}(?:通过|批准|公布|发布)|(?:中共中央|国务院|政府|办公厅)[^。\n]{0,24}印发|(?:国务院|主席|人民政府|部|委员会)令\s*$|《[^》\n]{2,40}(?:条例|办法|纲要|规划|方案|意见|细则|章程|规定)》(?:全文)?(?:如下|已经)"
+)
+#: Titles of what offices issue, which have chapters too.
+_PAPER = re.compile(
+    "(?m)(?:规划|纲要|条例|办法|规定|报告|意见|方案|公报|章程|细则|通知|决定|制度|指南|预案|白皮书|規劃|綱要|條例|辦法|規定|報告|意見)》?(?:（[^）]*）)?\\s*$|印发|全文如下|同志们"
 )
 _FURNITURE = re.compile(r"(?m)^[^\S\n]*(?:下载|打印|【字号：|发布时间[：:]|关键词：|索[^\S\n]*引)")
 _MINUTES = re.compile(r"(?m)^[^\S\n]*(?:主[^\S\n]*席[：:]|#{0,6}[^\S\n]?(?:立法院|院會紀錄|會議紀錄)|时　　间|時　　間)")
@@ -84,6 +88,8 @@ def _evidence(text: str, length: int) -> Iterable[_Evidence]:
     yield _Evidence("book", 0.6, chapters >= 2, f"{chapters} lines begin as chapters of books do")
     official = _OFFICIAL.search(text[:800]) is not None
     yield _Evidence("book", 0.6, chapters >= 5 and articles < chapters and not official, "many of them, and nothing official about it")
+    few = 2 <= chapters < 5 and not articles and not official and not _PAPER.search(text[:400]) and not _count(_OUTLINE, text)
+    yield _Evidence("book", 0.6, few and not _count(_BYLINE, text), "nothing official about it, and nobody with a post speaks")
     yield _Evidence("book", 0.6, length >= _LONG, "it is as long as a book")
     yield _Evidence("book", 0.6, length >= 3 * _LONG, "longer than any report")
     speech = _count(_SPEECH, text) * 4000 > min(length, _SAMPLE) > 3000
