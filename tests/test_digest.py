@@ -692,3 +692,30 @@ def test_who_stands_below_the_title_is_the_author_whatever_stands_below_him(belo
         meta = read(gap.join(["县域经济的三个问题", *below.split("\n"), "各位来宾：", paragraph, paragraph])).meta
         assert meta.title == "县域经济的三个问题"
         assert [(who.name, who.position) for who in meta.contributors] == people
+
+
+def test_speeches_of_a_play_are_no_headings() -> None:
+    turns = (
+        "〔幕启：屋里只点一盏灯，雨声。老张伏在桌上修表。",
+        "老　张　（不抬头）小梅，几点了？",
+        "小　梅　十点一刻。爹，歇了吧。",
+        "老　张　再等等。有个客人说今晚来取表。",
+        "〔敲门声。",
+        "小　梅　谁呀？",
+        "客　人　老师傅，表修好了么？",
+        "老　张　修好了。走得准。可是先生，这表不是你的。",
+        "客　人　（慢慢地）您怎么知道？",
+        "小　梅　爹！您歇着，别说了。",
+        "客　人　这表是我的。",
+    )
+    document = read("夜　雨\n\n" + "\n\n".join(turns) + "\n")
+    assert sections(document) == []
+    assert [walk.flow(block.content) for block in document.body if isinstance(block, Para)] == list(turns)
+
+
+def test_names_before_blanks_in_headings_stay_headings() -> None:
+    places = "".join(f"\n{place}　写在大地上的答卷\n{'　　他们种下了树。' * 4}\n" for place in ("浙江", "江苏", "福建", "浙江"))
+    assert [heading(section) for section in sections(read(f"绿色的路\n{places}"))][:2] == [
+        "浙江　写在大地上的答卷",
+        "江苏　写在大地上的答卷",
+    ]

@@ -18,7 +18,7 @@ from convert.readers.labels import RANKS
 from convert.readers.lines import Gap, Line
 from convert.readers.shapes import Head, Shape
 from convert.readers.signs import Kind, Sign, is_dialogue, may_be_heading
-from convert.readers.talk import asks
+from convert.readers.talk import asks, spoken
 from convert.zh.characters import HAN, without_blanks
 from convert.zh.names import likelihood
 from convert.zh.numerals import CHINESE_DIGITS
@@ -39,6 +39,8 @@ _SPOKEN_RANK = 35
 def find_heads(lines: tuple[Line, ...], signs: list[Sign], start: int, gaps_tell: bool) -> tuple[list[Sign], list[Head]]:
     """The headings from line ``start`` on, in order; and the signs, corrected by what stands around each line."""
     signs = _corrected(lines, signs, start)
+    for index in spoken(lines, signs):
+        signs[index] = Sign(Kind.PROSE, "a speech: the name before it leads other lines too")
     candidates = _candidates(lines, signs, start)
     promoted = _promoted(lines, signs, candidates)
     if promoted is not signs:

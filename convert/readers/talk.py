@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from convert.model.nodes import Contributor
 from convert.readers.bylines import POSSIBLE, SURE, read_speaker
 from convert.readers.labels import Label
+from convert.readers.lines import Line
 from convert.readers.signs import Kind, Sign
 from convert.zh import names
+from convert.zh.characters import HAN, without_blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ _ASKS = re.compile(
     "^(?:记者|問|问|本报记者|主持人|编者|提问|Q|观众|读者|听众|聽眾|觀眾|讀者|现场观众|现场听众|現場觀眾|網友|网友|記者)[：:]$"
 )
 _ANSWERS = re.compile("^(?:答|A|回答)[：:]$")
+
+
+#: 老　张　（不抬头）几点了？
+_SPEAKS = re.compile(f"([{HAN}](?:[ \u3000]?[{HAN}]){{0,3}})[ \u3000]+(?=\\S)")
+#: In a play at least so many speak, each so often.
+_PLAYERS, _TURNS = 2, 3
 
 
 def asks(label: Label | None) -> bool:
@@ -48,6 +56,18 @@ def find_talk(signs: Sequence[Sign]) -> Talk:
             answering.update(_answerer(signs, index + 1))
             answering.update(_others(signs, index + 1))
     return Talk(frozenset(asking), frozenset(answering), speaking)
+
+
+def spoken(lines: Sequence[Line], signs: Sequence[Sign]) -> set[int]:
+    """The short lines that are speeches of a play: a name and a blank before them, as before two other lines at least, one of these a sentence."""
+    led: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if opening := _SPEAKS.match(line.text):
+            led.setdefault(without_blanks(opening[1]), []).append(index)
+    turns = [found for found in led.values() if len(found) >= _TURNS and any(signs[index].kind is Kind.PROSE for index in found)]
+    if len(turns) < _PLAYERS:
+        return set()
+    return {index for found in turns for index in found if signs[index].kind is Kind.SHORT}
 
 
 def _answerer(signs: Sequence[Sign], start: int) -> set[str]:
