@@ -248,6 +248,37 @@ def test_a_chapters_head_is_no_part_of_the_header() -> None:
     assert [section.label for section in sections(document)] == ["第1章", "第2章"]
 
 
+@pytest.mark.parametrize(
+    "couplet",
+    [
+        ("春风入户千山绿", "细雨润田万象新"),
+        ("春来茶香满；", "雨过竹影新。"),
+        ("风声雨声读书声，声声入耳；", "家事国事天下事，事事关心。"),
+        ("上联：春来茶香满", "下联：雨过竹影新", "横批：春满人间"),
+        ("春风入户千山绿", "细雨润田万象新", "横批：春满人间"),
+    ],
+)
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_couplets_are_verse(couplet: tuple[str, ...], gap: str) -> None:
+    prose = "　　老人在门前站了许久，又看了看门上的字。\n"
+    text = f"山村过年\n\n{prose * 3}{gap}{''.join(f'　　{line}' + chr(10) for line in couplet)}{gap}{prose * 2}"
+    report = Report()
+    document = read(text, report=report)
+    verses = [[walk.flow(line) for line in block.lines] for block in walk.blocks(document.body) if isinstance(block, Verse)]
+    assert verses == [list(couplet)]
+    assert not sections(document)
+    assert not list(report)
+    assert walk.text(document) == walk.squeeze(text)
+
+
+def test_headings_of_two_lines_are_no_couplets() -> None:
+    prose = "　　老人在门前站了许久，又看了看门上的字。\n"
+    speech = "\n　　推进产业融合\n　　释放要素价值\n　　某部副主任  李有平\n"
+    found = read(f"论坛发言摘编\n\n{prose}{speech}{prose}{speech.replace('李有平', '王志勤')}{prose}")
+    assert not [block for block in walk.blocks(found.body) if isinstance(block, Verse)]
+    assert [heading(section) for section in sections(found)] == ["推进产业融合\n释放要素价值"] * 2
+
+
 # ------------------------------------------------------------------------------------------------ bylines
 
 

@@ -26,6 +26,7 @@ from convert.model.nodes import (
 )
 from convert.readers import bylines, header
 from convert.readers.bodies import Bodies
+from convert.readers.couplets import mark_couplets
 from convert.readers.days import last_day
 from convert.readers.entries import with_entries
 from convert.readers.extent import header_length, names_author
@@ -41,10 +42,9 @@ from convert.zh.script_signs import language
 
 
 def read_signs(found: Lines) -> list[Sign]:
-    """The signs of all lines: each seen alone, then the rows of tables and the stanzas of verse, which only their neighbours show."""
-    return mark_stanzas(
-        found.lines, mark_rows(found.lines, mark_forms(found.lines, [read_sign(line) for line in found.lines])), found.gaps_tell
-    )
+    """The signs of all lines: each seen alone, then the rows of tables, couplets and the stanzas of verse, which only their neighbours show."""
+    signs = mark_rows(found.lines, mark_forms(found.lines, [read_sign(line) for line in found.lines]))
+    return mark_stanzas(found.lines, mark_couplets(found.lines, signs, found.gaps_tell), found.gaps_tell)
 
 
 def read_digest(text: str, name: str, title: str, report: Report) -> Document:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from convert.diagnostics import Report
 from convert.model.nodes import Attrs, Block, Group, Inline, Para, Span, Text, Verse
 from convert.readers.contents import is_word_for_contents
+from convert.readers.couplets import length_of_couplet
 from convert.readers.flowing import tidy_gaps
 from convert.readers.handouts import stretches
 from convert.readers.lines import Line
@@ -127,6 +128,9 @@ def _verse_end(lines: Sequence[Line], start: int, depth: int | None) -> int:
             return stop
     if len(lines[start].text) > LONGEST_LINE:
         return start
+    couplet = length_of_couplet(lines[start - 1].text if start else "", [line.text for line in lines[start : start + 4]])
+    if couplet:
+        return start + couplet
     stop = start
     while stop < min(len(lines), start + LONGEST_POEM) and len(lines[stop].text) <= LONGEST_LINE:
         stop += 1
