@@ -333,13 +333,23 @@ def test_plain_paragraphs_are_read_as_plain_text() -> None:
     assert walk.squeeze(walk.text(document)) == walk.squeeze("".join(_TYPED))
 
 
-def test_plain_paragraphs_with_formatting_keep_it_and_are_told() -> None:
+def test_plain_paragraphs_keep_their_formatting() -> None:
+    last = "技术要用在最急的事上，这是我们这些年的体会。"
     body = "".join(map(p, _TYPED[:-1])) + p(r("技术要用在") + r("最急", "<w:i/>") + r("的事上，这是我们这些年的体会。"))
     report = Report()
     document = read(word(body), report)
+    assert len(list(walk.sections(document.body))) == 2
+    assert "docx.no-structure" not in codes(report)
+    assert [walk.flow(i.content) for flow in walk.flows(document) for i in flow if isinstance(i, Emph)] == ["最急"]
+    assert walk.squeeze(walk.text(document)) == walk.squeeze("".join(_TYPED[:-1]) + last)
+
+
+def test_plain_paragraphs_around_a_table_are_told() -> None:
+    table = f"<w:tbl><w:tr><w:tc>{p('甲')}</w:tc><w:tc>{p('乙')}</w:tc></w:tr></w:tbl>"
+    report = Report()
+    document = read(word("".join(map(p, _TYPED)) + table), report)
     assert codes(report) == ["docx.no-structure"]
-    assert any(isinstance(inline, Emph) for flow in walk.flows(document) for inline in flow)
-    assert walk.squeeze(walk.text(document)) == walk.squeeze("".join(_TYPED[:-1]) + "技术要用在最急的事上，这是我们这些年的体会。")
+    assert walk.squeeze(walk.text(document)) == walk.squeeze("".join(_TYPED) + "甲乙")
 
 
 def test_titles_bylines_and_datelines() -> None:

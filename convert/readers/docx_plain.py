@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from convert.diagnostics import Pos, Report
 from convert.model import walk
-from convert.model.nodes import Document, LineBreak, Meta, Text
+from convert.model.nodes import Block, Document, LineBreak, Meta, Para, Text
+from convert.readers.docx_leaves import inlines_of, trimmed
 from convert.readers.docx_story import Entry, Line
 from convert.readers.text import read_plain
 
@@ -24,16 +25,17 @@ def is_unmarked(entries: Sequence[Entry]) -> bool:
 
 
 def read_unmarked(entries: Sequence[Entry], name: str, report: Report) -> Document | None:
-    """The document that the plain-text reader makes of ``entries``; None where it finds no structure.
+    """The document that the plain-text reader makes of ``entries``, formatting kept; None where it finds no structure.
 
-    Where the paragraphs hold more than text (formatting, tables, notes …), that would be lost: None, and a warning.
+    Where more than text would be lost (a table, a formatted word in a heading …): None, and a warning.
     """
     text = "\n".join(one.text if isinstance(one, Line) else "" for one in entries)
     own = Report(explaining=report.explaining)
     document = read_plain(text, name, own)
     if not (document.meta.title or any(walk.sections(document.body))):
         return None
-    if not all(isinstance(one, Line) and _is_bare(one) for one in entries):
+    made = _formatted(document, entries)
+    if made is None:
         report.add(
             "docx.no-structure",
             "no style and no bold line marks a heading, though some lines look like headings; all are paragraphs",
@@ -42,15 +44,31 @@ def read_unmarked(entries: Sequence[Entry], name: str, report: Report) -> Docume
         )
         return None
     report.extend(own)
-    for made in own.decisions:
-        report.explain(made.pos, made.taken_as, made.because, made.confidence, made.text)
-    return document
+    for why in own.decisions:
+        report.explain(why.pos, why.taken_as, why.because, why.confidence, why.text)
+    return made
 
 
-def _is_bare(line: Line) -> bool:
-    """Whether a paragraph is nothing but text."""
-    plain = all(isinstance(one.inline, Text | LineBreak) and not one.flags and not one.href for one in line.leaves)
-    return plain and not (line.anchors or line.beside or line.ruled or line.joins)
+def _formatted(document: Document, entries: Sequence[Entry]) -> Document | None:
+    """``document`` with the formatting, notes and links of ``entries`` in its paragraphs; None where any of it finds no place."""
+    rich: dict[int, Line] = {}
+    number = 1
+    for one in entries:
+        if not isinstance(one, Line) or one.anchors or one.beside or one.ruled or one.joins:
+            return None
+        if not all(isinstance(leaf.inline, Text | LineBreak) and not leaf.flags and not leaf.href for leaf in one.leaves):
+            rich[number] = one
+        number += 1 + one.text.count("\n")
+
+    def place(block: Block) -> Block:
+        line = rich.get(block.pos.line) if isinstance(block, Para) and block.pos else None
+        if line is None or not isinstance(block, Para) or walk.squeeze(walk.flow(block.content)) != walk.squeeze(line.text):
+            return block
+        del rich[block.pos.line if block.pos else 0]
+        return replace(block, content=inlines_of(trimmed(line.leaves)))
+
+    made = walk.rewrite(document, walk.Rewrite(block=place)) if rich else document
+    return None if rich else made
 
 
 def with_stated(meta: Meta, stated: Meta) -> Meta:
