@@ -389,3 +389,15 @@ def test_lines_are_numbered_and_names_marked_where_the_style_asks_for_it() -> No
     styles_ = ["".join(t.text or "" for t in r.iter(f"{W}t")) + _value(r, f"{W}rPr/{W}rStyle") for r in marked.body.iter(f"{W}r")]
     assert styles_ == ["李白ProperName", "将进酒WorkTitle", "一首"]
     assert made(document, "handout").body.find(f".//{W}rStyle") is None
+
+
+def test_the_marks_of_notes_take_room_in_their_lines() -> None:
+    """Thirty-four characters and the indent fill a line of 36; with a mark one character goes to the next."""
+    from convert.model.nodes import Note
+
+    def pages(marked: bool) -> list[str]:
+        noted = Para((Text("字" * 33), *([Note((para("注"),), "①")] if marked else []), Text("。")))
+        sections = [Section((Text(f"第{n}节"),), (noted,) * 10) for n in range(6)]
+        return _pages(made(Document(Meta(language="zh-Hans"), tuple(sections))))
+
+    assert pages(False)[-1] < pages(True)[-1]

@@ -163,3 +163,38 @@ def test_what_was_poured_into_a_template_is_read_back() -> None:
     (section,) = document.body
     assert isinstance(section, Section)
     assert convert.model.walk.flow(section.title) == "第一讲"
+
+
+def test_a_mapped_heading_without_a_level_gets_one() -> None:
+    """Else no program would know it as a heading, and a refreshed table of contents would lose it."""
+    package = poured(template(names=("公文正文", "院一级标题")), style_map='heading1 = "院一级标题"')
+    style_id = next(made for made, text in package.paragraphs() if text == "第一讲")
+    style = next(s for s in package.xml("word/styles.xml").iter(f"{W}style") if s.get(f"{W}styleId") == style_id)
+    assert [e.get(f"{W}val") for e in style.iter(f"{W}outlineLvl")] == ["0"]
+    based = style.find(f"{W}basedOn")
+    assert based is not None
+    assert "院一级标题" in [name for made, name in _ids(package) if made == based.get(f"{W}val")]
+
+
+def _ids(package: Package) -> list[tuple[str | None, str | None]]:
+    return [(s.get(f"{W}styleId"), s.find(f"{W}name").get(f"{W}val")) for s in package.xml("word/styles.xml").iter(f"{W}style")]  # type: ignore[union-attr]
+
+
+def test_the_language_is_the_editions_and_contents_end_at_the_templates_margin() -> None:
+    package = poured(template(), style="handout", document=Document(_talk().meta, _talk().body * 3))
+    assert {e.get(f"{W}eastAsia") for e in package.xml("word/styles.xml").iter(f"{W}lang")} == {"zh-CN"}
+    section = package.body.find(f".//{W}sectPr")
+    assert section is not None
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    assert size is not None
+    assert margins is not None
+    measure = int(size.get(f"{W}w") or 0) - int(margins.get(f"{W}left") or 0) - int(margins.get(f"{W}right") or 0)
+    contents = next(s for s in package.xml("word/styles.xml").iter(f"{W}style") if s.get(f"{W}styleId") == "TOC1")
+    assert [abs(int(t.get(f"{W}pos") or 0) - measure) < 3 for t in contents.iter(f"{W}tab")] == [True]
+
+
+def test_a_template_is_not_set_vertically() -> None:
+    with pytest.raises(OptionError, match="horizontally"):
+        DocxWriter().write(
+            _talk(), stylefile.load("handout").resolve("zh-Hant-TW", True), DocxOptions(template=template()), Report(), io.BytesIO()
+        )

@@ -24,7 +24,7 @@ from convert.writers.docx_lists import Numbering
 from convert.writers.docx_merge import Merge, highest
 from convert.writers.docx_organisation import Organisation
 from convert.writers.docx_package import blank, describe, members, notes_part, relate
-from convert.writers.docx_pages import LineRules, Pager, line_count, slot
+from convert.writers.docx_pages import RAISED, LineRules, Pager, line_count, slot
 from convert.writers.docx_pictures import Gallery
 from convert.writers.docx_styles import StyleBook, style_book
 from convert.writers.ooxml import HEAD, NAMESPACES, Relations, Script
@@ -221,7 +221,9 @@ class _Edition:
         if writer.pending:
             writer.paragraph(self.book.looks["FootnoteText"], "", "", bottom.width)
         self.made_notes[number - 1] = f'<w:{kind} w:id="{number}">{"".join(writer.out)}</w:{kind}>'
-        self.body.waiting += [(place, self._note_height(note))] if self.note_kind == "footnote" else []
+        shown = note.label or str(number)
+        raised = RAISED * sum(1 if char < "\u2000" else 2 for char in shown)
+        self.body.waiting.append((place, self._note_height(note) if self.note_kind == "footnote" else 0, raised))
         custom = ' w:customMarkFollows="1"' if note.label else ""
         label = self.script.text(note.label) if note.label else ""
         return f'<w:r><w:rPr>{_MARK}</w:rPr><w:{kind}Reference{custom} w:id="{number}"/>{label}</w:r>'

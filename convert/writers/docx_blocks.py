@@ -69,7 +69,7 @@ class BlockWriter:
     """Writes blocks for one part into ``out``; tells ``pager`` what room they take, where there is one.
 
     ``new_page``: the next paragraph begins a page. ``below``: it stands below a table or the contents. ``pending``: bookmarks and marks that go to
-    its head. ``opened`` counts the headings, ``waiting``: place in the flow and height of the notes in the next paragraph.
+    its head. ``opened`` counts the headings, ``waiting``: place in the flow, height and mark (as ``RAISED``) of the notes in the next paragraph.
     """
 
     book: StyleBook
@@ -82,7 +82,7 @@ class BlockWriter:
     new_page: bool = False
     pending: str = ""
     opened: int = 0
-    waiting: list[tuple[int, int]] = field(default_factory=list)
+    waiting: list[tuple[int, int, str]] = field(default_factory=list)
     below: bool = False
     _gap: bool = False
 
@@ -97,10 +97,22 @@ class BlockWriter:
             content, self.pending = self.pending + content, ""
         self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{look.id}"/>{numbered}{last}</w:pPr>{content}</w:p>')
         if self.pager is not None:
-            notes, self.waiting = self.waiting, []
-            lines = line_count(look, text, width, self.rules) + self._raised(look, text, width)
+            raised = self._raised(look, text, width)
+            text, notes = self._with_marks(text)
+            lines = line_count(look, text, width, self.rules) + raised
             hanging = tuple((line_count(look, text[:place], width, self.rules) - 1, height) for place, height in notes)
             self.pager.add(slot(look, lines, self.book.shape.pitch, notes=hanging, key=key))
+
+    def _with_marks(self, text: str) -> tuple[str, list[tuple[int, int]]]:
+        """The flow ``text`` with the marks of the waiting notes in it, and for each of these the place behind its mark and its height."""
+        waiting, self.waiting = self.waiting, []
+        pieces, notes, done, added = [], [], 0, 0
+        for place, height, mark in waiting:
+            pieces += [text[done:place], mark]
+            done, added = place, added + len(mark)
+            if height:
+                notes.append((place + added, height))
+        return "".join(pieces) + text[done:], notes
 
     def _raised(self, look: Look, text: str, width: int) -> int:
         """How many lines take a row more, since they bear readings that do not fit between the rows."""
@@ -313,7 +325,7 @@ class BlockWriter:
             if self.pager is not None:
                 above = height + (0 if number else _BORDER)
                 kept = header and number + 1 < len(table.rows)
-                notes, self.waiting = tuple((0, room) for _, room in self.waiting), []
+                notes, self.waiting = tuple((0, room) for _, room, _ in self.waiting), []
                 self.pager.add(Slot("TableText", above, 1, keep_next=kept, whole=True, notes=notes, repeats=0 if header else head))
             head += height if header else 0
         self.out.append("</w:tbl>")

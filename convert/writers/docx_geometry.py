@@ -111,7 +111,7 @@ def section(shape: Geometry, references: str = "", *, columns: int = 1, continuo
     kind = '<w:type w:val="continuous"/>' if continuous else ""
     right, left = (shape.inner, shape.outer) if shape.vertical else (shape.outer, shape.inner)
     direction = '<w:textDirection w:val="tbRl"/>' if shape.vertical else ""
-    counted = f'<w:lnNumType w:countBy="{shape.line_numbers}" w:restart="newPage"/>' if shape.line_numbers else ""
+    counted = f'<w:lnNumType w:countBy="{shape.line_numbers}" w:restart="newPage"/>' if shape.line_numbers and not shape.vertical else ""
     orientation = ' w:orient="landscape"' if shape.width > shape.height else ""
     cols = f'<w:cols w:num="{columns}" w:space="{shape.gap}"/>' if columns > 1 else "<w:cols/>"
     return (

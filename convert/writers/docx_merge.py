@@ -15,7 +15,7 @@ from convert.diagnostics import Report
 from convert.writers.docx_lists import Numbering
 from convert.writers.docx_looks import Look
 from convert.writers.docx_organisation import Organisation
-from convert.writers.docx_styles import StyleBook, paragraph_properties
+from convert.writers.docx_styles import StyleBook, paragraph_properties, word_language
 from convert.writers.ooxml import HEAD, W, half_points
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _W = f"{{{W}}}"
 _REFERENCE = re.compile(r'<w:(pStyle|rStyle|tblStyle|basedOn|next) w:val="([^"]*)"')
 _HEIGHT = re.compile(r' w:line="\d+" w:lineRule="\w+"')
+_TAB = re.compile(r'(<w:tab w:val="right" [^>]*w:pos=)"\d+"')
 _LIST_NUMBER = re.compile(r'<w:numId w:val="(\d+)"/>')
 
 
@@ -56,8 +57,11 @@ class Merge:
     def _paragraph(self, name: str) -> None:
         look = self.book.looks[name]
         mapped = self.organisation.mapped.get(name, "")
-        if mapped and not (self._numbered(mapped) and not _LIST_NUMBER.search(dict(look.extra).get("numPr", ""))):
+        outlined = look.outline is None or self._level(mapped) is not None
+        if mapped and outlined and not (self._numbered(mapped) and not _LIST_NUMBER.search(dict(look.extra).get("numPr", ""))):
             self.ids[name] = mapped
+        elif mapped and look.outline is not None and self._level(mapped) is None:
+            self._add(look, f'<w:basedOn w:val="{mapped}"/>', f'<w:outlineLvl w:val="{look.outline}"/>', "", told=False)
         elif mapped:
             self._add(look, f'<w:basedOn w:val="{mapped}"/>', '<w:numPr><w:numId w:val="0"/></w:numPr>', "", told=False)
         elif look.based_on != "Normal":
@@ -78,7 +82,7 @@ class Merge:
 
     def _ours(self, look: Look) -> str:
         """Our paragraph properties without the heights of lines, which are the template's."""
-        text = paragraph_properties(replace(look, exact=False), self.book.shape)
+        text = _TAB.sub(rf'\g<1>"{self.book.shape.measure}"', paragraph_properties(replace(look, exact=False), self.book.shape))
         return _LIST_NUMBER.sub(lambda found: f'<w:numId w:val="{int(found[1]) + self.base}"/>', _HEIGHT.sub("", text))
 
     def _other(self, name: str, kind: str) -> None:
@@ -106,6 +110,19 @@ class Merge:
     def _free_name(self, name: str) -> str:
         return name if not self.organisation.named("paragraph", name) else f"{name} 摘编"
 
+    def _level(self, style_id: str) -> str | None:
+        """The outline level of a style of the template, its own or that of what it is based on."""
+        by_id = {style.get(f"{_W}styleId"): style for style in self.organisation.styles.iter(f"{_W}style")}
+        for _ in range(20):
+            style = by_id.get(style_id)
+            if style is None:
+                return None
+            level = style.find(f"{_W}pPr/{_W}outlineLvl")
+            if level is not None:
+                return level.get(f"{_W}val")
+            style_id = _value(style, "basedOn")
+        return None
+
     def _numbered(self, style_id: str) -> bool:
         """Whether a style of the template numbers its paragraphs by itself: our printed labels would stand beside its numbers."""
         style = next((s for s in self.organisation.styles.iter(f"{_W}style") if s.get(f"{_W}styleId") == style_id), None)
@@ -128,6 +145,7 @@ class Merge:
         for text in self._new:
             wrapped = etree.fromstring(f'<w:styles xmlns:w="{W}">{text}</w:styles>'.encode())
             self.organisation.styles.extend(list(wrapped))
+        _speak(self.organisation.styles, self.book.sheet.language)
         if self.added:
             names = "、".join(self.added)
             report.add(
@@ -197,6 +215,12 @@ def _size(look: Look, book: StyleBook) -> str:
     bold = "<w:b/><w:bCs/>" if look.style.bold else ""
     points = half_points(look.style.size)
     return f'<w:rPr>{bold}<w:sz w:val="{points}"/><w:szCs w:val="{points}"/></w:rPr>'
+
+
+def _speak(styles: _Element, language: str) -> None:
+    """Make ``language`` that of East Asian text: in another one programs would put stops and commas in the wrong place of their square."""
+    for lang in styles.iter(f"{_W}lang"):
+        lang.set(f"{_W}eastAsia", word_language(language))
 
 
 def _value(style: _Element, child: str) -> str:

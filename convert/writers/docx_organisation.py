@@ -57,6 +57,8 @@ class Organisation:
     @classmethod
     def open(cls, template: bytes, style_map: bytes, sheet: Sheet) -> Organisation:
         """The template with its styles found. Raises OptionError where it is no Word document, or where the map names what is not there."""
+        if sheet.vertical:
+            raise OptionError("a template of docx is set horizontally; leave --vertical or --template out")
         package = _package(template)
         styles = package.styles.element
         found: dict[tuple[str, str], str] = {}

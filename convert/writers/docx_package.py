@@ -109,7 +109,7 @@ def describe(core: Any, document: Document, title: str, names: Sequence[str], cl
         "identifier": meta.identifiers[0] if meta.identifiers else "",
     }
     for name, value in values.items():
-        if value:
+        if value or getattr(core, name):  # a template's own title or description is not this document's
             setattr(core, name, clean(value)[:255])
     core.created = core.modified = moment.replace(tzinfo=None)
     core.last_modified_by = (clean("; ".join(names)) or "zhaibian")[:255]
