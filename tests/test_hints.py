@@ -185,7 +185,7 @@ def test_a_word_document_takes_hints_by_text(tmp_path: Path) -> None:
     )
     document = convert.read(tmp_path / "a.docx")
     assert document.meta.title == "某次会议"
-    assert [walk.flow(s.title) for _, s in walk.sections(document.body)] == ["第一部分", "第二部分"]
+    assert [s.label + walk.flow(s.title) for _, s in walk.sections(document.body)] == ["第一部分", "第二部分"]
     assert all(s.body for _, s in walk.sections(document.body))
 
 
