@@ -206,6 +206,30 @@ def test_positions() -> None:
     assert [block.pos.line for block in walk.blocks(found.body) if block.pos] == [5, 7, 9]
 
 
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("甲\n\n![图](x.png)\n", 3),
+        ("甲\n乙\n丙 ![图](x.png)\n", 3),
+        ("甲[^1]\n\n[^1]: 注\n\n    ![图](x.png)\n", 5),
+        ("甲\n\n[^1]: 注\n\n乙[^1] 丙^[注 ![图](x.png)]\n", 5),
+        ("甲\n\n<div>\n<!-- 乙\n-->\n<img src='x.png' alt='图'>\n</div>\n", 6),
+        ("---\ntitle: 甲\n---\n\n- 乙\n- 丙 <img src='x.png'>\n", 6),
+    ],
+)
+def test_pictures_are_missed_at_their_line(source: str, line: int) -> None:
+    report = Report()
+    read(source, report)
+    assert [d.pos.line for d in report if d.code == "html.missing-picture" and d.pos] == [line]
+
+
+def test_positions_in_html_and_notes() -> None:
+    found = read("甲[^1]\n\n<div>\n\n乙\n\n</div>\n\n<div><p>丙</p>\n<p>丁</p></div>\n\n[^1]: 注\n")
+    assert [block.pos.line for block in found.body if block.pos] == [1, 5, 9, 10]
+    note = next(one for one in found.body[0].content if isinstance(one, Note))  # type: ignore[union-attr]
+    assert [one.pos.line for one in (note, *note.body) if one.pos] == [1, 12]
+
+
 # ------------------------------------------------------------------------------------------------ safety
 
 

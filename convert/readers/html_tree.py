@@ -151,9 +151,14 @@ def _note_anchors(tree: Tree, element: etree._Element) -> None:
             tree.ids.setdefault(anchor, element)
 
 
+#: So many elements around one are asked for their line.
+_AROUND = 8
+
+
 def line_of(element: etree._Element) -> int:
-    """The line of the source where ``element`` begins, 0 where it is not known."""
-    stated = element.get("data-line", "")
+    """The line of the source where ``element`` begins, 0 where it is not known: as it says itself, or the nearest element around it."""
+    around = islice(element.iterancestors(), _AROUND)
+    stated = element.get("data-line") or next((said for one in around if (said := one.get("data-line"))), "")
     number = int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 9 else element.sourceline or 0
     return number if number < _LAST_LINE else 0
 

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
@@ -46,7 +47,18 @@ def parser() -> MarkdownIt:
         md.add_render_rule(name, getattr(Renderer, name))
     md.block.ruler.before("table", "too_deep", _too_deep)
     md.inline.ruler.before("emphasis", "ruby", _ruby)
+    md.core.ruler.push("lines", _number_lines)
     return md
+
+
+def _number_lines(state: StateCore) -> None:
+    """Pictures, tags and marks of notes within a paragraph get the line in which they stand; the parser gives it to blocks only."""
+    for block in state.tokens:
+        line = block.map[0] if block.map else 0
+        for token in block.children or () if block.map else ():
+            if token.type in {"image", "html_inline", "footnote_ref"}:
+                token.map = [line, line + 1]
+            line += token.content.count("\n") if token.type == "html_inline" else token.type in {"softbreak", "hardbreak"}
 
 
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -125,7 +137,7 @@ class Renderer(RendererHTML):
         """A picture with its description and title."""
         token = tokens[idx]
         alt = self.renderInlineAsText(token.children, options, env) if token.children else ""
-        return f'<img src="{escape(str(token.attrGet("src") or ""))}" alt="{escape(alt)}">'
+        return f'<img{_data_line(token)} src="{escape(str(token.attrGet("src") or ""))}" alt="{escape(alt)}">'
 
     def ruby(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Each character with its reading where there are as many of both; else the whole with all."""
@@ -135,11 +147,11 @@ class Renderer(RendererHTML):
 
     def html_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """A tag in a line."""
-        return foreign(tokens[idx].content, env)
+        return foreign(tokens[idx], env)
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Lines of HTML."""
-        return foreign(tokens[idx].content, env)
+        return foreign(tokens[idx], env)
 
     def footnote_ref(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """A note's mark; where the note is written in the line, its text follows at the end."""
@@ -152,33 +164,50 @@ class Renderer(RendererHTML):
         if "tokens" in note:
             name = f"fn-inline-{number}"
             text = self.renderInline(note["tokens"], options, env)
-            self.inline_notes.append(f'<aside role="doc-footnote" id="{name}"><p>{text}</p></aside>')
-        return f'<a role="doc-noteref" data-label="" href="#{name}"></a>'
+            self.inline_notes.append(f'<aside{_data_line(tokens[idx])} role="doc-footnote" id="{name}"><p>{text}</p></aside>')
+        return f'<a{_data_line(tokens[idx])} role="doc-noteref" data-label="" href="#{name}"></a>'
 
     def footnote_reference_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """The text of a note."""
-        return f'<aside role="doc-footnote" id="fn-{escape(str(tokens[idx].meta["label"]))}">'
+        return f'<aside{_data_line(tokens[idx])} role="doc-footnote" id="fn-{escape(str(tokens[idx].meta["label"]))}">'
 
     def footnote_reference_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """The end of a note."""
         return "</aside>"
 
 
-def foreign(html: str, env: Any) -> str:
-    """Raw HTML with what is no known tag turned into text, comments and scripts gone; what was changed is noted in ``env``."""
+def _data_line(token: Token) -> str:
+    return f' data-line="{token.map[0] + 1}"' if token.map else ""
+
+
+def foreign(token: Token, env: Any) -> str:
+    """Raw HTML with what is no known tag turned into text, comments and scripts gone; what was changed is noted in ``env``.
+
+    Tags get the number of the line in which they stand.
+    """
+    html, line = token.content, token.map[0] + 1 if token.map else 0
     out: list[str] = []
-    for shown in _shown(html, env):
+    counted = 0
+    for start, shown in _shown(html, env):
         end = 0
         for tag in _TAG.finditer(shown):
             out.append(_text(shown[end : tag.start()], env))
-            out.append(tag[0] if tag[1].lower() in _TAGS else _text(tag[0], env))
+            line += html.count("\n", counted, start + tag.start()) if line else 0
+            counted = start + tag.start()
+            out.append(_numbered(tag, line) if tag[1].lower() in _TAGS else _text(tag[0], env))
             end = tag.end()
         out.append(_text(shown[end:], env))
     return "".join(out)
 
 
-def _shown(html: str, env: Any) -> Iterator[str]:
-    """``html`` without comments, scripts and style sheets; one that has no end is left in."""
+def _numbered(tag: re.Match[str], line: int) -> str:
+    """A tag with the number of its line, where it opens an element and the line is known."""
+    cut = tag.end(1) - tag.start()
+    return f'{tag[0][:cut]} data-line="{line}"{tag[0][cut:]}' if line and tag[0][1] != "/" else tag[0]
+
+
+def _shown(html: str, env: Any) -> Iterator[tuple[int, str]]:
+    """``html`` without comments, scripts and style sheets, piece by piece with its offset; one that has no end is left in."""
     lower = html.lower()
     endless: set[str] = set()
     start = place = 0
@@ -191,9 +220,9 @@ def _shown(html: str, env: Any) -> Iterator[str]:
             continue
         if found[1]:
             env.setdefault("omitted", []).append(found[1].lower())
-        yield html[start : found.start()]
+        yield start, html[start : found.start()]
         start = place = end + len(close)
-    yield html[start:]
+    yield start, html[start:]
 
 
 def _text(piece: str, env: Any) -> str:
