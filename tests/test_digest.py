@@ -748,3 +748,12 @@ def test_places_before_blanks_in_headings_stay_headings() -> None:
     places = "".join(f"\n{place}　写在大地上的答卷\n{'　　他们种下了树。' * 4}\n" for place in ("浙江", "江苏", "福建", "浙江"))
     found = {walk.squeeze(heading(section)) for section in sections(read(f"绿色的路\n　　种树是一件大事。\n{places}"))}
     assert {"江苏写在大地上的答卷", "福建写在大地上的答卷"} <= found
+
+
+def test_the_number_of_a_document_is_no_title_above_it_or_below() -> None:
+    title, number = "关于做好防汛工作的通知", "青政办发〔2024〕18号"
+    for first, second in ((title, number), (number, title)):
+        made = read(f"{first}\n\n{second}\n\n各县区：\n\n汛期将至，请做好准备，确保安全。\n\n请按时完成，不得有误。\n")
+        assert made.meta.title == title
+        assert [(line.role, walk.flow(line.content)) for line in made.meta.title_block if line.role != "title"] == [("note", number)]
+        assert made.body[0].role == "salutation"

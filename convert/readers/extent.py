@@ -6,7 +6,7 @@ from convert.readers import bylines, header
 from convert.readers.heads import find_heads
 from convert.readers.lines import Gap, Line, Lines
 from convert.readers.shapes import Head, Shape
-from convert.readers.signs import Kind, Sign, begins_with_time, is_dialogue
+from convert.readers.signs import Kind, Sign, begins_with_time, is_dialogue, is_document_number
 from convert.readers.talk import asks
 
 
@@ -32,7 +32,12 @@ def _fits_header(lines: tuple[Line, ...], signs: list[Sign], index: int) -> bool
     text, kind = lines[index].text, signs[index].kind
     if kind is Kind.FORM or (index and begins_with_time(text)):
         return False
-    if header.is_furniture(text) or header.names_author(text) or (index and header.is_list_of_keywords(lines[index - 1].text)):
+    if (
+        header.is_furniture(text)
+        or header.names_author(text)
+        or is_document_number(text)
+        or (index and header.is_list_of_keywords(lines[index - 1].text))
+    ):
         return True
     if len(text) > header.LONGEST or "。" in text or text.endswith(("；", "，")) or text.startswith(("```", "{")):
         return False

@@ -57,7 +57,7 @@ _ISSUE = re.compile(
     f"[（(]?(?:总)?第\\s*[{CHINESE_DIGITS}0-9０-９]{{1,5}}\\s*[期号辑號輯][）)]?|[{HAN}]{{2,24}}\\s+[12][0-9]{{3}}年[0-9]{{1,2}}月[0-9]{{1,2}}日"
 )
 #: How a page says that others wrote what it prints.
-_TAKEN = re.compile(r"^本[报刊网社台](?:综合(?:报道|消息)?|讯|訊|专稿)$")
+_TAKEN = re.compile(rf"^本[报刊网社台](?:综合(?:报道|消息)?|讯|訊|专稿)$|^[{HAN}\s]{{2,8}}?\s(?:记录|整理|录音整理|記錄)$")
 _NOTE = re.compile(r"^[（(].*[）)]$")
 _SUBTITLE = re.compile(r"^[—－-]{2,}")
 _NUMERAL = f"[{CHINESE_DIGITS}]{{1,4}}|[{CIRCLED}]|上篇?|中篇?|下篇?|[0-9０-９]{{1,3}}|[ⅠⅡⅢⅣⅤⅥ]|完|续"
@@ -185,7 +185,7 @@ def _role_of_line(text: str, index: int) -> str:
         return "note" if _SOURCE.match(text) or _DATED.match(text) else "furniture"
     if bylines.is_reporter(text):
         return "author"
-    if printed_day(text) or (index and (is_date(text) or is_document_number(text) or _TAKEN.match(text) or _ISSUE.fullmatch(text))):
+    if printed_day(text) or is_document_number(text) or (index and (is_date(text) or _TAKEN.match(text) or _ISSUE.fullmatch(text))):
         return "note"
     if _NOTE.match(text):
         return "note" if index else ""

@@ -143,8 +143,8 @@ def is_date(text: str) -> bool:
 
 
 def is_document_number(text: str) -> bool:
-    """Whether a line is the number of an office's document: 青政办发〔2024〕18号."""
-    return _DOCUMENT_NUMBER.match(text) is not None
+    """Whether a line is the number of an office's document with its year (青政办发〔2024〕18号), which stands above or below the title."""
+    return text.endswith("号") and not text.startswith("第") and _DOCUMENT_NUMBER.match(text) is not None
 
 
 def is_dialogue(text: str) -> bool:
