@@ -15,7 +15,9 @@ _NAME = f"[{HAN}{NAME_DOT}A-Za-z.\\s]{{2,30}}?"
 #: The same without a colon: here what stands in the place of the name must be one.
 _BARE = (
     re.compile(f"^(?:作者|著者|撰文|[□■◇◆○◎])\\s*(?P<name>{_NAME})$"),
-    re.compile(f"^(?P<name>{_NAME})\\s+(?:著|编著|编|撰|述|讲|主讲|口述|作|译|編著|編|講|主講|譯)$"),
+    re.compile(
+        f"^(?P<name>{_NAME})\\s+(?:著|编著|编|撰|述|讲|主讲|口述|作|译|編著|編|講|主講|譯)(?:[\\s，、]+[{HAN}]{{2,8}}\\s*(?:记录|整理|记|筆錄|笔录|記錄|譯|译))?$"
+    ),
 )
 _OFFICE = re.compile(
     f"^(?!.*[走进進在到]|关于|關於)(?:国家|中国|中共|全国|國家|中國|[{HAN}]{{1,7}}?(?:省|市|县|区|州|镇|乡|大学|縣|區|鎮|鄉|大學))[{HAN}]{{0,20}}?"
