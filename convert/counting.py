@@ -23,7 +23,7 @@ _STYLES = {
     "comma": (f"^(?P<comma>{_N})、", "{}、"),
     "point": (f"^(?P<point>{_D})[.．、](?![0-9０-９])", "{}."),
     "round": (f"^[（(](?P<round>{_D})[）)]", "（{}）"),
-    "circled": ("^(?P<circled>[①-⑳])", "{}"),
+    "circled": (f"{_INNER}(?P<circled>[①-⑳])", "{}"),
     "chapter": (f"^第(?P<chapter>{_N}|{_D})章", "第{}章"),
     "section": (f"^第(?P<section>{_N}|{_D})节", "第{}节"),
     "article": (f"^第(?P<article>[{CHINESE_DIGITS}]{{1,6}}|[0-9０-９]{{1,4}})条(?![第款项规约件之的例])", "第{}条"),

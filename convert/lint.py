@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from convert.counting import Count, gaps
 from convert.diagnostics import Pos, Report
@@ -254,13 +255,31 @@ def _bylines(blocks: Sequence[Block], report: Report) -> None:
     if len(named) >= 2 and len(named) * 2 > len(sections):
         for section in (*sections, *_swallowed(named)):
             if not section.byline and section.title and section.role not in {"letter", "appendix"}:
-                title = walk.flow(section.title).replace("\n", " ")
-                message = f"the heading “{title}” has no byline, while {len(named)} headings beside it have one"
-                hint = 'name the speaker below it, or tell the line with a hint: "…" = "byline"'
-                report.add("lint.no-byline", message, pos=section.pos, hint=hint)
+                _no_byline("the heading", section.title, section.pos, len(named), report)
+        for line in _unknown_headings(named):
+            _no_byline("what may be a heading,", line.content, line.pos, len(named), report)
     for block in blocks:
         if isinstance(block, Section | Group):
             _bylines(block.body, report)
+
+
+def _no_byline(what: str, title: Sequence[Inline], pos: Pos | None, others: int, report: Report) -> None:
+    message = f"{what} “{walk.flow(title)}” has no byline, while {others} headings beside it have one".replace("\n", " ")
+    hint = 'name the speaker below it, or tell the line with a hint: "…" = "byline"'
+    report.add("lint.no-byline", message, pos=pos, hint=hint)
+
+
+_LONGEST_HEADING = 40
+
+
+def _unknown_headings(named: Sequence[Section]) -> Iterator[Para]:
+    """Short lines within speeches of which the reader knew nothing, each above a paragraph: a heading without its speaker is such a line."""
+    for section in named:
+        for line, below in pairwise(section.body):
+            if not isinstance(line, Para) or not isinstance(below, Para) or len(walk.flow(line.content)) > _LONGEST_HEADING:
+                continue
+            if line.role == "unrecognised" != below.role:
+                yield line
 
 
 def _swallowed(named: Sequence[Section]) -> list[Section]:

@@ -46,6 +46,8 @@ P = "推动发展数字经济，推进建设数字中国，这是一句很长的
         ("要做到：二是开放；三是共享。", ("missing-item", 3, 7)),
         ("要做到：第一，创新；第二，开放；第四，共享。", ("missing-item", 3, 19)),
         ("首先，要创新。第三，要共享。", ("missing-item", 3, 10)),
+        ("要做到：①创新；②开放；④共享。", ("missing-item", 3, 15)),
+        ("①创新；③开放。", ("missing-item", 3, 7)),
     ],
 )
 def test_a_slip_is_found_at_its_place(tmp_path: Path, text: str, finding: tuple[str, int, int]) -> None:
@@ -124,6 +126,19 @@ def test_a_heading_without_byline_among_headings_with_one() -> None:
     assert lint(swallowed, Report()) == 1
     parts = tuple(replace(one, body=(*one.body, speech(f"小题{n}", ""))) for n, one in enumerate(document.body) if isinstance(one, Section))
     assert lint(Document(Meta(), (*parts[:2], parts[3])), Report()) == 0
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_a_heading_without_byline_in_plain_text(tmp_path: Path, count: int) -> None:
+    titles = ("创新驱动，培育新业态", "深度融合，释放新价值", "夯实基础，筑牢新底座", "开放合作，共享新机遇")
+    names = ("李有平", "王志勤", "白涛", "寇雅玲")
+    speeches = [f"　　{title}\n　　某部副主任  {name}\n　　{P}{name}\n" for title, name in zip(titles, names, strict=True)]
+    lone = f"　　数字赋能山村\n　　{P}别的话。\n"
+    source = tmp_path / "a.txt"
+    source.write_text("数字经济论坛\n——发言摘编\n" + speeches[0] + lone + "".join(speeches[1:count]), encoding="utf-8")
+    report = Report()
+    lint(convert.read(source), report)
+    assert [(d.code, d.pos.line) for d in report if d.pos] == [("lint.no-byline", 6)]
 
 
 def test_labels_of_lists_and_headings_count_too() -> None:
