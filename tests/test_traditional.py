@@ -118,7 +118,7 @@ def test_everything_that_is_printed_is_converted() -> None:
     )
     section = result.body[0]
     assert isinstance(section, Section)
-    assert "".join(walk.texts(result)) == "「發展」第一個發展党委書記　鍾　南".replace("党", "黨") + "本報北京10月6日電" + (
+    assert "".join(walk.texts(result)) == "「發展」第一個　發展党委書記　鍾　南".replace("党", "黨") + "本報北京10月6日電" + (
         "一個是後來表發頭髮圖後發「甲乙」註後　注發"
     )
     assert section.byline == (Byline("黨委書記", "鍾南", "黨委書記　鍾　南"),)
