@@ -401,3 +401,12 @@ def test_the_marks_of_notes_take_room_in_their_lines() -> None:
         return _pages(made(Document(Meta(language="zh-Hans"), tuple(sections))))
 
     assert pages(False)[-1] < pages(True)[-1]
+
+
+def test_an_address_in_chinese_letters_is_one_that_word_knows() -> None:
+    """.NET takes no percent signs in the name of a host (RFC 3987: Punycode)."""
+    from convert.writers.docx_inline import web_address
+
+    assert web_address("https://例子.example/路径?q=a b") == "https://xn--fsqu00a.example/%E8%B7%AF%E5%BE%84?q=a%20b"
+    assert web_address("https://user@例子.example:8080/") == "https://user@xn--fsqu00a.example:8080/"
+    assert web_address("https://example.org/例子") == "https://example.org/%E4%BE%8B%E5%AD%90"

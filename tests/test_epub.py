@@ -311,3 +311,19 @@ def test_ids_do_not_move_when_the_text_does() -> None:
         book(with_body(section("节", para(first), para("乙"), byline=(Byline("", "张三"),)))).page("s01") for first in ("甲", "丙丁")
     )
     assert [e.get("id") for e in before.iter()] == [e.get("id") for e in after.iter()]
+
+
+def test_no_link_stands_in_a_link() -> None:
+    """XHTML forbids it: the mark of a note and an inner link stand between two parts of the outer one."""
+    inner = Link((Text("内"),), "https://example.org/b")
+    content = (Text("前"), Note((para("注"),), "①"), Text("中"), inner, Text("后"))
+    source = book(with_body(Para((Link(content, "https://example.org/a"),)))).source("s00")
+    links = re.findall(r'<a href="https://example.org/(.)"[^>]*>([^<]*)</a>', source)
+    assert links == [("a", "前"), ("a", "中"), ("b", "内"), ("a", "后")]
+
+
+def test_an_empty_head_of_a_table_is_an_empty_cell() -> None:
+    table = Table((Row((Cell((), header=True), Cell((para("数"),), header=True))), Row((Cell((para("甲"),)), Cell((para("一"),))))))
+    source = book(with_body(table)).source("s00")
+    assert source.count("<th ") == 1
+    assert "数</th>" in source

@@ -216,7 +216,14 @@ def web_address(href: str) -> str:
         _ = parts.port
     except ValueError:
         return ""
-    return quote(href, safe=_IN_URI) if parts.scheme.lower() in _SCHEMES else ""
+    if parts.scheme.lower() not in _SCHEMES:
+        return ""
+    host = parts.hostname or ""
+    try:
+        plain = href if host.isascii() else href.replace(parts.netloc, parts.netloc.lower().replace(host, host.encode("idna").decode()), 1)
+    except UnicodeError:
+        return ""
+    return quote(plain, safe=_IN_URI)
 
 
 def _flat(inlines: Iterable[Inline]) -> tuple[Inline, ...]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import assert_never
 from urllib.parse import quote, urlsplit
 
@@ -154,6 +155,14 @@ class Inlines:
         return self._wrapped("ruby", ruby, f"{self.write(ruby.content)}<rt>{self.escape.text(ruby.annotation)}</rt>", kind)
 
     def _link(self, link: Link) -> str:
+        """A link; what is a link itself in its text (the mark of a note, another link) stands between two parts of it."""
+        parts = [(holds, tuple(group)) for holds, group in groupby(link.content, _holds_link)]
+        if any(holds for holds, _ in parts):
+            attrs = [link.attrs, *([replace(link.attrs, id="")] * len(parts))]
+            return "".join(
+                self.write(group) if holds else self._link(replace(link, content=group, attrs=attrs[n]))
+                for n, (holds, group) in enumerate(parts)
+            )
         html = self.write(link.content)
         target = link.href.strip()
         if target.startswith("#"):
@@ -206,3 +215,8 @@ def _safe_url(url: str) -> str:
     if scheme not in _SCHEMES or (scheme in _WEB and not _HOST.fullmatch(host.rpartition("@")[2])):
         return ""
     return quote(parts._replace(netloc=host).geturl(), safe=_URL_MARKS, errors="ignore")
+
+
+def _holds_link(inline: Inline) -> bool:
+    """Whether an inline is, or has in it, what XHTML makes a link of."""
+    return isinstance(inline, Link | Note) or any(_holds_link(inner) for inner in getattr(inline, "content", ()))

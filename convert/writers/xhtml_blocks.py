@@ -33,7 +33,7 @@ from convert.model.nodes import (
     Text,
     Verse,
 )
-from convert.model.walk import byline_text, flow, spread, squeeze
+from convert.model.walk import block_texts, byline_text, flow, spread, squeeze
 from convert.writers.markup import Escaper, language
 from convert.writers.xhtml import Inlines
 
@@ -404,8 +404,9 @@ class Blocks:
         yield CLOSE
 
     def _cell(self, cell: Cell, level: int, scope: str, rows_left: int) -> str:
-        tag = "th" if cell.header else "td"
-        attributes = self._attributes(cell) + (f' scope="{scope}"' if cell.header else "")
+        head = cell.header and any(text.strip() for text in block_texts(cell.body))  # an empty head names nothing
+        tag = "th" if head else "td"
+        attributes = self._attributes(cell) + (f' scope="{scope}"' if head else "")
         if cell.columns > 1:
             attributes += f' colspan="{min(cell.columns, 1000)}"'
         if cell.rows > 1 and rows_left > 1:

@@ -32,7 +32,9 @@ def build() -> list[Check]:
 def installed(pattern: str, outputs: Sequence[Output]) -> list[Check]:
     """Install the file of ``dist`` that ``pattern`` names, convert the seed, compare with the checkout's ``outputs``."""
     what = f"installed {pattern}: the seed's outputs, byte by byte"
-    wanted = {o.path.name: o.path for o in outputs if o.style == STYLE and o.path.name.startswith(SEED.stem)}
+    wanted = {
+        o.path.name: o.path for o in outputs if o.style == STYLE and o.path.name.startswith(SEED.stem) and ".vertical." not in o.path.name
+    }
     folder = WORK / f"installed{pattern.lstrip('*').replace('.', '-')}"
     try:
         program = _install(pattern, folder / "venv")

@@ -62,6 +62,8 @@ def glyphs(output: Output) -> Check:
 def text(output: Output) -> list[Check]:
     """Three programs find the text of the edition."""
     found = {"pdftotext": _pdftotext, "pypdf": _pypdf, "pdfium": _pdfium}
+    if ".vertical." in output.path.name:  # PDFium leaves out turned marks that stand where it takes them for doubled ones
+        del found["pdfium"]
     checks = []
     for name, extract in found.items():
         try:
