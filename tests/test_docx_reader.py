@@ -218,7 +218,7 @@ def test_a_file_of_python_docx() -> None:
     shown = dump.outline(document)
     assert "section: 第一章起点" in shown
     assert "  section: 其中一节" in shown
-    assert walk.text(document) == "大标题第一章起点第一段。1.甲2.乙•乙之一其中一节合并左右"
+    assert walk.text(document) == "大标题第一章起点第一段。1.甲2.乙乙之一其中一节合并左右"
     assert len(document.resources) == 1
 
 
@@ -469,15 +469,56 @@ def test_number_formats(format_: str, number: int, expected: str) -> None:
     assert printed(number, format_) == expected
 
 
-def test_bullets_of_symbol_fonts() -> None:
-    fonts = '<w:rPr><w:rFonts w:ascii="{}" w:hAnsi="{}"/></w:rPr>'
-    one = f'<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF0B7;"/>{fonts.format("Symbol", "Symbol")}</w:lvl>'
-    two = f'<w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF06E;"/>{fonts.format("Wingdings", "Wingdings")}</w:lvl>'
-    document = read(word(item("甲") + item("乙", 1), more={"numbering.xml": numbering(one + two, num(1))}))
-    assert walk.text(document) == "•甲■乙"
+def bullet(n: int, sign: str, font: str) -> str:
+    return level(n, "bullet", sign).replace("</w:lvl>", f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr></w:lvl>')
+
+
+@pytest.mark.parametrize(
+    ("sign", "font", "label"),
+    [
+        ("&#xF0B7;", "Symbol", ""),
+        ("&#xF0A7;", "Wingdings", ""),
+        ("o", "Courier New", ""),
+        ("&#xE00A;", "OpenSymbol", ""),
+        ("–", "Arial", ""),
+        ("&#xF0FC;", "Wingdings", "✓"),
+        ("&#xF081;", "Wingdings", "①"),
+        ("※", "宋体", "※"),
+    ],
+)
+def test_bullets_are_no_text_unless_they_say_something(sign: str, font: str, label: str) -> None:
+    document = read(word(item("甲") + item("乙"), more={"numbering.xml": numbering(bullet(0, sign, font), num(1))}))
+    (found,) = document.body
+    assert isinstance(found, BulletList)
+    assert [one.label for one in found.items] == [label, label]
+
+
+def test_signs_of_symbol_fonts() -> None:
     assert symbol("Wingdings", "\uf0fc") == "✓"
     assert symbol("Symbol", "\uf061") == "α"
     assert symbol("宋体", "中") == "中"
+
+
+def test_lists_that_libreoffice_cut_up_are_whole() -> None:
+    """It gives neighbouring items numberings of their own, all of one kind; only what begins to count anew is another list."""
+    again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    levels = level(0, "decimal", "%1.") + bullet(1, "&#xF0B7;", "Symbol")
+    body = item("a", 0, 2) + item("b", 1, 3) + item("c", 1, 4) + item("d", 0, 1) + item("e", 0, 5)
+    document = read(word(body, more={"numbering.xml": numbering(levels, num(1), num(2, again), num(3), num(4), num(5, again))}))
+    first, second = document.body
+    assert isinstance(first, OrderedList)
+    assert isinstance(second, OrderedList)
+    assert [one.label for one in first.items] == ["1.", "2."]
+    inner = first.items[0].body[1]
+    assert isinstance(inner, BulletList)
+    assert len(inner.items) == 2
+    assert [one.label for one in second.items] == ["1."]
+
+
+def test_a_heading_with_a_bullet_has_no_label() -> None:
+    rows = styles(style("h1", "heading 1", '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'))
+    found = read(word(p("甲", "h1") + p("正文。"), more={"styles.xml": rows, "numbering.xml": numbering(bullet(0, "■", "宋体"), num(1))}))
+    assert [(s.label, walk.flow(s.title)) for _, s in walk.sections(found.body)] == [("", "甲")]
 
 
 def test_a_list_continues_in_plain_paragraphs_of_its_style() -> None:

@@ -13,7 +13,7 @@ from convert.model.nodes import Block, BulletList, Item, OrderedList
 class Entry:
     """A paragraph of a list: its depth (1 is the outermost), its label, whether its list is ordered and by which counter of CSS.
 
-    ``list`` tells neighbouring lists apart; ``goes_on``: the paragraph belongs to the item before it, if there is one.
+    ``list`` tells neighbouring lists apart; ``goes_on``: the paragraph belongs to the item before it, if there is one. ``anew``: a list begins here.
     """
 
     depth: int
@@ -24,6 +24,7 @@ class Entry:
     body: tuple[Block, ...]
     goes_on: bool
     pos: Pos
+    anew: bool = False
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ def lists_of(entries: Iterable[Entry]) -> list[Block]:
 
 def _other(first: Entry, entry: Entry) -> bool:
     """Whether ``entry`` belongs to another list than ``first``."""
-    return not entry.goes_on and (first.ordered, first.list) != (entry.ordered, entry.list)
+    return not entry.goes_on and (entry.anew or (first.ordered, first.list) != (entry.ordered, entry.list))
 
 
 def _close(stack: list[_Open], top: list[Block]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -14,13 +15,15 @@ from convert.readers.docx_xml import attr, child, children, number, toggle, val
 
 LEVELS = 9
 _PLACE = re.compile("%([1-9])")
+_BULLETS = frozenset("•·∙⋅‧・●○◯◉◦⚫⚪■□▪▫◼◻◾◽❑❒❍◆◇⬧⬥⧫❖▶►▸▹▷‣➢➤➔→⇨*＊∗-‐‑‒–—―−~+.o§")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label as printed; whether its list is ordered; the counter style of CSS; the list (numId) and the level, 0 is the outermost.
+    """A label as printed; whether its list is ordered; the counter style of CSS; the list and the level, 0 is the outermost.
 
-    ``bare``: the label is one that our own writer makes for items that have none.
+    ``bare``: the label is one that our own writer makes for items that have none. ``bullet``: a sign that only tells that here is an item,
+    and gives way to the bullets of the style. ``anew``: the list begins to count anew here.
     """
 
     text: str
@@ -29,6 +32,13 @@ class Label:
     list: str
     level: int
     bare: bool = False
+    bullet: bool = False
+    anew: bool = False
+
+    @property
+    def printed(self) -> str:
+        """What belongs to the text: the label, unless it is a mere bullet."""
+        return "" if self.bullet else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +105,12 @@ class Numbering:
         form = found.levels[level]
         if form.format == "bullet":
             text = "".join(symbol(form.font, c) for c in form.text) or "•"
-            return Label(text, False, "", list_, level)
+            return Label(text, False, "", found.abstract, level, bullet=bool(text.strip()) and all(map(_says_nothing, text.strip())))
+        anew = level in found.starts and level not in found.used
         self._count(found, counters, level)
         text = _PLACE.sub(lambda place: _number(found, counters, int(place[1]) - 1, form.legal), form.text)
-        return Label(text, True, counter_style(form.format), list_, level, bare=form.text == f"%{level + 1}." and form.format == "decimal")
+        bare = form.text == f"%{level + 1}." and form.format == "decimal"
+        return Label(text, True, counter_style(form.format), found.abstract, level, bare, anew=anew)
 
     @staticmethod
     def _count(list_: _List, counters: list[int], level: int) -> None:
@@ -116,6 +128,11 @@ class Numbering:
             restart = list_.levels[below].restart
             if restart < 0 or level < restart:
                 counters[below] = 0
+
+
+def _says_nothing(sign: str) -> bool:
+    """Whether a bullet means no more than any other would: not ✓, ☆ or ①; what a symbol font draws for itself is one too."""
+    return sign in _BULLETS or unicodedata.category(sign) == "Co"
 
 
 def _number(list_: _List, counters: list[int], level: int, legal: bool) -> str:

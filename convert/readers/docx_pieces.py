@@ -149,13 +149,13 @@ def _contents(run: Iterable[Entry]) -> Iterator[Block]:
 
 def plain(line: Line) -> str:
     """The text of a line with its label, line breaks as blanks."""
-    return ((line.label.text if line.label else "") + " ".join(line.text.split("\n"))).strip()
+    return ((line.label.printed if line.label else "") + " ".join(line.text.split("\n"))).strip()
 
 
 def content_of(line: Line, leaves: Sequence[Leaf] | None = None) -> tuple[Inline, ...]:
     """The inlines of a line, led by its label as text."""
     inlines = inlines_of(trimmed(line.leaves if leaves is None else leaves))
-    return (Text(line.label.text), *inlines) if line.label else inlines
+    return (Text(line.label.printed), *inlines) if line.label and line.label.printed else inlines
 
 
 def _text(line: Line, role: str) -> Iterator[Block]:
@@ -187,7 +187,7 @@ def head_of(line: Line) -> Head:
     """A heading: Word's number, or the one that was typed, is its label. A title that comes late stands above all headings."""
     level = 0 if line.style.role == "title-title" else line.level
     title = inlines_of(trimmed(without(line.leaves, "strong")))
-    label, title = (line.label.text, title) if line.label else typed_label(title)
+    label, title = (line.label.text, title) if line.label and not line.label.bullet else typed_label(title)
     return Head(level, title, label, line.attrs, line.pos)
 
 
@@ -199,11 +199,12 @@ def _list_entry(line: Line, own: bool) -> ListEntry:
     depth = line.style.depth
     blocks = tuple(_text(replace(line, label=None), "")) if not line.empty else tuple(line.beside)
     if line.label is not None:
-        label = "" if own and (line.label.bare or not line.label.ordered) else line.label.text
+        label = "" if own and line.label.bare else line.label.printed
         level = max(depth, line.label.level + 1)
         if not line.label.text.strip():  # pandoc numbers what goes on in an item with a blank
             return ListEntry(level, "", False, "", "", blocks, True, line.pos)
-        return ListEntry(level, label, line.label.ordered, line.label.counter, f"num{line.label.list}", blocks, False, line.pos)
+        list_ = f"num{line.label.list}"
+        return ListEntry(level, label, line.label.ordered, line.label.counter, list_, blocks, False, line.pos, line.label.anew)
     leaves = trimmed(line.leaves)
     text = text_of(leaves)
     bullet = _BULLETS.match(text)
