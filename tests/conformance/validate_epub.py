@@ -56,15 +56,26 @@ def _places(locations: list[dict[str, object]]) -> str:
 def ace(output: Output) -> Check:
     """No violation, however small."""
     what = "Ace: no violation"
-    folder = _report_path("ace", output)
-    shutil.rmtree(folder, ignore_errors=True)
-    env = {"PUPPETEER_EXECUTABLE_PATH": tools.program("chromium"), "PUPPETEER_SKIP_DOWNLOAD": "1"}
     try:
-        run(tools.program("node"), tools.ace(), "--force", "--silent", "--outdir", folder, output.path, env=env, limit=240)
-        found = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        found = _ace_report(output)
     except (ToolError, OSError, ValueError) as error:
         return Check(what, output.label, (str(error),))
     return Check(what, output.label, tuple(_violations(found)))
+
+
+def _ace_report(output: Output, times: int = 3) -> dict[str, object]:
+    """What Ace found. It is asked up to ``times`` times for a report: its browser sometimes dies, or does not answer, on a busy machine."""
+    folder = _report_path("ace", output)
+    env = {"PUPPETEER_EXECUTABLE_PATH": tools.program("chromium"), "PUPPETEER_SKIP_DOWNLOAD": "1"}
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        run(tools.program("node"), tools.ace(), "--force", "--silent", "--outdir", folder, output.path, env=env, limit=240)
+        report: dict[str, object] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    except (ToolError, OSError, ValueError):
+        if times == 1:
+            raise
+        return _ace_report(output, times - 1)
+    return report
 
 
 def _violations(report: dict[str, object]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from threading import Lock
 
 import pages
 import pikepdf
@@ -83,8 +84,12 @@ def _pypdf(output: Output) -> str:
         return "\n".join(page.extract_text() for page in pdf.pages)
 
 
+#: PDFium may be called by one thread at a time: called by two it leaves characters out.
+_PDFIUM = Lock()
+
+
 def _pdfium(output: Output) -> str:
-    with pypdfium2.PdfDocument(output.path) as pdf:
+    with _PDFIUM, pypdfium2.PdfDocument(output.path) as pdf:
         return "\n".join(page.get_textpage().get_text_range() for page in pdf)
 
 
