@@ -223,8 +223,8 @@ def written_name(name: str, *, certain: bool = False) -> str:
     """
     if name in overrides.PHRASES and not certain:
         return overrides.PHRASES[name]
-    *single, phrase = convert_each("s2t", [*name, name])
-    if not certain and len(phrase) == len(name) > 1 and phrase != "".join(single) and not surnames.is_usual(name):
+    *single, phrase, given = convert_each("s2t", [*name, name, name[1:]])
+    if not certain and len(phrase) == len(name) > 1 and phrase not in ("".join(single), single[0] + given) and not surnames.is_usual(name):
         return phrase
     written = surnames.written(name, single)
     return written if len(written) == len(name) else name

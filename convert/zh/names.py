@@ -39,7 +39,7 @@ _SPREAD = re.compile(f"[{HAN}]\\s+[{HAN}]")
 _HAN_NAME = re.compile(f"[{HAN}]{{2,6}}")
 _FOREIGN = re.compile(f"[{HAN}]{{1,8}}(?:[{NAME_DOT}][{HAN}A-Za-z.]{{1,10}}){{1,5}}")
 #: Characters with which foreign names are written in Chinese.
-_TRANSLITERATING = frozenset(
+TRANSLITERATING = frozenset(
     "阿埃艾安奥巴白保贝本比彼宾波伯博布采查察楚达大戴丹道德登迪蒂丁东杜多恩尔法凡范费芬丰弗夫福盖甘冈高戈格葛根古瓜圭哈海汉豪赫黑亨胡华惠霍基吉及加贾简杰金卡凯坎康"
     "考科克肯孔库夸拉腊莱兰郎朗劳勒雷黎礼里丽利莉连廉列林琳柳龙卢鲁路露伦罗洛吕马玛迈麦曼毛梅门蒙孟米密缅明摩莫默姆木穆纳娜乃南内尼涅宁纽农努诺欧帕潘庞培佩彭皮平普奇"
     "齐恰钱强乔切钦琼丘让热仁日荣茹瑞萨塞赛三桑瑟森沙莎山尚绍舍申圣盛施什石史士舒朔司丝斯松苏孙索所塔泰坦汤唐陶特滕提田铁廷图托瓦万汪旺威韦维卫魏温文翁沃乌伍武西希锡"
@@ -91,7 +91,7 @@ _JAPANESE = re.compile(
 def _is_transliterated(name: str) -> bool:
     """Whether a dotted name is made of the characters of transliteration: 哈荣·努曼 is, 冲突·和解 is not."""
     letters = [char for char in name if char not in NAME_DOT]
-    return sum(char in _TRANSLITERATING for char in letters) * 2 > len(letters)
+    return sum(char in TRANSLITERATING for char in letters) * 2 > len(letters)
 
 
 def _by_surname(name: str) -> float:
