@@ -50,7 +50,7 @@ _NEVER = frozenset(
 )
 
 #: Given names that are words, or hold one of the small words: they speak for a name as two characters of given names do.
-_WHOLE = frozenset(
+_WHOLE_NAMES = (
     "向东 向阳 向荣 向前 向明 向军 向红 向群 向辉 向梅 为民 为国 为公 大为 有为 有才 有余 无忌 无双 其昌 其林 其美 其明 其华 其军 其文 其瑞 会民 会平 会军 会明 会文 得胜 得志 得水 "
     "能文 应龙 应明 应麟 所南 在明 之华 之明 之栋 则徐 则天 则林 也平 也夫 也频 又新 又明 又东 而立 而复 而农 从军 从文 从龙 "
     "对扬 以文 以德 以宁 和生 长征 跃进 援朝 抗美 建国 四清 红旗 红星 三丰 九如 九龄 万里 万春 万年 万华 千里 "
@@ -58,11 +58,13 @@ _WHOLE = frozenset(
     "爱莲 自强 自珍 右任 敬修 大庆 大勇 大鹏 大明 大龙 小龙 小虎 小凤 小玲 小明 小平 小军 小东 小华 小刚 小兵 小宁 "
     "小波 小川 小莉 小燕 小雨 冠华 若曦 若兰 若冰 若男 怀仁 怀瑾 知行 知远 知非 三石 三立 三省 一鸣 一帆 一凡 一平 一民 一飞 一波 一丁 一诺 一夫 一多 一心 二毛 二虎 二妮 二丫 三妹 四妹 五妹 桂花 荷花 "
     "凯歌 建党 建业 建功 新华 新民 新生 新春 光复 光远 先锋 富贵 安民 安邦 定邦 定国 兴邦 兴国 兴旺 兴华 "
-    "东风 东升 东明 东来 西平 南生 京生 沪生 渝生 台生 港生 宁生 湘生 鲁生 海生 长青 长春 长寿 长顺 长发 长贵 满堂 满囤 存厚 才厚 厚生 后生 余庆 克勤 克俭 克明".split()
-)  #: Given names that are days, places, seas: they speak for a name only where the surname is no small word.
-_DATED = frozenset(
-    "长安 五一 六一 七一 八一 五四 国庆 清明 谷雨 立夏 立秋 立春 立冬 冬至 白露 小满 长城 长江 文革 东海 北平 北海 四海 五洲 江山 山河 光明 平安 和平 中华".split()
+    "东风 东升 东明 东来 西平 南生 京生 沪生 渝生 台生 港生 宁生 湘生 鲁生 海生 长青 长春 长寿 长顺 长发 长贵 满堂 满囤 存厚 才厚 厚生 后生 余庆 克勤 克俭 克明 "
 )
+_WHOLE = frozenset(_WHOLE_NAMES.split())
+
+#: Given names that are days, places, seas: they speak for a name only where the surname is no small word.
+_DATED_NAMES = "长安 五一 六一 七一 八一 五四 国庆 清明 谷雨 立夏 立秋 立春 立冬 冬至 白露 小满 长城 长江 文革 东海 北平 北海 四海 五洲 江山 山河 光明 平安 和平 中华"
+_DATED = frozenset(_DATED_NAMES.split())
 
 #: After the surname alone.
 _TITLE = (
