@@ -10,7 +10,7 @@ from convert.layout.breaks import Line
 from convert.layout.parts import Part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Placed:
     """A line at its place: ``x`` (pt) is where its first box begins, from the left edge of the column; ``y`` (pt) its base line, downwards
     from the top of its band. ``size`` in points. ``part``: the element that it belongs to.

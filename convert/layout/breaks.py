@@ -17,7 +17,7 @@ from convert.layout.flow import KINDS, SCRIPT, SPACE, Flow
 
 #: What it costs that a kind of gap gives way wholly, in the order in which they do; and for each em of white that gives way at all, so that
 #: few marks are narrowed rather than many.
-_WEIGHT: Final = (0.3, 0.6, 1.0, 1.4, 0.6, 3.0)
+_WEIGHT: Final[tuple[float, ...]] = (0.3, 0.6, 1.0, 1.4, 0.6, 3.0)
 _TOUCHED: Final = 0.5
 #: A line that is spread at all costs ``_LOOSE``; each hundredth of an em between characters counts squared, and more beyond ``_WIDE``.
 _LOOSE, _UNEVEN, _WIDE, _TOO_WIDE = 20.0, 2.0, 0.08, 1000.0
@@ -36,7 +36,7 @@ _SOLID, _NARROWED, _SPREAD = range(3)
 _LATER: Final = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A line: characters ``start`` to ``end`` of a flow, blanks at its end left out.
 
@@ -56,7 +56,7 @@ class Line:
     hyphen: bool = False
 
 
-PLAIN: Final = (0.0,) * KINDS
+PLAIN: Final[tuple[float, ...]] = (0.0,) * KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,13 @@ class _Breaker:
         self.flow = flow
         self.measure = measure
         self.natural = flow.naturals()
-        #: The least that a spread line costs: nothing, where spaces or gaps between scripts can grow.
-        self.loose = 0.0 if any(flow.gap_grow) else _LOOSE
+        #: Where the box of a first character begins that opens the paragraph, and of one that begins any other line, but for its white.
+        self.first = measure.first_indent - (self._first_white if measure.trim_first else 0.0)
+        self.other = measure.indent
+        #: Whether spaces or gaps between scripts can grow: then a line that is spread may cost as good as nothing.
+        self.grows = any(flow.gap_grow)
+        self.loose = 0.0 if self.grows else _LOOSE
         self._flexible: list[int] | None = None
-        self._room: list[float] | None = None
         self._grow: list[float] | None = None
 
     @property
@@ -106,24 +109,14 @@ class _Breaker:
         return self._flexible
 
     @property
-    def room(self) -> list[float]:
-        """What all special gaps before each character can give up together."""
-        if self._room is None:
-            self._room = self._summed(self.flow.gap_shrink)
-        return self._room
-
-    @property
     def grow(self) -> list[float]:
         """What spaces and gaps between scripts before each character can grow together."""
         if self._grow is None:
-            self._grow = self._summed(self.flow.gap_grow)
+            dense = [0.0] * (len(self.flow.text) + 2)
+            for gap, amount in zip(self.flow.gap_at, self.flow.gap_grow, strict=True):
+                dense[gap + 1] = amount
+            self._grow = list(accumulate(dense))
         return self._grow
-
-    def _summed(self, amounts: list[float]) -> list[float]:
-        dense = [0.0] * (len(self.flow.text) + 2)
-        for gap, amount in zip(self.flow.gap_at, amounts, strict=True):
-            dense[gap + 1] = amount
-        return list(accumulate(dense))
 
     # ------------------------------------------------------------------ search
 
@@ -173,10 +166,7 @@ class _Breaker:
 
     def _indent(self, start: int) -> float:
         """Where the box of character ``start`` begins when a line starts with it."""
-        measure = self.measure
-        if start == 0:
-            return measure.first_indent - (self._first_white if measure.trim_first else 0.0)
-        return measure.indent - self.flow.trim_start.get(start, 0.0)
+        return self.other - self.flow.trim_start.get(start, 0.0) if start else self.first
 
     @property
     def _first_white(self) -> float:
@@ -205,22 +195,36 @@ class _Breaker:
         """Where a line that starts at ``start`` may end when it is full or gives up white, or is the last; with the cost of each."""
         natural, breaks, trim, penalty, slack = self.natural, self.flow.breaks, self.flow.trim_end, self.flow.penalty, self.flow.slack
         target = self._target(start)
-        found: list[tuple[int, float]] = []
-        room, before = self.room, self.room[start + 1]
+        tried: list[tuple[int, float]] = []
         for there in range(min(end, bisect_right(natural, target + _BEYOND, start)), start, -1):
+            if there < end:
+                if natural[there] < target - 1.0:
+                    break
+                if not breaks[there]:
+                    continue
             excess = natural[there] - trim.get(there, 0.0) - target
             if excess > 0 and slack:
                 excess = max(0.0, excess - slack.get(there, 0.0))
-            if there == end:
-                price = self._last_cost(start, there, excess)
-            elif natural[there] < target - 1.0:
-                break
-            elif not breaks[there] or excess < -_EPS or excess > room[there] - before + _EPS:
-                continue
-            else:
-                price = penalty.get(there, 0.0) + (self._cost_of_squeeze(start, there, excess) if excess > _EPS else 0.0)
-            if price < _FORCED:
-                found.append((there, price))
+            if there == end or excess >= -_EPS:
+                tried.append((there, excess))
+        squeezed = self._squeezed(start, tried[::-1])
+        priced = [
+            (there, price + (self._last_cost(start, there) if there == end else penalty.get(there, 0.0))) for there, price in squeezed
+        ]
+        return [(there, price) for there, price in priced if price < _FORCED]
+
+    def _squeezed(self, start: int, ends: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """What it costs to take the excess at each of some ends, in ascending order, out of the white before it."""
+        flow = self.flow
+        kinds, gaps, amounts = flow.gap_kind, flow.gap_at, flow.gap_shrink
+        index, count = bisect_right(gaps, start), len(gaps)
+        rooms = [0.0] * KINDS
+        found: list[tuple[int, float]] = []
+        for there, excess in ends:
+            while index < count and gaps[index] < there:
+                rooms[kinds[index]] += amounts[index]
+                index += 1
+            found.append((there, _cost_of_squeeze(rooms, excess) if excess > _EPS else 0.0))
         return found
 
     def _spread_ends(self, start: int, end: int) -> list[tuple[int, float]]:
@@ -252,30 +256,19 @@ class _Breaker:
 
     # ------------------------------------------------------------------ cost
 
-    def _last_cost(self, start: int, end: int, excess: float) -> float:
-        price = self._cost_of_squeeze(start, end, excess) if excess > _EPS else 0.0
-        if end - start <= 4 and start:
-            core = sum(letter not in "csOCMwWz" for letter in self.flow.classes[start:end])
-            price += _ONE_CHARACTER if core <= 1 else _TWO_CHARACTERS if core == 2 else 0.0
-        return price
+    def _last_cost(self, start: int, end: int) -> float:
+        """What it costs that the last line is so short."""
+        if end - start > 4 or not start:
+            return 0.0
+        core = sum(letter not in "csOCMwWz" for letter in self.flow.classes[start:end])
+        return _ONE_CHARACTER if core <= 1 else _TWO_CHARACTERS if core == 2 else 0.0
 
     def _cost_of_spread(self, start: int, end: int, lack: float) -> float:
-        grow = self.grow[end] - self.grow[start + 1]
+        grow = self.grow[end] - self.grow[start + 1] if self.grows else 0.0
         if lack <= grow:
             return _GROWTH * (lack / grow) ** 2
         gap = (lack - grow) / max(_FEW_GAPS, self.flexible[end] - self.flexible[start + 1])
         return _LOOSE + _UNEVEN * (gap / 0.01) ** 2 + (_TOO_WIDE * (gap - _WIDE) if gap > _WIDE else 0.0)
-
-    def _cost_of_squeeze(self, start: int, end: int, excess: float) -> float:
-        price = 0.0
-        for weight, room in zip(_WEIGHT, self._rooms(start, end, self.flow.gap_shrink), strict=True):
-            if room:
-                share = excess / room
-                if share <= 1 + _EPS:
-                    return price + weight * (share * share + _TOUCHED * room)
-                price += weight * (1 + _TOUCHED * room)
-                excess -= room
-        return 2 * _FORCED
 
     def _rooms(self, start: int, end: int, amounts: list[float]) -> list[float]:
         """What each kind of gap inside a line can give up, or grow, in em."""
@@ -325,6 +318,20 @@ class _Breaker:
                 lack -= share * rooms[kind]
         gaps = self.flexible[end] - self.flexible[start + 1]
         return (lack / gaps if lack > _EPS and gaps else 0.0), tuple(shares)
+
+
+def _cost_of_squeeze(rooms: list[float], excess: float) -> float:
+    """What it costs to take ``excess`` out of the white that each kind of gap has; more than can be paid where they have too little."""
+    price = 0.0
+    for kind in range(KINDS):
+        room = rooms[kind]
+        if room:
+            weight, share = _WEIGHT[kind], excess / room
+            if share <= 1 + _EPS:
+                return price + weight * (share * share + _TOUCHED * room)
+            price += weight * (1 + _TOUCHED * room)
+            excess -= room
+    return 2 * _FORCED
 
 
 def shown_end(flow: Flow, start: int, end: int) -> int:

@@ -110,16 +110,10 @@ def _entries(folder: Path) -> Iterator[Entry]:
     for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES):
         try:
             blob = blob_of(str(path))
-            found = [_entry(folder, str(path), hb.Face(blob, index), index) for index in range(_count(blob))]
+            found = [_entry(folder, str(path), hb.Face(blob, index), index) for index in range(hb.Face(blob).count)]
         except _BAD_FILE:
             continue
         yield from (entry for entry in found if entry)
-
-
-def _count(blob: Any) -> int:
-    """How many faces a file holds: a collection says so in its header."""
-    head = bytes(blob.data[:12])
-    return int.from_bytes(head[8:12], "big") if head[:4] == b"ttcf" else 1
 
 
 def _entry(folder: Path, path: str, face: Any, index: int) -> Entry | None:

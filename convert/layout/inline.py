@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from convert.layout import western
 from convert.layout.flow import BRACKET, PAUSE, POINT, SCRIPT, SPACE, STOP, Flow, Piece, Run, Style
@@ -20,7 +21,8 @@ from convert.zh.clreq import CLASSES
 
 #: A gap between scripts shrinks by this part of its width, and grows to a third of an em; a space shrinks to a quarter and grows to a half.
 _GAP_SHRINK, _GAP_GROW, _SPACE_LEAST, _SPACE_MOST = 0.5, 1 / 3, 0.25, 0.5
-_SPECIAL = re.compile(r"[^H]+")
+#: What is not Han; in the first group marks alone, between Han characters: there they always do the same.
+_SPECIAL = re.compile(r"([csOCMENXLqu]+)(?=H)|[^H]+")
 _SHORT_NAME = re.compile(r"《[^《》]{1,8}》")
 #: Two ？！ that take one em together; a third before them would make two (GB/T 15834, 5.1.2).
 _DOUBLED = re.compile(r"(?:^|[^？！])[？！]{2}")
@@ -37,10 +39,36 @@ _WORDLY = frozenset("AD")
 COST_DASH, COST_UNIT, COST_TITLE, COST_NAME = 220.0, 8.0, 1.0, 300.0
 
 
+class Rare(NamedTuple):
+    """What only few marks do; as ``Marked``."""
+
+    flex: bytearray
+    widths: list[float]
+    trim_start: list[tuple[int, float]]
+    slack: list[tuple[int, float]]
+    penalty: list[tuple[int, float]]
+    odd: list[int]
+
+
+class Marked(NamedTuple):
+    """What marks between two Han characters do: breaks (and flex) to the gap behind the last of them, widths, and all else that a ``Flow``
+    has, with places counted from the first of them.
+    """
+
+    breaks: bytearray
+    gap_at: list[int]
+    gap_kind: list[int]
+    gap_shrink: list[float]
+    gap_grow: list[float]
+    trim_end: list[tuple[int, float]]
+    rare: Rare | None
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The rules of composition, and the width of a blank between Han characters (em). ``syllables`` gives the places in a word where it may
-    be hyphenated. ``vertical``: numbers of one or two digits and single capitals stand upright.
+    be hyphenated. ``vertical``: numbers of one or two digits and single capitals stand upright. ``marked`` remembers what marks do, by face,
+    scale and text.
     """
 
     composition: Composition
@@ -48,6 +76,7 @@ class Rules:
     letter_space: float = 0.0
     syllables: Syllables | None = None
     vertical: bool = False
+    marked: dict[tuple[Any, float], dict[str, Marked]] = field(default_factory=dict, compare=False)
 
 
 def build(pieces: Iterable[Piece], rules: Rules) -> Flow:
@@ -89,16 +118,17 @@ class _Builder:
         self.starts = [run.start for run in flow.runs]
         self.kinsoku = self.composition.kinsoku
         self.narrowing = self.composition.narrowing
-        self.lone: dict[str, tuple[int, float, float, float]] = {}
+        self.marked: dict[str, Marked] = {}
+        if self.single is not None:
+            self.marked = rules.marked.setdefault((self.single.face, self.single.scale), {})
 
     def run(self) -> None:
         flow = self.flow
-        plain = self.single is not None and self.single.scale == 1.0 and self.kinsoku != "none" and not self.composition.hanging
-        classes = flow.classes
-        for match in _SPECIAL.finditer(classes):
+        single = self.single is not None
+        for match in _SPECIAL.finditer(flow.classes):
             start, end = match.span()
-            if plain and end == start + 1 and classes[start] in "cs":
-                self._lone_mark(start)
+            if single and start and match.lastindex:
+                self._marks(start, end)
             else:
                 self._stretch_of(start, end)
         self._end()
@@ -138,25 +168,57 @@ class _Builder:
 
     # ------------------------------------------------------------------ stretches of what is not Han
 
-    def _lone_mark(self, at: int) -> None:
-        """The most frequent of all: one pause or stop between Han characters of one style. Says what ``_gap`` would on both its sides."""
-        flow, char = self.flow, self.flow.text[at]
-        found = self.lone.get(char)
+    def _marks(self, start: int, end: int) -> None:
+        """Marks between two Han characters, in one style: what they did the first time."""
+        flow, text = self.flow, self.flow.text[start:end]
+        found = self.marked.get(text)
         if found is None:
-            left, right = flow.runs[0].piece.style.face.white(char)
-            kind = PAUSE if flow.classes[at] == "c" else STOP
-            found = self.lone[char] = (kind, right, min(left, self.narrowing), min(right, self.narrowing))
-        kind, right, before, behind = found
-        if at:
-            flow.breaks[at] = 0
-            if before:
-                self._special(at, kind, before)
-        if right and at + 1 < len(flow.text):
-            flow.gap_at.append(at + 1)
-            flow.gap_kind.append(kind)
-            flow.gap_shrink.append(behind)
-            flow.gap_grow.append(0.0)
-            (flow.trim_end if self.composition.line_end == "half" else flow.slack)[at + 1] = right
+            found = self.marked[text] = self._first_seen(start, end)
+        breaks, gap_at, gap_kind, gap_shrink, gap_grow, trim_end, rare = found
+        flow.breaks[start : end + 1] = breaks
+        for at in gap_at:
+            flow.gap_at.append(start + at)
+        flow.gap_kind += gap_kind
+        flow.gap_shrink += gap_shrink
+        flow.gap_grow += gap_grow
+        for at, amount in trim_end:
+            flow.trim_end[start + at] = amount
+        if rare:
+            self._rare(start, end, rare)
+
+    def _rare(self, start: int, end: int, found: Rare) -> None:
+        """What few marks do."""
+        flow = self.flow
+        flow.flex[start : end + 1] = found.flex
+        flow.widths[start:end] = found.widths
+        flow.odd += [start + at for at in found.odd]
+        for at, amount in found.trim_start:
+            flow.trim_start[start + at] = amount
+        for at, amount in found.slack:
+            flow.slack[start + at] = amount
+        for at, amount in found.penalty:
+            flow.penalty[start + at] = amount
+
+    def _first_seen(self, start: int, end: int) -> Marked:
+        """What marks do, found in a paragraph of nothing but them and the Han characters beside them."""
+        first = self.flow.runs[0]
+        text = self.flow.text[start - 1 : end + 1]
+        count = len(text)
+        piece = replace(first.piece, text=text)
+        widths = _run_widths(piece, self.rules.vertical)
+        around = Flow(
+            text, [Run(0, count, piece)], text.translate(CLASSES), list(widths), bytearray(b"\1") * count, bytearray(b"\1") * count
+        )
+        _Builder(around, self.rules)._stretch_of(1, count - 1)
+        ends, starts, slack, penalty = (
+            [(at - 1, amount) for at, amount in found.items()]
+            for found in (around.trim_end, around.trim_start, around.slack, around.penalty)
+        )
+        odd = [at - 1 for at in around.odd]
+        rare = Rare(around.flex[1:], around.widths[1:-1], starts, slack, penalty, odd)
+        usual = around.widths == widths and not (0 in around.flex or starts or slack or penalty or odd)
+        gap_at = [at - 1 for at in around.gap_at]
+        return Marked(around.breaks[1:], gap_at, around.gap_kind, around.gap_shrink, around.gap_grow, ends, None if usual else rare)
 
     def _end(self) -> None:
         """The white of the mark that ends the text is given up where that line is full."""

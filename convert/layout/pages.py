@@ -17,7 +17,7 @@ _MOST_NOTES = 0.6
 _EPS = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Set:
     """A band on a page: its column, and the row where it begins, counted from the top of the type area. ``note``: at the foot."""
 

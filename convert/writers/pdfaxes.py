@@ -27,7 +27,7 @@ class Origin(NamedTuple):
 
     def on_line(self, along: float, base: float, size: float) -> tuple[float, float]:
         """Where a character is placed whose line has its base at ``base``: on it, or in vertical text on the middle of the column."""
-        return self.at(along, base - MIDDLE * size if self.vertical else base)
+        return (self.x - (base - MIDDLE * size), self.y - along) if self.vertical else (self.x + along, self.y - base)
 
     def box(self, along: float, across: float, length: float, height: float) -> tuple[float, float, float, float]:
         """Left, lower, right and upper edge of what takes ``length`` along the line and ``height`` across it."""

@@ -22,6 +22,8 @@ from convert.writers.pdffont import EmbeddedFont
 TURNED, SIDE_BY_SIDE = "turned", "side by side"
 #: Drawn as a hyphen, copied as none.
 SOFT_HYPHEN = "\u00ad"
+#: Adjustments (em) that are left out: nobody sees them.
+_NOTHING = 1e-5
 
 FontOf = Callable[[FontFile], EmbeddedFont]
 
@@ -145,39 +147,72 @@ class LineMaker:
 
     # ------------------------------------------------------------------ advances
 
-    def strips(self, line: Line, size: float) -> Iterator[Strip]:
+    def strips(self, line: Line, size: float) -> list[Strip]:
         """The strips of a line, left to right; ``size`` is the paragraph's in points."""
-        flow = line.flow
-        extra = extras(line)
+        flow, extra = line.flow, extras(line)
+        if len(flow.runs) == 1:
+            run = flow.runs[0]
+            operators = self._run(line, run, line.start, line.end, size, extra) if run.piece.image is None else []
+            return [Strip(run.piece.style, run, operators, 0.0, line.width)] if line.start < line.end else []
+        strips: list[Strip] = []
         at = 0.0
         for run in runs_of(line):
             start, end = max(run.start, line.start), min(run.end, line.end)
-            width = sum(flow.widths[start:end]) + sum(extra.get(k, 0.0) for k in range(start, end)) if len(flow.runs) > 1 else line.width
+            width = sum(flow.widths[start:end], 0.0) + sum((extra.get(k, 0.0) for k in range(start, end)), 0.0)
             if line.spread:
-                width += line.spread * sum(flow.flex[start + 1 : end + 1]) if len(flow.runs) > 1 else 0.0
-            operators = list(self._run(line, run, start, end, size, extra)) if run.piece.image is None else []
-            yield Strip(run.piece.style, run, operators, at, width)
+                width += line.spread * float(sum(flow.flex[start + 1 : end + 1]))
+            operators = self._run(line, run, start, end, size, extra) if run.piece.image is None else []
+            strips.append(Strip(run.piece.style, run, operators, at, width))
             at += width
+        return strips
 
-    def _run(self, line: Line, run: Run, start: int, end: int, size: float, extra: dict[int, float]) -> Iterator[str]:
+    def _run(self, line: Line, run: Run, start: int, end: int, size: float, extra: dict[int, float]) -> list[str]:
         """Text-showing operators for characters ``start`` to ``end``, all of one style."""
-        style = run.piece.style
+        flow, style = line.flow, run.piece.style
         own = size * style.scale
-        odd = line.flow.odd
-        low, high = bisect_left(odd, start), bisect_left(odd, end)
-        places = sorted({*odd[low:high], *(k for k in extra if start <= k < end)})
+        places = flow.odd[bisect_left(flow.odd, start) : bisect_left(flow.odd, end)]
+        if extra:
+            places = sorted({*places, *(k for k in extra if start <= k < end)})
         table = self.table(style.face)
-        text = line.flow.text[start:end]
-        codes = text.translate(table)
-        spread = (line.spread + line.flow.letter_space) / style.scale
-        if not places and "|" not in codes:
-            yield f"/{table.main} {own:.6g} Tf {self.sign * spread * own:.5g} Tc <{codes}> Tj"
-            return
-        yield from self._mixed(line, run, start, end, own, spread, places, extra, codes)
+        codes = flow.text[start:end].translate(table)
+        spread = (line.spread + flow.letter_space) / style.scale
+        if "|" not in codes:
+            state = f"/{table.main} {own:.6g} Tf {self.sign * spread * own:.5g} Tc"
+            if not places:
+                return [f"{state} <{codes}> Tj"]
+            if not (run.piece.ruby or (flow.words and _units(flow, start, end)) or "——" in flow.text[start:end]):
+                return [f"{state} {self._adjusted(line, run, start, spread, places, extra, codes)}"]
+        return [self._mixed(line, run, start, end, own, spread, places, extra, codes)]
+
+    def _adjusted(self, line: Line, run: Run, start: int, spread: float, places: list[int], extra: dict[int, float], codes: str) -> str:
+        """A run in one font whose characters at ``places`` do not take their own advances."""
+        flow, style = line.flow, run.piece.style
+        inks, scale, text = self.inks(style.face), style.scale, flow.text
+        items: list[str] = []
+        at, before = 0, start - 1
+        for place in places:
+            if place == before:
+                continue
+            before = place
+            _, _, own, shift = inks[text[place]]
+            here = 4 * (place - start)
+            if abs(shift) > _NOTHING:
+                if at < here:
+                    items.append(f"<{codes[at:here]}>")
+                items.append(f"{-self.sign * shift * 1000:.5g}")
+                at = here
+            by = self._wanted(flow, line, extra, place) / scale - own - spread - shift
+            if abs(by) > _NOTHING:
+                items.append(f"<{codes[at : here + 4]}>")
+                items.append(f"{-self.sign * by * 1000:.5g}")
+                at = here + 4
+        if at < len(codes):
+            items.append(f"<{codes[at:]}>")
+        return _shown(items)
 
     def _mixed(
         self, line: Line, run: Run, start: int, end: int, own: float, spread: float, places: list[int], extra: dict[int, float], codes: str
-    ) -> Iterator[str]:
+    ) -> str:
         """A run with something special in it: plain stretches by table, the special characters one by one."""
         flow, style = line.flow, run.piece.style
         table, inks, scale = self.table(style.face), self.inks(style.face), style.scale
@@ -202,7 +237,7 @@ class LineMaker:
             at = stop
         if at < end:
             self._stretch(out, table, text[at:end], spread)
-        yield out.done()
+        return out.done()
 
     def _stretch(self, out: Array, table: _Table, text: str, spread: float) -> None:
         if not text:
@@ -343,7 +378,7 @@ class Array:
         self._adjust(by)
 
     def _adjust(self, by: float) -> None:
-        if abs(by) > 1e-5:
+        if abs(by) > _NOTHING:
             self._close()
             self._items.append(f"{-self._sign * by * 1000:.5g}")
 
@@ -355,8 +390,7 @@ class Array:
     def _flush(self) -> None:
         self._close()
         if self._items:
-            single = len(self._items) == 1 and self._items[0][0] == "<"
-            self._out.append(f"{self._items[0]} Tj" if single else f"[{''.join(_joined(self._items))}] TJ")
+            self._out.append(_shown(self._items))
             self._items = []
 
     def done(self) -> str:
@@ -365,6 +399,12 @@ class Array:
         return " ".join(self._out)
 
 
-def _joined(items: list[str]) -> Iterator[str]:
-    for before, item in zip(["<", *items], items, strict=False):
-        yield item if before[0] == "<" or item[0] == "<" else f" {item}"
+def _shown(items: list[str]) -> str:
+    """The operator that shows strings and adjustments."""
+    if len(items) == 1 and items[0][0] == "<":
+        return f"{items[0]} Tj"
+    joined, number = "", False
+    for item in items:
+        joined += f" {item}" if number and item[0] != "<" else item
+        number = item[0] != "<"
+    return f"[{joined}] TJ"

@@ -62,8 +62,9 @@ class Painter:
         self.out, self.annotations, self.images = [], [], []
         self._state = ("#000000", 0.0, 0.0)
         self.running.draw(page)
+        origins = [self.axes.origin(page.number, column) for column in range(self.sheet.page.columns)]
         for set_ in page.bands:
-            self._band(page, set_)
+            self._band(set_, origins[set_.column])
         if self.sheet.page.line_numbers:
             self._line_numbers(page)
         for column, row in page.note_rules:
@@ -72,13 +73,13 @@ class Painter:
         self._close()
         return "\n".join(self.out), self.annotations, self.images
 
-    def _band(self, page: Page, set_: Set) -> None:
+    def _band(self, set_: Set, origin: Origin) -> None:
         band = set_.band
-        origin = self.axes.origin(page.number, set_.column)
         across = set_.row * self.sheet.grid.pitch
-        left, top = origin.at(0.0, across)
-        for name in (*band.targets, *((band.mark.target,) if band.mark else ())):
-            self.canvas.bookmarkPage(name, fit="XYZ", left=round(left, 2), top=round(top, 2))
+        if band.targets or band.mark:
+            left, top = origin.at(0.0, across)
+            for name in (*band.targets, *((band.mark.target,) if band.mark else ())):
+                self.canvas.bookmarkPage(name, fit="XYZ", left=round(left, 2), top=round(top, 2))
         for shown in band.pictures:
             box = origin.box(shown.x, across + shown.y, shown.width, shown.height)
             self._draw_picture(shown.resource, shown.part, box)

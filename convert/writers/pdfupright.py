@@ -19,20 +19,22 @@ class UprightLineMaker(LineMaker):
 
     sign = -1
 
-    def strips(self, line: Line, size: float) -> Iterator[Strip]:
+    def strips(self, line: Line, size: float) -> list[Strip]:
         """The strips of a line from top to bottom; a word is a strip of its own."""
         flow, extra = line.flow, extras(line)
+        strips: list[Strip] = []
         at = 0.0
         for run in runs_of(line):
             start, end = max(run.start, line.start), min(run.end, line.end)
             for first, last, way in self._parts(line, run, start, end):
-                width = sum(self._wanted(flow, line, extra, index) for index in range(first, last))
+                width = sum((self._wanted(flow, line, extra, index) for index in range(first, last)), 0.0)
                 operators: list[str] = []
                 ink = 0.0
                 if run.piece.image is None:
                     operators, ink = self._part(line, run, first, last, way, size, extra)
-                yield Strip(run.piece.style, run, operators, at, width, way, ink)
+                strips.append(Strip(run.piece.style, run, operators, at, width, way, ink))
                 at += width
+        return strips
 
     def _parts(self, line: Line, run: Run, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """The stretches of a run that are drawn in one way: upright glyphs, a turned word, a word set side by side."""
@@ -48,7 +50,7 @@ class UprightLineMaker(LineMaker):
     def _part(self, line: Line, run: Run, start: int, end: int, way: str, size: float, extra: dict[int, float]) -> tuple[list[str], float]:
         """The operators of a stretch, and the width of its ink in em of the paragraph."""
         if not way:
-            return list(self._run(line, run, start, end, size, extra)), 0.0
+            return self._run(line, run, start, end, size, extra), 0.0
         style, flow = run.piece.style, line.flow
         word = style.face.word(flow.text[start:end])
         if way == SIDE_BY_SIDE:
