@@ -35,17 +35,18 @@ below its own::
                   docx_tables, docx_xml, entries, epub, epub_levels, epub_meta, epub_notes, epub_package, epub_titles, extent, flat,
                   flowing, forms, front_matter, handouts, header, heads, html, html_article, html_blocks, html_inlines, html_main,
                   html_meta, html_notes, html_tree, json, labels, languages, leaves, levels, lines, markdown, markdown_html, marks,
-                  media, nesting, outlines, package, pandoc, pandoc_blocks, pandoc_inlines, pandoc_meta, pictures, profiles, reports,
-                  shapes, signatures, signs, spaces, stanzas, tables, tales, talk, text, titlepage, titles, verse, webpages, wraps,
-                  xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
-    transforms    explained, hinted, merged, metadata, parallel, relabelled, review, speakers, titled, traditional, unfolded
+                  media, nesting, official, outlines, package, pandoc, pandoc_blocks, pandoc_inlines, pandoc_meta, pictures, profiles,
+                  reports, shapes, signatures, signs, spaces, stanzas, tables, tales, talk, text, titlepage, titles, verse, webpages,
+                  wraps, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
+    transforms    explained, hinted, merged, metadata, official, parallel, relabelled, review, speakers, titled, traditional, unfolded
     writers       archive, cover, cover_lines, css, css_parts, docx, docx_blocks, docx_contents, docx_fonts, docx_geometry, docx_inline,
-                  docx_lists, docx_looks, docx_merge, docx_organisation, docx_package, docx_pages, docx_pictures, docx_styles,
-                  docx_tables, docx_template, docx_title, epub, epub_files, epub_fonts, epub_index, epub_nav, epub_pages, epub_profiles,
-                  impose, json, markup, ooxml, opf, pandoc, pandoc_blocks, pandoc_inlines, pdf, pdfattach, pdfaxes, pdffont, pdfimage,
-                  pdfline, pdfmeta, pdfpage, pdfprint, pdfrunning, pdfupright, pictures, tagged, txt, xhtml, xhtml_blocks
-    layout        bands, blocks, breaks, contents, display, document, flow, fontfile, fontnames, fonts, fontsource, inline, library,
-                  pages, parts, pieces, rows, ruby, tables, upright, western
+                  docx_letterhead, docx_lists, docx_looks, docx_merge, docx_organisation, docx_package, docx_pages, docx_pictures,
+                  docx_styles, docx_tables, docx_template, docx_title, epub, epub_files, epub_fonts, epub_index, epub_nav, epub_pages,
+                  epub_profiles, impose, json, markup, ooxml, opf, pandoc, pandoc_blocks, pandoc_inlines, pdf, pdfattach, pdfaxes,
+                  pdffont, pdfimage, pdfline, pdfmeta, pdfpage, pdfprint, pdfrunning, pdfupright, pictures, tagged, txt, xhtml,
+                  xhtml_blocks
+    layout        bands, blocks, breaks, contents, display, document, flow, fontfile, fontnames, fonts, fontsource, inline, letterhead,
+                  library, pages, parts, pieces, rows, ruby, tables, upright, western
     stylefile     style files into stylesheets
     stylesheet    the look as values
     zh            characters, clreq, contexts, dictionary, doubts, names, numerals, overrides, phrases, pinyin, quotes, script,
@@ -54,7 +55,7 @@ below its own::
     decoding      which encoding a text is in
     salvage       damaged bytes
     hints         what the user knows better
-    model         dump, nodes, walk
+    model         dump, letterhead, nodes, walk
     diagnostics   findings and errors
 """
 

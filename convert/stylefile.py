@@ -21,7 +21,7 @@ from convert.diagnostics import StyleError, nearest
 from convert.stylesheet import ROLE_NAMES, Sheet
 
 _Tree = dict[str, Any]
-_SHEET_TABLES = ("page", "grid", "composition", "contents", "running", "sections", "lists", "index", "roles")
+_SHEET_TABLES = ("page", "grid", "composition", "contents", "running", "sections", "lists", "index", "letterhead", "roles")
 _TOP_KEYS = frozenset({"extends", "description", "language", "vertical", *_SHEET_TABLES})
 #: Languages without a table of their own take that of their parent.
 _PARENTS = {"zh-Hant-HK": "zh-Hant", "zh-Hant-TW": "zh-Hant", "zh-Hant-MO": "zh-Hant-HK", "zh-Hant": "zh-Hans", "zh-Hans-SG": "zh-Hans"}

@@ -126,7 +126,8 @@ class Contents:
 @dataclass(frozen=True, slots=True)
 class Running:
     """Running heads and folios. ``header``: what stands at the head. ``folio``: where the page number stands; ``folio_form``: 1 or – 1 –.
-    ``front``: how pages before the text are counted, where the contents have pages of their own.
+    ``front``: how pages before the text are counted, where the contents have pages of their own. ``folio_drop``: mm from the type area down to the
+    middle of the page number.
     """
 
     header: Literal["none", "title", "section"]
@@ -134,6 +135,7 @@ class Running:
     folio_form: Literal["plain", "dashes"]
     front: Literal["arabic", "roman"]
     rule: bool
+    folio_drop: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,22 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """How an official document begins and ends (GB/T 9704-2012, 7.2 to 7.4).
+
+    ``top``: mm from the upper edge of the type area to that of the issuer's name. ``rule``: points that the line below the number of the document is
+    thick, in the issuer's colour; 0: none. ``imprint``: copies and printing office stand where the text ends, or between rules at the foot of the last page.
+    ``signature``: who signs and when stand as their role says; or the date four characters from the right with the name centred above it, where a
+    seal will be; or both at two characters, the date two behind the name.
+    """
+
+    top: float
+    rule: float
+    imprint: Literal["plain", "foot"]
+    signature: Literal["plain", "sealed", "unsealed"]
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """``labels`` of numbered items: at the head of a paragraph (``run-in``), or with the lines of the item hanging behind them."""
 
@@ -162,6 +180,9 @@ class Roles:
     """The text style of each role. Roles of the model that have none of their own are set as ``ROLE_STYLES`` says."""
 
     body: TextStyle
+    marking: TextStyle
+    issuer: TextStyle
+    number: TextStyle
     kicker: TextStyle
     title: TextStyle
     subtitle: TextStyle
@@ -181,10 +202,12 @@ class Roles:
     caption: TextStyle
     note: TextStyle
     colophon: TextStyle
+    imprint: TextStyle
     code: TextStyle
     contents_title: TextStyle
     contents: TextStyle
     running: TextStyle
+    folio: TextStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +281,7 @@ class Sheet:
     sections: Sections
     lists: Lists
     index: Index
+    letterhead: Letterhead
     roles: Roles
     faces: Faces
     words: Words
@@ -292,6 +316,12 @@ ROLE_STYLES: dict[str, str] = {
     "code": "code",
     "tag": "subtitle",
     "author": "byline",
+    "copy-number": "marking",
+    "secrecy": "marking",
+    "urgency": "marking",
+    "signer": "number",
+    "copies": "imprint",
+    "printing": "imprint",
 }
 #: The names of the text styles.
 ROLE_NAMES = frozenset(f.name for f in fields(Roles))

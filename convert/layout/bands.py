@@ -25,13 +25,14 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A rule from one point to another (pt; x from the column's left edge, y downwards from the band's top), ``width`` thick."""
+    """A rule from one point to another (pt; x from the column's left edge, y downwards from the band's top), ``width`` thick, in a ``color``."""
 
     x0: float
     y0: float
     x1: float
     y1: float
     width: float = 0.5
+    color: str = "#000000"
 
 
 @dataclass(frozen=True, slots=True)

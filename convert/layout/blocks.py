@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
+from convert.layout import letterhead
 from convert.layout.bands import Band, Mark, Placed, Shown, Stroke
 from convert.layout.breaks import Line, Measure, compose
 from convert.layout.display import compose_display
@@ -16,6 +17,7 @@ from convert.layout.parts import ARTIFACT, Part
 from convert.layout.pieces import Inliner, NoteCall, spoken
 from convert.layout.rows import Frame, TableSetter
 from convert.layout.western import syllables
+from convert.model.letterhead import parted
 from convert.model.nodes import (
     Block,
     BulletList,
@@ -60,6 +62,8 @@ class Setter:
         self.bands: list[Band] = []
         self.targets = 0
         self.speakers: list[tuple[str, str]] = []
+        #: What stands at the foot of the last page.
+        self.foot: list[Band] = []
         language = sheet.composition.hyphenation
         self._rules = Rules(sheet.composition, syllables=None if language == "none" else syllables(language), vertical=sheet.vertical)
         self._words = partial(segments.words, traditional=sheet.language.startswith("zh-Hant"))
@@ -143,6 +147,10 @@ class Setter:
             found[0].targets += (call.target,)
         return found
 
+    def labelled(self, label: str, style: TextStyle, part: Part) -> tuple[Piece, ...]:
+        """A label at the head of a paragraph, with what parts it from the text."""
+        return (Piece(label + _gap_behind(label), self._label_style(style, part)),) if label else ()
+
     def _label_style(self, style: TextStyle, part: Part) -> Style:
         return replace(self.inliner.look(style).style, part=part)
 
@@ -168,6 +176,9 @@ class Setter:
 
     def _title_block(self, lines: Sequence[TitleLine], root: Part) -> None:
         frame = Frame(0.0, self.page_width, "title", 0, root)
+        head, lines = parted(lines)
+        if head:
+            self.put(letterhead.head_bands(self, head, root), "letterhead")
         for line in lines:
             style = self.sheet.role(line.role or "title")
             if line.role == "note":
@@ -201,11 +212,16 @@ class Setter:
 
     def blocks(self, blocks: Iterable[Block], frame: Frame) -> None:
         """Set a run of blocks."""
-        for block in blocks:
+        blocks = tuple(blocks)
+        signed = letterhead.signatures(self, blocks)
+        for place, block in enumerate(blocks):
             if block.attrs.id:
                 self._pending = (*self._pending, block.attrs.id)
             before = len(frame.part.children)
-            self.block(block, frame)
+            if place in signed and isinstance(block, Para):
+                self.para(block, frame, style=signed[place])
+            else:
+                self.block(block, frame)
             for part in frame.part.children[before:] if block.attrs.lang else ():
                 part.lang = block.attrs.lang
 
@@ -214,7 +230,7 @@ class Setter:
         outer, previous, cut = self.bands, self._previous, self._cut
         self.bands, self._previous, self._cut = [], "", False
         if label and blocks and isinstance(blocks[0], Para):
-            self._para(blocks[0], frame, (label,))
+            self.para(blocks[0], frame, (label,))
             blocks = blocks[1:]
         elif label:
             self.put(self.text([label], self.sheet.role(frame.style), frame, frame.part), frame.style)
@@ -228,7 +244,7 @@ class Setter:
             case Section():
                 self._section(block, frame)
             case Para():
-                self._para(block, frame)
+                self.para(block, frame)
             case OrderedList() | BulletList():
                 self._list(block, frame)
             case Quote():
@@ -246,10 +262,18 @@ class Setter:
             case _:
                 assert_never(block)
 
-    def _para(self, para: Para, frame: Frame, lead: tuple[Piece, ...] = (), indent: tuple[float, float] | None = None) -> None:
+    def para(
+        self,
+        para: Para,
+        frame: Frame,
+        lead: tuple[Piece, ...] = (),
+        indent: tuple[float, float] | None = None,
+        style: TextStyle | None = None,
+    ) -> None:
+        """Set a paragraph, with ``lead`` at its head; ``indent`` and ``style`` instead of those of its role."""
         name = style_name(para.role) if para.role else frame.style
         name = frame.style if name == "body" else name
-        style = self.sheet.role(name)
+        style = style or self.sheet.role(name)
         part = frame.part.add(_PARA_KINDS.get(para.role, "P"))
         display = style.align in _DISPLAY_ALIGN
         self.put(self.text([*lead, *self.pieces(para.content, style, part)], style, frame, part, display=display, indent=indent), name)
@@ -329,12 +353,12 @@ class Setter:
         body = part.add("LBody")
         inner = replace(frame, part=body, style=name)
         style = self.sheet.role(name)
-        lead = (Piece(label + _gap_behind(label), self._label_style(style, sign)),) if label else ()
+        lead = self.labelled(label, style, sign)
         room = self._label_room(lead, style) if hanging and lead else 0.0
         indent = (style.first_indent, style.first_indent + room) if hanging else None
         blocks = list(item.body)
         if blocks and isinstance(blocks[0], Para):
-            self._para(blocks[0], inner, lead, indent)
+            self.para(blocks[0], inner, lead, indent)
             blocks = blocks[1:]
         elif lead:
             self.put(self.text(lead, style, inner, body), name)
@@ -358,6 +382,12 @@ class Setter:
             self.put(self.text(self.pieces(line, style, inner), style, frame, inner, indent=(0.0, 1.0)), "verse")
 
     def _group(self, group: Group, frame: Frame) -> None:
+        if group.role == "enclosures":
+            letterhead.put_enclosures(self, group, frame)
+            return
+        if group.role == "imprint" and self.sheet.letterhead.imprint == "foot":
+            self.foot += letterhead.imprint_bands(self, group, frame.part.add("Sect"))
+            return
         name = style_name(group.role) if group.role else frame.style
         if group.role in {"notes", "furniture", "licence", "advertising"}:
             name = "note"

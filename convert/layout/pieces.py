@@ -135,6 +135,8 @@ class Inliner:
                 return _styled(look, whole=whole, name=not whole, underline=self.name_marks or look.style.underline)
             case "work-title":
                 return _styled(look, wave=self.name_marks)
+            case "signer":
+                return Look("kai", look.bold, replace(look.style, face=self.library.face("kai", look.bold)))
         return look
 
     def _ruby(self, ruby: Ruby, look: Look, part: Part) -> Piece:

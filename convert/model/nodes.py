@@ -11,14 +11,15 @@ Roles in use (a writer treats a role that it does not know as if there were none
 Section    "" · qa · letter · article · chapter · volume · appendix · index
 Para       "" · lead · editor-note · salutation · closing · signature · question · answer · caption · dateline ·
            credit · note · label (a mini-heading such as 核心阅读) · code · unrecognised · kicker, subtitle, tag, author (of an
-           article within a volume) · index
+           article within a volume) · index · copies, printing (of an imprint)
 Group      colophon · sidebar · notes · furniture · contents (a printed table of contents) · lead · letter · parallel · licence ·
-           advertising (of a site or a maker of electronic books) · index (generated, with data generated=true)
-TitleLine  kicker · title · subtitle · tag (column tag in brackets) · note (（2020年5月28日…通过）) · author · furniture (下载 打印 …
+           advertising (of a site or a maker of electronic books) · index (generated, with data generated=true) · enclosures, imprint
+           (of an official document, see ``model.letterhead``)
+TitleLine  copy-number, secrecy, urgency, issuer, number, signer (the head of an official document, ``model.letterhead``) · kicker · title · subtitle · tag (column tag in brackets) · note (（2020年5月28日…通过）) · author · furniture (下载 打印 …
            of a web page, above the title) · licence · advertising
 Span       person · institution · work-title · keep (never converted) · point (with data label=一是) · label (the
            printed label at the head of a point, or the name before a question or an answer) · sup · sub · strike · underline ·
-           emphasis-dots · dateline (本报北京10月6日电（记者…）, at the head of a paragraph) · page (empty: here begins the page of
+           emphasis-dots · signer (the names behind 签发人：) · dateline (本报北京10月6日电（记者…）, at the head of a paragraph) · page (empty: here begins the page of
            the printed edition that data number=12 tells) · advertising (of a site, within a paragraph)
 ========== =============================================================================================
 """

@@ -27,6 +27,7 @@ from convert.readers.docx_lists import lists_of
 from convert.readers.docx_story import Entry, Line, Solid
 from convert.readers.labels import COUNTERS, read_label
 from convert.readers.nesting import Dated, Head, Piece, Signed, captioned, contents, typed_label
+from convert.readers.official import imprint
 from convert.readers.signatures import byline_of
 
 #: Roles of styles that are roles of paragraphs.
@@ -86,7 +87,7 @@ def _kind(entry: Entry) -> str:
         return "head"
     if role == "title-author":
         return "byline"
-    if role in {"byline", "dateline", "quote", "verse", "colophon"}:
+    if role in {"byline", "dateline", "quote", "verse", "colophon", "enclosures", "imprint"}:
         return role
     if role in _LISTS or role == "list-continue" or entry.label:
         return "list"
@@ -107,6 +108,10 @@ def _of_kind(kind: str, run: list[Entry], own: bool) -> Iterator[Piece]:
             yield Quote(tuple(block for one in lines for block in _text(one, "")), pos=lines[0].pos)
         case "colophon":
             yield Group(tuple(block for one in lines for block in _text(one, "")), attrs=Attrs(role="colophon"), pos=lines[0].pos)
+        case "imprint":
+            yield imprint([block for one in lines for block in _text(one, "")])
+        case "enclosures":
+            yield _enclosures(lines)
         case "verse":
             yield from _verses(lines)
         case "list":
@@ -168,6 +173,20 @@ def _text(line: Line, role: str) -> Iterator[Block]:
     elif shown or line.label:
         yield Para(content_of(line), attrs=replace(line.attrs, role=role), pos=line.pos)
     yield from line.beside
+
+
+def _enclosures(lines: list[Line]) -> Block:
+    """附件： with the list of their names, or one name."""
+    found = re.match("附件[：:]\\s*", lines[0].text)
+    label = found[0].strip() if found else ""
+    first = replace(lines[0], leaves=trimmed(dropped(lines[0].leaves, found.end() if found else 0)))
+    items = [first, *lines[1:]]
+    if label and all(read_label(text_of(trimmed(one.leaves))) is not None for one in items):
+        entries = [_list_entry(replace(one, style=replace(one.style, role="list")), True) for one in items]
+        body: tuple[Block, ...] = (Para((Text(label),), pos=lines[0].pos), *lists_of(entries))
+    else:
+        body = tuple(block for one in lines for block in _text(one, ""))
+    return Group(body, attrs=Attrs(role="enclosures"), pos=lines[0].pos)
 
 
 def _verses(lines: list[Line]) -> Iterator[Block]:

@@ -69,6 +69,12 @@ _ROLES: dict[str, str] = {
         "title-tag": "栏目|欄目",
         "title-note": "题下注|題下注|date|日期",
         "title-author": "题下署名|題下署名|author|authors|作者",
+        "title-marking": "版头标注|版頭標註|份号|份號|密级|密級|紧急程度|緊急程度|密级和保密期限",
+        "title-issuer": "发文机关标志|發文機關標誌|发文机关标识|红头|紅頭",
+        "title-number": "发文字号|發文字號|公文文号|文号",
+        "title-signer": "签发人|簽發人",
+        "imprint": "版记|版記|抄送|抄送机关|抄送機關|印发机关|印發機關",
+        "enclosures": "附件说明|附件說明",
         "byline": "署名|byline",
         "lead": "导语|導語|摘要|abstract",
         "editor-note": "编者按|編者按",
@@ -109,6 +115,8 @@ _CODE = re.compile(r"html code|html 代码|代码|代碼|verbatim char|source co
 _IDLE = re.compile(
     r"(?:followed)?\s*hyperlink|internet link|超链接|超連結|已访问的超链接|(?:footnote|endnote|annotation) (?:reference|anchor|characters)|脚注引用|尾注引用|批注引用"
 )
+#: Styles of our own writer that are fitted to their text, and numbered.
+_FITTED = re.compile(r"(版记|版記|附件说明|附件說明|签发人|簽發人) [\d.]+(?: [续續])?")
 _GAP = re.compile(r"\s另段$")
 
 
@@ -217,7 +225,8 @@ def _meaning(name: str) -> tuple[str, int, int]:
     deep = _DEPTH.fullmatch(name)
     if deep and _ROLES.get(deep[1], "") in {"list", "bullets", "numbers", "list-continue"}:
         return _ROLES[deep[1]], 0, int(deep[2])
-    return "", _NAMED_LEVEL.get(name, 0), 1
+    fitted = _FITTED.fullmatch(name)
+    return _ROLES[fitted[1]] if fitted else "", _NAMED_LEVEL.get(name, 0), 1
 
 
 def _numbering_of(properties: etree._Element | None) -> tuple[str, int, bool] | None:

@@ -10,6 +10,7 @@ from convert.diagnostics import OptionError, Pos, Report, nearest
 from convert.model.nodes import Document
 from convert.readers.book import read_book
 from convert.readers.digest import read_digest
+from convert.readers.official import cut
 from convert.readers.profiles import PROFILES, Finding, find_profile
 from convert.readers.reports import read_report
 from convert.source import Source
@@ -46,6 +47,10 @@ class TextReader:
 def read_plain(text: str, name: str, report: Report, options: TextOptions | None = None) -> Document:
     """The document in ``text``, decoded, of the source called ``name``. ``options.profile`` must exist."""
     options = options or TextOptions()
-    found = Finding(options.profile, 1.0, "the user said so") if options.profile else find_profile(text)
+    parts = cut(text, name)
+    if options.profile:
+        found = Finding(options.profile, 1.0, "the user said so")
+    else:
+        found = Finding("report", 1.0, "it has the number of an official document at its head") if parts.head else find_profile(text)
     report.explain(Pos(1, 1, name), f"profile {found.profile}", found.because, found.confidence)
-    return _READINGS[found.profile](text, name, options.title, report)
+    return parts.joined(_READINGS[found.profile](parts.text, name, options.title, report))

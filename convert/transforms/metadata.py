@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 
 from convert.diagnostics import OptionError, Report, nearest
 from convert.model.nodes import Contributor, Document, Meta
+from convert.transforms.official import PARTS, check_official, with_parts
 
 #: People by the word for what they did, and their MARC relators.
 _PEOPLE = {"author": "aut", "editor": "edt", "translator": "trl", "speaker": "spk"}
@@ -24,6 +25,8 @@ class Metadata:
 
     ``identifier`` is an ISBN or a URI. ``author``, ``editor``, ``translator``, ``speaker``, ``keywords`` and ``identifier`` take several
     values, parted by commas; people named take the place of those with the same part in the text. ``date`` is ISO 8601 (2022, 2022-12, 2022-12-07).
+
+    From ``copy_number`` on they are the head and the imprint of an official document (公文), and become part of its text: see ``official``.
     """
 
     title: str = ""
@@ -41,11 +44,20 @@ class Metadata:
     description: str = ""
     keywords: str = ""
     identifier: str = ""
+    copy_number: str = ""
+    secrecy: str = ""
+    urgency: str = ""
+    issuer: str = ""
+    number: str = ""
+    signer: str = ""
+    copies: str = ""
+    printed_by: str = ""
+    printed_on: str = ""
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> Metadata:
         """From pairs such as ("publisher", "某社"). Raises OptionError for unknown names and values that cannot be."""
-        names = [field.name for field in fields(cls)]
+        names = [field.name.replace("_", "-") for field in fields(cls)]
         values: dict[str, str] = {}
         for name, value in pairs:
             if name not in names:
@@ -57,11 +69,12 @@ class Metadata:
             raise OptionError(f"the metadata “date” is “{values['date']}”, but must be in the form 2022, 2022-12 or 2022-12-07")
         if "identifier" in values:
             values["identifier"] = ",".join(_identifier(one) for one in _several(values["identifier"]))
-        return cls(**values)
+        check_official(values)
+        return cls(**{name.replace("-", "_"): value for name, value in values.items()})
 
     def __call__(self, document: Document, report: Report) -> Document:
-        """The document with these values in its metadata; its text stays."""
-        return replace(document, meta=self._over(document.meta))
+        """The document with these values in its metadata; its text stays, but for the head and the imprint of an official document."""
+        return with_parts(replace(document, meta=self._over(document.meta)), {name: getattr(self, name) for name in PARTS})
 
     def _over(self, meta: Meta) -> Meta:
         plain = ("title", "subtitle", "series", "instalment", "publisher", "source", "rights", "description")

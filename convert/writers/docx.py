@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Literal
 
 from convert.diagnostics import OptionError, Report, Severity
 from convert.model import walk
-from convert.model.nodes import Document, Image, Inline, Meta, Note, TitleLine
+from convert.model.letterhead import issuing_bodies, parted
+from convert.model.nodes import Document, Group, Image, Inline, Meta, Note, TitleLine
 from convert.stylesheet import Direction, Sheet
 from convert.writers import docx_geometry, docx_template
 from convert.writers.archive import write_zip
@@ -20,6 +21,7 @@ from convert.writers.docx_blocks import BlockWriter, Place
 from convert.writers.docx_contents import Entry, contents, entries, headings
 from convert.writers.docx_fonts import FontNames, named
 from convert.writers.docx_inline import Bookmarks, Face, InlineWriter
+from convert.writers.docx_letterhead import put_head
 from convert.writers.docx_lists import Numbering
 from convert.writers.docx_merge import Merge, highest
 from convert.writers.docx_organisation import Organisation
@@ -72,6 +74,7 @@ class DocxWriter:
             "words.contents",
             "contents",
             "running",
+            "letterhead",
             "sections",
             "composition.kinsoku",
             "composition.adjacent",
@@ -148,20 +151,21 @@ class _Edition:
     def _document(self, references: str) -> str:
         """``word/document.xml``. Contents come first but are written last, when the pages are known."""
         shape, body = self.book.shape, self.body
-        lines = walk.title_block(self.document.meta)
+        head, lines = parted(walk.title_block(self.document.meta))
         found = entries(self.document, self.sheet)
         rules = self.sheet.composition
         pager = Pager(shape, widows=max(rules.widow_lines, rules.orphan_lines) > 1 and not shape.vertical)
-        body.pager = pager if found else None
+        body.pager = pager if found or self._closes() else None
         spanning = shape.spanning and bool(lines or found) and self.house is None
         if not spanning:
             pager.set_columns(shape.columns)
         title_page = bool(lines)
         opening = docx_geometry.section(shape, references, title_page=title_page)
+        put_head(body, head, shape.head if spanning else shape.measure)
         for number, line in enumerate(lines):
             last = opening if spanning and not found and number == len(lines) - 1 else ""
             body.title_line(line, shape.head if spanning else shape.measure, final=number == len(lines) - 1, last=last)
-        head, body.out = body.out, []
+        top, body.out = body.out, []
         if found:
             self._reserve(found, pager)
         if spanning:
@@ -170,8 +174,8 @@ class _Edition:
         body.close()
         pager.flush()
         if found:
-            head.append(contents(self.book, body.inlines, found, pager.pages, title=self._contents_title()))
-            head += [f'<w:p><w:pPr><w:pStyle w:val="TableGap"/>{opening}</w:pPr></w:p>'] if spanning else []
+            top.append(contents(self.book, body.inlines, found, pager.pages, title=self._contents_title()))
+            top += [f'<w:p><w:pPr><w:pStyle w:val="TableGap"/>{opening}</w:pPr></w:p>'] if spanning else []
         final = docx_geometry.section(
             shape,
             "" if spanning else references,
@@ -179,10 +183,14 @@ class _Edition:
             continuous=spanning,
             title_page=title_page and not spanning,
         )
-        text = "".join(head) + "".join(body.out) or "<w:p/>"
+        text = "".join(top) + "".join(body.out) or "<w:p/>"
         if self.house:
             text, final = self._housed(self.house, text, estimated=bool(found))
         return f"{HEAD}<w:document {NAMESPACES}><w:body>{text}{final}</w:body></w:document>"
+
+    def _closes(self) -> bool:
+        """Whether the document has an imprint, whose place is known only where lines are counted."""
+        return any(isinstance(block, Group) and block.role == "imprint" for block in self.document.body)
 
     def _housed(self, house: Organisation, text: str, *, estimated: bool) -> tuple[str, str]:
         """The text and the section's end in an organisation's template."""
@@ -292,8 +300,9 @@ def _inline_ids(inlines: Iterable[Inline]) -> Iterator[str]:
 
 
 def speakers(document: Document) -> list[str]:
-    """The names of those who made the text: the contributors, else who stands under its headings, else who published it; each once."""
+    """The names of those who made the text: the contributors, else who stands under its headings, else who issued or published it; each once."""
     names = [c.name for c in document.meta.contributors if c.role in {"aut", "spk", "edt", "trl"}] or [
         byline.name for _, section in headings(document) for byline in section.byline
     ]
-    return list(dict.fromkeys(name for name in names if name)) or [document.meta.publisher] * bool(document.meta.publisher)
+    found = list(dict.fromkeys(name for name in names if name)) or issuing_bodies(walk.title_block(document.meta))
+    return found or [document.meta.publisher] * bool(document.meta.publisher)

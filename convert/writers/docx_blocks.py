@@ -35,6 +35,7 @@ from convert.model.nodes import (
 )
 from convert.writers.docx_geometry import upright_room
 from convert.writers.docx_inline import InlineWriter
+from convert.writers.docx_letterhead import put_enclosures, put_imprint, signatures
 from convert.writers.docx_lists import Numbering
 from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TALLEST, TITLE_ROLES, Look, line_height
 from convert.writers.docx_pages import LineRules, Pager, Slot, line_count, slot
@@ -131,11 +132,12 @@ class BlockWriter:
             return self.book.variant(look, "gap")
         return self.book.variant(look, "after") if table and not look.before else look
 
-    def _inline_paragraph(self, look: Look, content: Sequence[Inline], width: int, attrs: Attrs | None = None, **more: str) -> None:
-        runs, text = self._anchored(self.inlines.write(content), attrs), walk.flow(content)
+    def runs(self, look: Look, content: Sequence[Inline], width: int, attrs: Attrs | None = None, **more: str) -> None:
+        """A paragraph of inlines."""
+        made, text = self._anchored(self.inlines.write(content), attrs), walk.flow(content)
         if look.style.align == "justify" and _LONG_WORD.search(text):
             look = self.book.variant(look, "left")
-        self.paragraph(look, runs, text, width, **more)
+        self.paragraph(look, made, text, width, **more)
 
     def _anchored(self, content: str, attrs: Attrs | None) -> str:
         return self.inlines.bookmarks.mark(attrs.id, content) if attrs is not None else content
@@ -150,14 +152,17 @@ class BlockWriter:
         if final and look.style.after < 1 and not self.book.foreign:
             look = self.book.variant(look, "last")
         content = at_sense(line.content, look, width, self.book.sheet.language)
-        self._inline_paragraph(look, content, width, line.attrs, last=last)
+        self.runs(look, content, width, line.attrs, last=last)
 
     # -------------------------------------------------------------------------------------------- blocks
 
     def blocks(self, body: Sequence[Block], place: Place) -> None:
         """Blocks in their order. A rule without a title of its own is an empty row above what follows."""
+        placed = signatures(self, body)
         for number, block in enumerate(body):
-            if isinstance(block, Rule):
+            if number in placed and isinstance(block, Para):
+                self.runs(placed[number], block.content, place.width, block.attrs)
+            elif isinstance(block, Rule):
                 self._rule(block, next((b for b in body[number + 1 : number + 2]), None), place)
             else:
                 self.block(block, place)
@@ -177,6 +182,8 @@ class BlockWriter:
                 self.blocks(block.body, replace(place, role="quote"))
             case Group():
                 self._anchor(block)
+                if self._official(block, place):
+                    return
                 self.blocks(block.body, replace(place, role=block.role if block.role in ROLES else place.role))
             case Verse():
                 self._verse(block, place)
@@ -189,6 +196,16 @@ class BlockWriter:
             case _:
                 assert_never(block)
 
+    def _official(self, group: Group, place: Place) -> bool:
+        """Write the parts of official documents that are set in a way of their own; False for other groups."""
+        if group.role == "enclosures":
+            put_enclosures(self, group, place)
+        elif group.role == "imprint" and self.book.sheet.letterhead.imprint == "foot" and self.pager is not None and not self.book.foreign:
+            put_imprint(self, group, place, self.pager.left)
+        else:
+            return False
+        return True
+
     def look(self, role: str, place: Place) -> Look:
         """The style of a paragraph: by its own role, else by that of what it stands in."""
         for name in (role, place.role):
@@ -200,7 +217,7 @@ class BlockWriter:
         if len(para.content) == 1 and isinstance(para.content[0], Image):
             self._picture(para.content[0], place, para.attrs, keep=False)
             return
-        self._inline_paragraph(self.look(para.role, place), para.content, place.width, para.attrs)
+        self.runs(self.look(para.role, place), para.content, place.width, para.attrs)
 
     def _section(self, section: Section, place: Place) -> None:
         titled = bool(section.title or section.label)
@@ -263,7 +280,7 @@ class BlockWriter:
         look = self.book.looks[numbered] if numbered else self.look(first.role if first else "", place)
         if label or numbered or first:
             content = self._labelled(label, first.content if first else ())
-            self._inline_paragraph(look, content, place.width, first.attrs if first else None, numbered=properties)
+            self.runs(look, content, place.width, first.attrs if first else None, numbered=properties)
         self.blocks(body[1:] if first else body, place)
 
     def _verse(self, verse: Verse, place: Place) -> None:
@@ -288,7 +305,7 @@ class BlockWriter:
     def _figure(self, figure: Figure, place: Place) -> None:
         self._picture(figure.image, place, figure.attrs, keep=bool(figure.caption))
         if figure.caption:
-            self._inline_paragraph(self.book.looks["Caption"], figure.caption, place.width)
+            self.runs(self.book.looks["Caption"], figure.caption, place.width)
 
     def _picture(self, image: Image, place: Place, attrs: Attrs, *, keep: bool) -> None:
         shape = self.book.shape
@@ -308,7 +325,7 @@ class BlockWriter:
 
     def _table(self, table: Table, place: Place) -> None:
         if table.caption:
-            self._inline_paragraph(self.book.variant(self.book.looks["Caption"], "keep"), table.caption, place.width, table.attrs)
+            self.runs(self.book.variant(self.book.looks["Caption"], "keep"), table.caption, place.width, table.attrs)
         else:
             self._anchor(table)
         grid = grid_of(table, place.width)

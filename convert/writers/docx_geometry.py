@@ -78,7 +78,7 @@ def geometry(sheet: Sheet) -> Geometry:
         inner=inner,
         outer=max(0, width - inner - across),
         header=_distance(top, running),
-        footer=_distance(bottom, running),
+        footer=max(0, bottom - twips(sheet.running.folio_drop) - round(sheet.roles.folio.rows * pitch / 2)),
         columns=columns,
         gap=gap,
         measure=measure + HAIR,

@@ -31,7 +31,7 @@ class Look:
     """A paragraph style: its id and name, the sheet's values, and what Word needs besides.
 
     ``font``: the face, where it is not the sheet's. ``exact``: lines have an exact height of ``style.rows`` rows and stand off the grid.
-    ``indent``: em to add to the left indent. ``extra``: further elements of ``w:pPr`` by name, as XML.
+    ``indent``: em to add to the left indent. ``border``: rows of the space behind that a line below takes. ``extra``: further elements of ``w:pPr`` by name, as XML.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Look:
     contextual: bool = True
     gap: float = 0.0
     indent: float = 0.0
+    border: float = 0.0
     outline: int | None = None
     custom: bool = False
     listed: bool = True
@@ -59,6 +60,9 @@ class Look:
 #: id, name (built-in, or one's own in simplified and traditional script), role of the sheet.
 _PLAIN: tuple[tuple[str, Name, str], ...] = (
     ("BodyText", "Body Text", "body"),
+    ("Marking", ("版头标注", "版頭標註"), "marking"),
+    ("Issuer", ("发文机关标志", "發文機關標誌"), "issuer"),
+    ("DocumentNumber", ("发文字号", "發文字號"), "number"),
     ("Kicker", ("引题", "引題"), "kicker"),
     ("Title", "Title", "title"),
     ("Subtitle", "Subtitle", "subtitle"),
@@ -79,6 +83,7 @@ _PLAIN: tuple[tuple[str, Name, str], ...] = (
     ("NoteText", ("注文", "註文"), "note"),
     ("Credit", ("制作署名", "製作署名"), "credit"),
     ("Colophon", ("版权信息", "版權資訊"), "colophon"),
+    ("Imprint", ("版记", "版記"), "imprint"),
     ("Code", ("代码", "代碼"), "code"),
     ("Furniture", ("网页附文", "網頁附文"), "note"),
     ("Unrecognised", ("未识别", "未識別"), "unrecognised"),
@@ -87,7 +92,7 @@ _PLAIN: tuple[tuple[str, Name, str], ...] = (
     ("TOCHeading", "TOC Heading", "contents_title"),
     ("FootnoteText", "footnote text", "note"),
     ("Header", "header", "running"),
-    ("Footer", "footer", "running"),
+    ("Footer", "footer", "folio"),
 )
 #: Styles of paragraphs by the roles of the model; a role that is missing here is body text.
 ROLES: dict[str, str] = {
@@ -105,6 +110,9 @@ ROLES: dict[str, str] = {
     "notes": "NoteText",
     "credit": "Credit",
     "colophon": "Colophon",
+    "imprint": "Imprint",
+    "copies": "Imprint",
+    "printing": "Imprint",
     "furniture": "Furniture",
     "licence": "Furniture",
     "advertising": "Furniture",
@@ -113,6 +121,12 @@ ROLES: dict[str, str] = {
     "unrecognised": "Unrecognised",
 }
 TITLE_ROLES: dict[str, str] = {
+    "copy-number": "Marking",
+    "secrecy": "Marking",
+    "urgency": "Marking",
+    "issuer": "Issuer",
+    "number": "DocumentNumber",
+    "signer": "DocumentNumber",
     "kicker": "Kicker",
     "title": "Title",
     "subtitle": "Subtitle",
@@ -196,10 +210,11 @@ def _running(sheet: Sheet) -> Iterator[Look]:
     if sheet.running.rule:
         rule = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>'
         yield Look("Header", "header", running, next="Header", listed=False, extra=(("pBdr", rule),))
-    for made, name, side in (("FooterOdd", ("页脚奇", "頁腳奇"), "right"), ("FooterEven", ("页脚偶", "頁腳偶"), "left")):
-        own = name[sheet.language.startswith("zh-Hant")]
-        outer: TextStyle = replace(running, align=side)  # type: ignore[arg-type]
-        yield Look(made, own, outer, next=made, based_on="Normal", custom=True, listed=False)
+    folio = sheet.roles.folio
+    odd = replace(folio, align="right", left_indent=0.0)
+    even = replace(folio, align="left", left_indent=folio.right_indent, right_indent=0.0)
+    for made, name, outer in (("FooterOdd", ("页脚奇", "頁腳奇"), odd), ("FooterEven", ("页脚偶", "頁腳偶"), even)):
+        yield Look(made, local(name, sheet), outer, next=made, based_on="Normal", custom=True, listed=False)
 
 
 #: Word knows five depths of lists.

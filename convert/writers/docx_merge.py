@@ -15,7 +15,7 @@ from convert.diagnostics import Report
 from convert.writers.docx_lists import Numbering
 from convert.writers.docx_looks import Look
 from convert.writers.docx_organisation import Organisation
-from convert.writers.docx_styles import StyleBook, paragraph_properties, word_language
+from convert.writers.docx_styles import ALIGN, StyleBook, indents, paragraph_properties, word_language
 from convert.writers.ooxml import HEAD, W, half_points
 
 if TYPE_CHECKING:
@@ -199,12 +199,13 @@ def _difference(look: Look, book: StyleBook) -> str:
     if look.page_break != base.page_break:
         parts.append("<w:pageBreakBefore/>" if look.page_break else '<w:pageBreakBefore w:val="0"/>')
     spacing = ""
-    if look.gap != base.gap:
+    if look.before != base.before:
         spacing += f' w:beforeLines="{round(look.before * 100)}" w:before="{round(look.before * book.shape.pitch)}"'
     if look.style.after != base.style.after:
         spacing += f' w:afterLines="{round(look.style.after * 100)}" w:after="{round(look.style.after * book.shape.pitch)}"'
-    align = '<w:jc w:val="left"/>' if look.style.align != base.style.align else ""
-    return "".join(parts) + (f"<w:spacing{spacing}/>" if spacing else "") + align
+    moved = indents(look) if indents(look) != indents(base) else ""
+    align = f'<w:jc w:val="{ALIGN[look.style.align]}"/>' if look.style.align != base.style.align else ""
+    return "".join(parts) + (f"<w:spacing{spacing}/>" if spacing else "") + moved + align
 
 
 def _size(look: Look, book: StyleBook) -> str:

@@ -71,6 +71,10 @@ class LineRules:
             return self._count(parts[0], first, room) + sum(self._count(part, room, room) for part in parts[1:])
         return self._count(text, first, room)
 
+    def width(self, text: str) -> float:
+        """The length of ``text`` on one line in em."""
+        return self._edges(text)[-1]
+
     def _count(self, text: str, first: float, room: float) -> int:
         edges = self._edges(text) if _NARROW.search(text) else None
         length, start, lines, width, room = len(text), 0, 0, max(1.0, first), max(1.0, room)
@@ -221,6 +225,11 @@ class Pager:
         """Go on in ``columns`` columns below what stands on the page."""
         self.flush()
         self.columns, self._column, self._top = columns, 0, self._y
+
+    def left(self) -> int:
+        """What is left of the page, in twips, below all that has come; in columns, of the last."""
+        self.flush()
+        return max(0, self._room() - self._after)
 
     def _capacity(self) -> int:
         return self.shape.rows * self.shape.pitch + HAIR_BELOW - self._notes

@@ -16,7 +16,9 @@ from convert.writers.ooxml import HEAD, W, em, half_points
 
 #: A face for program text; sheets name none.
 MONOSPACE = "Courier New"
-Flag = Literal["strong", "dots", "italic", "code", "strike", "underline", "sup", "sub", "link", "note", "ruby", "upright", "name", "work"]
+Flag = Literal[
+    "strong", "dots", "italic", "code", "strike", "underline", "sup", "sub", "link", "note", "ruby", "signer", "upright", "name", "work"
+]
 Variant = Literal["page", "run-on", "gap", "after", "keep", "last", "left"]
 
 #: Character styles: id and name.
@@ -32,6 +34,7 @@ _FLAGS: dict[Flag, tuple[str, Name]] = {
     "sub": ("Subscript", ("下标", "下標")),
     "note": ("FootnoteReference", "footnote reference"),
     "ruby": ("RubyText", ("注音", "注音")),
+    "signer": ("SignerName", ("签发人姓名", "簽發人姓名")),
     "upright": ("Upright", ("纵中横", "縱中橫")),
     "name": ("ProperName", ("专名号", "專名號")),
     "work": ("WorkTitle", ("书名号", "書名號")),
@@ -58,7 +61,8 @@ _VARIANTS: dict[Variant, tuple[str, tuple[str, str]]] = {
     "last": ("Last", ("末行", "末行")),
     "left": ("Left", ("左齐", "左齊")),
 }
-_ALIGN = {"justify": "both", "left": "left", "center": "center", "right": "right"}
+#: Alignments as Word calls them.
+ALIGN = {"justify": "both", "left": "left", "center": "center", "right": "right"}
 
 
 @dataclass(slots=True)
@@ -98,6 +102,18 @@ class StyleBook:
         changed = replace(look, page_break=heading.page_break, gap=max(0.0, heading.before - look.style.before))
         return self._derived(look, changed, f"Open{heading.outline}", f"起始 {heading.outline}")
 
+    def moved(self, look: Look, right: float, *, first: bool, last: bool) -> Look:
+        """``look`` at the right, ``right`` em from the edge: one of several lines, of which the ``first`` has the space above and all but the ``last`` stay together."""
+        style = replace(look.style, align="right", right_indent=right, before=look.style.before if first else 0.0, keep_next=not last)
+        kind = f"{'' if first else 'Next'}{'' if last else 'Keep'}"
+        name = f"{right:g} {'起' if first else '续' if self.simplified else '續'}{'' if not last else '末'}"
+        return self._derived(look, replace(look, style=style), f"{kind}{round(right * 100)}", name)
+
+    @property
+    def simplified(self) -> bool:
+        """Whether names of styles are in simplified script."""
+        return not self.sheet.language.startswith("zh-Hant")
+
     def _derived(self, look: Look, changed: Look, suffix: str, name: str) -> Look:
         made = look.id + suffix
         if made not in self.looks:
@@ -120,7 +136,7 @@ class StyleBook:
         return f'{HEAD}<w:styles xmlns:w="{W}">{"".join(parts)}</w:styles>'
 
     def _normal(self, body: TextStyle) -> str:
-        ppr = f'<w:pPr><w:jc w:val="{_ALIGN[body.align]}"/></w:pPr>'
+        ppr = f'<w:pPr><w:jc w:val="{ALIGN[body.align]}"/></w:pPr>'
         return (
             '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:uiPriority w:val="0"/><w:qFormat/>'
             f"{ppr}<w:rPr>{type_properties(body, self.sheet.faces)}</w:rPr></w:style>"
@@ -196,6 +212,8 @@ def character_properties(flags: frozenset[Flag], sheet: Sheet) -> str:
         parts.append(
             f'<w:rFonts w:ascii="{faces.latin_sans}" w:eastAsia="{faces.hei.office}" w:hAnsi="{faces.latin_sans}" w:cs="{faces.latin_sans}"/>'
         )
+    elif "signer" in flags:
+        parts.append(f'<w:rFonts w:ascii="{faces.latin_serif}" w:eastAsia="{faces.kai.office}" w:hAnsi="{faces.latin_serif}"/>')
     parts += ["<w:b/><w:bCs/>"] if "strong" in flags else []
     parts += ["<w:i/><w:iCs/>"] if "italic" in flags else []
     parts += ["<w:strike/>"] if "strike" in flags else []
@@ -234,16 +252,16 @@ def paragraph_properties(look: Look, shape: Geometry) -> str:
         "tabs": "",
         "snapToGrid": '<w:snapToGrid w:val="0"/>' if look.exact else "",
         "spacing": _spacing(look, shape.pitch),
-        "ind": _indents(look),
+        "ind": indents(look),
         "contextualSpacing": "<w:contextualSpacing/>" if look.contextual and (look.before or style.after) else "",
-        "jc": f'<w:jc w:val="{_ALIGN[style.align]}"/>',
+        "jc": f'<w:jc w:val="{ALIGN[style.align]}"/>',
         "outlineLvl": f'<w:outlineLvl w:val="{look.outline}"/>' if look.outline is not None else "",
     }
     return "".join((parts | extra).values())
 
 
 def _spacing(look: Look, pitch: int) -> str:
-    before, after = look.before, look.style.after
+    before, after = look.before, max(0.0, look.style.after - look.border)
     line = f'w:line="{line_height(look, pitch)}" w:lineRule="exact"' if look.exact else 'w:line="240" w:lineRule="auto"'
     return (
         f'<w:spacing w:beforeLines="{round(before * 100)}" w:before="{round(before * pitch)}"'
@@ -251,7 +269,8 @@ def _spacing(look: Look, pitch: int) -> str:
     )
 
 
-def _indents(look: Look) -> str:
+def indents(look: Look) -> str:
+    """``w:ind`` of a look."""
     style, unit = look.style, em(look.style.size)
     # What letter-spacing adds behind the last character would push a centred line to the left by half of it.
     left = round((style.left_indent + look.indent + (style.letter_space if style.align == "center" else 0)) * unit)

@@ -54,7 +54,7 @@ class PdfWriter:
 
     options_type: ClassVar[type] = PdfOptions
     honours: ClassVar[frozenset[str]] = frozenset(
-        {"page", "grid", "composition", "contents", "running", "sections", "roles", "faces", "words"}
+        {"page", "grid", "composition", "contents", "running", "sections", "letterhead", "roles", "faces", "words"}
     )
     directions: ClassVar[frozenset[Direction]] = frozenset({"horizontal", "vertical"})
 

@@ -159,7 +159,7 @@ class Painter:
         if old == (color, rise, stroke):
             return
         if old[0] != color:
-            numbers = " ".join(f"{int(color[i : i + 2], 16) / 255:.4g}" for i in (1, 3, 5))
+            numbers = _rgb(color)
             self.out.append(f"{numbers} rg {numbers} RG")
         if old[1] != rise:
             self.out.append(f"{rise:.5g} Ts")
@@ -264,7 +264,8 @@ class Painter:
         self._open(part, False)
         for s in strokes:
             (x0, y0), (x1, y1) = origin.at(s.x0, across + s.y0), origin.at(s.x1, across + s.y1)
-            self.out.append(f"q {s.width:.3g} w {x0:.5g} {y0:.5g} m {x1:.5g} {y1:.5g} l S Q")
+            color = "" if s.color == "#000000" else f"{_rgb(s.color)} RG "
+            self.out.append(f"q {color}{s.width:.3g} w {x0:.5g} {y0:.5g} m {x1:.5g} {y1:.5g} l S Q")
 
     # ------------------------------------------------------------------ pictures
 
@@ -320,3 +321,8 @@ class Painter:
         dots = int((start - 0.3 * size - leader.x0 - 0.5 * size) // size)
         if dots > 0:
             self.plain(_LEADER * dots, face, size, origin, start - (0.3 + dots) * size, base)
+
+
+def _rgb(color: str) -> str:
+    """The three numbers of ``#rrggbb`` as operands."""
+    return " ".join(f"{int(color[i : i + 2], 16) / 255:.4g}" for i in (1, 3, 5))

@@ -17,7 +17,8 @@ from convert.writers.pdfline import LineMaker
 if TYPE_CHECKING:
     from convert.writers.pdfpage import Painter
 
-_HEAD_RISE, _FOLIO_DROP = 1.6, 2.2
+_HEAD_RISE, _HALF_DIGIT = 1.6, 0.35
+_MM = 72 / 25.4
 
 
 class Running:
@@ -72,14 +73,16 @@ class Running:
         return text + "…", (self._maker.own_width(text, face) + 1.0) * size
 
     def _folio(self, page: Page, area: TypeArea) -> None:
-        running, style = self._sheet.running, self._sheet.roles.running
+        running, style = self._sheet.running, self._sheet.roles.folio
         number = self._laid.labels[page.number - 1]
         text = f"– {number} –" if running.folio_form == "dashes" else number
         face = self._laid.library.face(style.font, style.bold).flat
-        size = style.size + 1.0
+        size = style.size
         room = area.right - area.left - self._maker.own_width(text, face) * size
-        shift = room / 2 if running.folio == "center" else 0.0 if area.outer_left else room
-        self._write(text, face, size, area.left + shift, area.bottom - _FOLIO_DROP * size, FOOTER)
+        apart = style.right_indent * size
+        shift = room / 2 if running.folio == "center" else apart if area.outer_left else room - apart
+        base = area.bottom - running.folio_drop * _MM - _HALF_DIGIT * size
+        self._write(text, face, size, area.left + shift, base, FOOTER)
 
     def _write(self, text: str, face: Face, size: float, x: float, y: float, part: Part) -> None:
         origin = Origin(x, y, vertical=False)

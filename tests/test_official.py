@@ -1,0 +1,246 @@
+"""Official documents (公文) after GB/T 9704-2012: read, said by metadata, set as PDF and DOCX, read back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from pypdf import PdfReader
+from test_docx import Package, W
+from test_pdf import MM, made, pieces, sheet_of, starting
+
+import convert
+from convert.diagnostics import OptionError
+from convert.model import dump, walk
+from convert.model.letterhead import right_indents
+from convert.model.nodes import Document, Group
+from convert.transforms.metadata import Metadata
+
+NOTICE = """000001
+机密★1年
+特急
+临江市人民政府文件
+临政发〔2026〕10号
+临江市人民政府关于加强河道管理工作的通知
+各县（区）人民政府，市政府各部门、各直属机构：
+　　为进一步加强河道管理，保护水环境，现将有关事项通知如下。
+　　一、提高认识
+　　河道是城市的血脉。各级各部门要把河道管理摆上重要日程，明确责任，加强督查，务求实效。
+　　附件：1.临江市河道名录
+　　　　　2.临江市河长名单
+　　　　　　　　　　　　临江市人民政府
+　　　　　　　　　　　　2026年11月23日
+　　（此件公开发布）
+抄送：市委各部门，市人大常委会办公室，市政协办公室，市法院，市检察院，市纪委监委，各人民团体。
+临江市人民政府办公室　　　　　　　　2026年11月23日印发
+"""
+
+
+def read(text: str) -> Document:
+    return convert.read(text.encode(), reader="text")
+
+
+def head(document: Document) -> list[tuple[str, str]]:
+    return [(line.role, walk.flow(line.content)) for line in walk.title_block(document.meta)]
+
+
+def docx(document: Document, style: str = "official") -> Package:
+    out = io.BytesIO()
+    convert.write(document, out, format="docx", style=style)
+    return Package(out.getvalue())
+
+
+# ------------------------------------------------------------------------------------------------ reading
+
+
+def test_the_red_head_is_no_title() -> None:
+    document = read(NOTICE)
+    assert head(document) == [
+        ("copy-number", "000001"),
+        ("secrecy", "机密★1年"),
+        ("urgency", "特急"),
+        ("issuer", "临江市人民政府文件"),
+        ("number", "临政发〔2026〕10号"),
+        ("title", "临江市人民政府关于加强河道管理工作的通知"),
+    ]
+    assert document.meta.title == "临江市人民政府关于加强河道管理工作的通知"
+    groups = [block for block in walk.blocks(document.body) if isinstance(block, Group)]
+    assert [group.role for group in groups] == ["enclosures", "imprint"]
+    assert [block.role for block in groups[1].body] == ["copies", "printing"]
+
+
+def test_a_number_below_the_title_is_no_red_head() -> None:
+    document = read("某市办公室关于做好防汛工作的通知\n某政办发〔2024〕18号\n各街道办事处：\n　　正文一段在此。\n")
+    assert head(document)[0] == ("title", "某市办公室关于做好防汛工作的通知")
+
+
+def test_number_and_signer_on_one_line_are_two() -> None:
+    document = read("某省人民政府文件\n某政〔2026〕3号　　签发人：王五\n某省人民政府关于修路的请示\n国务院：\n　　现将修路一事请示如下。\n")
+    assert head(document)[1:3] == [("number", "某政〔2026〕3号"), ("signer", "签发人：王五")]
+
+
+# ------------------------------------------------------------------------------------------------ metadata
+
+
+def told(*pairs: tuple[str, str]) -> Document:
+    return convert.apply(read("关于修路的请示\n　　现将修路一事请示如下，妥否，请批示。\n"), Metadata.of(pairs))
+
+
+def test_metadata_make_the_head_and_the_imprint() -> None:
+    document = told(
+        ("issuer", "某省人民政府文件"),
+        ("number", "某政[2026]003"),
+        ("signer", "王五"),
+        ("copies", "各处"),
+        ("printed-by", "某省人民政府办公厅"),
+        ("printed-on", "2026-07-01"),
+    )
+    assert head(document)[:3] == [("issuer", "某省人民政府文件"), ("number", "某政〔2026〕3号"), ("signer", "签发人：王　五")]
+    imprint = document.body[-1]
+    assert isinstance(imprint, Group)
+    assert list(walk.block_texts(imprint.body)) == ["抄送：各处。", "某省人民政府办公厅　2026年7月1日印发"]
+
+
+def test_metadata_take_the_place_of_what_the_text_says() -> None:
+    document = convert.apply(read(NOTICE), Metadata.of([("number", "临政发〔2026〕11号"), ("copies", "市委。")]))
+    assert ("number", "临政发〔2026〕11号") in head(document)
+    assert len(head(document)) == 6
+    assert walk.text(document).count("抄送") == 1
+
+
+def test_three_signers_stand_in_two_rows_the_number_on_the_last() -> None:
+    document = told(("issuer", "甲乙丙文件"), ("number", "甲〔2026〕1号"), ("signer", "张三,李四四,王五"))
+    assert [role for role, _ in head(document)][:4] == ["issuer", "signer", "number", "signer"]
+    rows = [text for style, text in docx(document).paragraphs() if style in {"Signers1", "DocumentNumber"}]
+    assert rows == ["签发人：张　三　李四四", "甲〔2026〕1号王　五"]
+
+
+@pytest.mark.parametrize("pair", [("number", "三号"), ("printed-by", "某办"), ("printed-on", "2026-02-31")])
+def test_what_cannot_be_is_an_error(pair: tuple[str, str]) -> None:
+    with pytest.raises(OptionError):
+        Metadata.of([pair, ("printed-by", "某办")] if pair[0] == "printed-on" else [pair])
+
+
+# ------------------------------------------------------------------------------------------------ measures
+
+
+@pytest.mark.parametrize(
+    ("widths", "sealed", "expected"),
+    [
+        ([7.0, 7.0], True, [4.0, 4.0]),
+        ([11.0, 7.0], True, [2.0, 4.0]),
+        ([11.0, 7.0], False, [2.0, 4.0]),  # the date begins two characters behind the name
+        ([5.0, 8.0], False, [7.0, 2.0]),  # a date longer than the name stands two characters from the edge
+        ([19.0, 7.0], True, [0.0, 6.0]),  # never beyond the edge
+    ],
+)
+def test_where_signature_and_date_stand(widths: list[float], sealed: bool, expected: list[float]) -> None:
+    assert right_indents(widths, sealed=sealed) == expected
+
+
+def test_the_measures_of_the_standard_in_pdf() -> None:
+    reader, sheet = made(read(NOTICE), "official"), sheet_of("official")
+    found = pieces(reader)
+    top = (297 - sheet.page.margin_top) * MM
+    issuer, number, folio = starting(found, "临江市人民政府文件"), starting(found, "临政发"), starting(found, "–")
+    assert top - (issuer.y + 0.86 * issuer.size) == pytest.approx(35 * MM, abs=1.5)  # the upper edge of the characters
+    assert issuer.size == 42.0
+    assert (issuer.y - number.y) / sheet.grid.pitch > 3  # two blank rows between
+    left = starting(found, "000001").x
+    assert left == pytest.approx(sheet.page.margin_inner * MM, abs=0.5)
+    assert folio.size == 14.0
+    bottom = top - sheet.page.lines * sheet.grid.pitch
+    assert bottom - (folio.y + 0.35 * folio.size) == pytest.approx(7 * MM, abs=0.5)
+    last = starting(found, "临江市人民政府办公室")
+    assert last.page == len(reader.pages) - 1
+    assert 0 < last.y - bottom < sheet.grid.pitch  # the last row of the type area
+    assert last.x == pytest.approx(left + 14.0, abs=0.5)
+
+
+def test_the_red_rule_is_as_wide_as_the_type_area() -> None:
+    reader = made(read(NOTICE), "official")
+    drawn = reader.pages[0].get_contents().get_data().decode("latin-1")  # type: ignore[union-attr]
+    rules = [line.split() for line in drawn.splitlines() if " RG " in line and line.endswith("S Q")]
+    assert len(rules) == 1
+    red, x0, x1 = float(rules[0][1]), float(rules[0][7]), float(rules[0][10])
+    assert red > 0.8
+    assert (x1 - x0) / MM == pytest.approx(156, abs=0.5)
+
+
+def test_structure_has_no_heading_for_the_red_head() -> None:
+    kinds = [kind for kind, _ in _elements(made(read(NOTICE), "official"))]
+    assert kinds.count("/H1") == 1
+    assert kinds.index("/P") < kinds.index("/H1")
+
+
+def _elements(reader: PdfReader) -> Iterator[tuple[str, object]]:
+    stack = [reader.root_object["/StructTreeRoot"]["/K"]]  # type: ignore[index]
+    while stack:
+        one = stack.pop()
+        one = one.get_object() if hasattr(one, "get_object") else one
+        if isinstance(one, list):
+            stack.extend(reversed(one))
+        elif isinstance(one, dict) and "/S" in one:
+            yield str(one["/S"]), one
+            stack.append(one.get("/K", []))
+
+
+# ------------------------------------------------------------------------------------------------ Word
+
+
+def test_word_has_the_parts_in_styles_alone() -> None:
+    package = docx(read(NOTICE))
+    styles = {s.get(f"{W}styleId"): s for s in package.xml("word/styles.xml").iter(f"{W}style")}
+    rule = styles["DocumentNumber"].find(f"{W}pPr/{W}pBdr/{W}bottom")
+    assert rule is not None
+    assert rule.get(f"{W}color") == "E60012"
+    size = styles["Issuer"].find(f"{W}rPr/{W}sz")
+    assert size is not None
+    assert size.get(f"{W}val") == "84"
+    for paragraph in package.xml("word/document.xml").iter(f"{W}p"):
+        kinds = {child.tag.removeprefix(W) for child in paragraph.iterfind(f"{W}pPr/*")}
+        assert kinds <= {"pStyle", "sectPr"}
+    made_of = {text: style for style, text in package.paragraphs()}
+    assert made_of["附件：1. 临江市河道名录"].startswith("Enclosures")
+    assert made_of["临江市人民政府办公室2026年11月23日印发"] == "Imprint2"
+
+
+def test_a_long_issuer_is_made_smaller_to_stand_on_one_line() -> None:
+    document = told(("issuer", "临江市人民政府防汛抗旱指挥部办公室文件"), ("number", "临汛〔2026〕1号"))
+    size = docx(document).xml("word/styles.xml").find(f"{W}style[@{W}styleId='Issuer']/{W}rPr/{W}sz")
+    assert size is not None
+    assert int(size.get(f"{W}val", "0")) * 19 / 2 <= 442
+    assert (
+        len(
+            {
+                round(p.y)
+                for p in pieces(made(document, "official"))
+                if p.page == 0 and p.size > 20 and p.text in "临江市人民政府防汛抗旱指挥部办公室文件"
+            }
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize("style", ["official", "handout", "gazette"])
+def test_what_word_got_comes_back_the_same(style: str) -> None:
+    document = read(NOTICE)
+    out = io.BytesIO()
+    convert.write(document, out, format="docx", style=style)
+    again = convert.read(out.getvalue(), reader="docx")
+    assert _told(again) == _told(document)
+
+
+def _told(document: Document) -> list[str]:
+    """The outline without the creator, whom Word names, and the line breaks of long titles."""
+    return [line.replace(" ⏎ ", "") for line in dump.outline(document).splitlines() if not line.startswith("aut =")]
+
+
+def test_every_format_shows_head_and_imprint() -> None:
+    document = read(NOTICE)
+    for format_ in ("txt", "pandoc"):
+        out = io.BytesIO()
+        convert.write(document, out, format=format_)
+        text = out.getvalue().decode()
+        assert all(words in text for words in ("临政发〔2026〕10号", "抄送：", "印发"))
