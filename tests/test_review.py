@@ -119,6 +119,24 @@ def test_lonely_marks_words_and_characters_without_a_font_are_told(tmp_path: Pat
     assert told["no font has the character"] == "\U0003134a"
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("众人咸以为好", "咸"),  # stands alone
+        ("那些研究生活得好", ""),  # no character of several forms
+        ("他把谷割完了", "谷"),
+        ("大家束发而立", "发"),  # hair is near
+        ("扎辫子的人来了", "扎"),  # a rare word
+        ("两个系并用一间", "并"),
+    ],
+)
+def test_what_may_be_wrong_is_doubted(text: str, place: str) -> None:
+    way = script.route(TW)
+    doubts = script.doubts(text, way, script.convert_paragraphs([text], way).cells[0], (), phrases.NONE, phrases.NONE)
+    assert not place or any(doubt.offset <= text.index(place) < doubt.offset + doubt.length for doubt in doubts)
+    assert place or not doubts
+
+
 def test_plain_prose_is_hardly_doubted() -> None:
     from tests.sample import SEED
 

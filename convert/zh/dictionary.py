@@ -25,14 +25,16 @@ SEPARATOR = "\x1f"
 _REACH = 5
 
 #: The characters to which OpenCC's phrases, or ours, give another form than they have alone; others need no words.
-_SEVERAL = frozenset(
+SEVERAL = frozenset(
     "万丑个丰么了于云仆仇仑价仿伙余佛佣俊修借僵克党具冢冬冲凄准凌几凶出划别刮制千升卜占卤卷厂历厘参发只台叶叹吁吃合吊同后向吣呆周咨咸咽哄哗喂噪回团困坐坛堤复夫夸奸姜娘宁家尝尸尽局岩岳巨布帘席干并幸广庵弥弦当录彩征径御志念恒恤恶愈愿戚扇才扎托扣折抵拐拿挨挽捆据搜摆斗"
     "斤斫昆暗曲札术朱朴杆杠杯杰松板果枪柜栗核梁棱檗欲毁汇沈沾泛注浚涂涌淀游溪漓澄炼烟焰熏狸玩琅症皂矩确私秋种穗筑筱签糊系纤耇胄背胜胡脏腊腌膻致舍芸苏苔苹范荐荡荫药获蒙蔑藤虫虱蜡表袅谷豆象赞跖辟迹适郁酸采里鉴针钟铲链锄镰闲雕霉面须饥"
 )
 #: Of these, frequent ones whose other forms are so rare that only the forms themselves need a second look.
 _SELDOM = frozenset("个了家果么当合同国具核确别回参才修价念据术录团局")
 _SELDOM_FORMS = frozenset("箇个瞭傢菓幺么噹閤衕俱覈确彆迴蔘参纔脩价唸据朮录糰侷")
-_OFTEN = _SEVERAL - _SELDOM
+#: How often a word that is not rare occurs in what the segmenter's dictionary was counted from.
+_RARE = 60
+_OFTEN = SEVERAL - _SELDOM
 _CLAUSE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _BOUND = re.compile("[^\u3400-\u9fff\U00020000-\U0003ffff]")
 _TELLTALE = re.compile("[" + "".join(sorted(_OFTEN)) + "]")
@@ -133,7 +135,7 @@ def _decide(text: str, whole: str, start: int, segmented: list[str], found: list
 @lru_cache(maxsize=1 << 16)
 def _verdict(word: str) -> tuple[str, bool, tuple[int, ...]] | None:
     """A word's form, whether a dictionary has it, and where a name may lie; None where only its characters matter."""
-    return None if _SEVERAL.isdisjoint(word) else (form(word), is_known(word), _name_like(word))
+    return None if SEVERAL.isdisjoint(word) else (form(word), is_known(word), _name_like(word))
 
 
 def _phrased(text: str, whole: str, at: int, own: str, start: int, segmented: list[str]) -> set[int]:
@@ -172,6 +174,12 @@ def form(word: str) -> str:
 def is_known(word: str) -> bool:
     """Whether a dictionary has the word: it is of several characters, and not one that the segmenter made up."""
     return len(word) > 1 and bool(_segmenter().has_word(word))
+
+
+@lru_cache(maxsize=1 << 16)
+def is_rare(word: str) -> bool:
+    """Whether a dictionary has the word, holds a character of several forms, but hardly ever meets it."""
+    return is_known(word) and not SEVERAL.isdisjoint(word) and word not in overrides.PHRASES and _segmenter().suggest_freq(word) < _RARE
 
 
 def words(text: str) -> list[str]:

@@ -1,7 +1,8 @@
 """Where a conversion to traditional script may be wrong, so that an editor looks there and nowhere else.
 
 Doubtful is a character of which OpenCC, blind to words, makes something else; one that stands alone and whose surroundings hardly decide;
-and every name that begins with, or holds, a character which names write in their own way. Found anew from the text: nothing is kept during
+one that would change if words were cut in another way; one in a word so rare that no dictionary can be trusted with it; and every name that
+begins with, or holds, a character which names write in their own way. ``tests/bench/review.py`` prints what that finds. Found anew from the text: nothing is kept during
 the conversion itself.
 """
 
@@ -19,79 +20,27 @@ DISAGREE = "converters disagree"
 UNDECIDED = "the surroundings do not decide"
 NAME = "a name, or none"
 
-#: Characters that are risky when they stand alone, whatever their model says.
-_RISKY = frozenset("干面发后表冲松谷折须胡里只系制出并卷余于")
+#: Characters that stand so often, and are so seldom wrong, in rare words; and those that stand alone so, unless what is before them warns.
+_SURE = frozenset("于并个当着了党万吃几家出周")
+_FREQUENT = (_SURE | {"后", "发"}) - {"并"}
+_BESIDE = {
+    "后": re.compile("(?<![一-龥])$|[皇太王帝天影歌视封立妃母武吕女]$"),
+    "发": re.compile("(?:头|理|剪|洗|染|烫|梳|长|短|白|黑|金|银|秀|毛|须|卷|盘|编|束|假|脱).{0,2}$"),
+}
+#: Behind 并 where it may be 併.
+_MERGING = re.compile("[用称入案购进到成同桌]|(?![一-龥])")
+#: How many characters before a frequent one are looked at.
+_BEFORE = 3
 #: Words that mean two things, written in two ways: 編制 a staff, 編製 to draw up.
-_DOUBLE = frozenset(
-    [
-        "编制",
-        "自制",
-        "创制",
-        "试制",
-        "监制",
-        "制成",
-        "收获",
-        "复审",
-        "复评",
-        "复核",
-        "复原",
-        "并行",
-        "并网",
-        "并举",
-        "并发",
-        "并轨",
-        "并列",
-        "折合",
-        "历年",
-        "系属",
-        "干犯",
-        "干群",
-        "转台",
-        "电表",
-        "对表",
-        "出征",
-        "一出",
-        "上签",
-        "便签",
-        "村里",
-        "乡里",
-        "海里",
-        "里长",
-        "里手",
-        "表里",
-        "干系",
-        "干吗",
-        "天后",
-        "长发",
-        "生发",
-        "一发",
-        "采风",
-        "采编",
-        "采油",
-        "集采",
-        "余年",
-        "余生",
-        "地方志",
-        "县志",
-        "丰采",
-        "游说",
-        "回游",
-        "心系",
-        "周期",
-        "借故",
-        "借口",
-        "出价",
-        "尝鲜",
-        "蒙蒙",
-        "暗暗",
-        "舍下",
-        "准点",
-        "沈浸",
-        "谷道",
-        "板子",
-        "当铺",
-    ]
+_TWO_MEANINGS = (
+    "编制 自制 创制 试制 监制 制成 收获 复审 复评 复核 复原 并行 并网 并举 并发 并轨 并列 折合 历年 系属 "
+    "干犯 干群 转台 电表 对表 出征 一出 上签 便签 村里 乡里 海里 里长 里手 表里 干系 干吗 天后 长发 生发 "
+    "一发 采风 采编 采油 集采 余年 余生 地方志 县志 丰采 游说 回游 心系 周期 借故 借口 出价 尝鲜 蒙蒙 暗暗 "
+    "舍下 准点 沈浸 谷道 板子 当铺 "
 )
+_DOUBLE = frozenset(_TWO_MEANINGS.split())
+#: By how much a form must be better than the others to be beyond doubt (as in ``contexts.MARGIN``).
+_CLEAR = 60
 #: A name for which nearly enough speaks is told too.
 _NEARLY = 2.0
 _CLAUSE = re.compile("[\u3400-\u9fff]+")
@@ -110,7 +59,7 @@ class Doubtful:
 def doubtful(text: str, persons: Phrases) -> list[Doubtful]:
     """The doubtful places of a ``text`` in simplified script, in their order; none overlaps another."""
     own = dictionary.cells(text, persons)
-    found = [*_names(text, own), *_disagreeing(text, own), *_undecided(text, own)]
+    found = [*_names(text, own), *_disagreeing(text, own), *_undecided(text, own), *_crossed(text, own)]
     taken: set[int] = set()
     kept = []
     for doubt in found:
@@ -134,8 +83,8 @@ def _undecided(text: str, own: Sequence[str]) -> Iterator[Doubtful]:
         words = dictionary.words(clause.group())
         at = clause.start()
         for number, word in enumerate(words):
-            if word in _DOUBLE:
-                yield from _double(text, at, word, own)
+            if word in _DOUBLE or dictionary.is_rare(word):
+                yield from _in_word(text, at, word, own)
             elif not dictionary.is_known(word) and word not in overrides.PHRASES:
                 before, after = words[number - 1] if number else "", words[number + 1] if number + 1 < len(words) else ""
                 for i in range(at, at + len(word)):
@@ -144,19 +93,56 @@ def _undecided(text: str, own: Sequence[str]) -> Iterator[Doubtful]:
             at += len(word)
 
 
-def _double(text: str, at: int, word: str, own: Sequence[str]) -> Iterator[Doubtful]:
-    """The characters of a word that means two things which have another form."""
+def _crossed(text: str, own: Sequence[str]) -> Iterator[Doubtful]:
+    """Characters that would take another form if the words around them were cut in another way: 理发 or 发展."""
+    for clause in _CLAUSE.finditer(text):
+        at = clause.start()
+        for word in dictionary.words(clause.group()):
+            for i in range(at, at + len(word)):
+                rivals = _rivals(text, i, (at, at + len(word)), clause.span()) if text[i] in dictionary.SEVERAL else ()
+                if others := tuple(dict.fromkeys(form for form in rivals if form != own[i])):
+                    yield Doubtful(i, 1, others, UNDECIDED)
+            at += len(word)
+
+
+def _rivals(text: str, i: int, word: tuple[int, int], clause: tuple[int, int]) -> Iterator[str]:
+    """The forms that the character at ``i`` has in words of a dictionary which cross a boundary of its own ``word``."""
+    for size in (2, 3):
+        for first in range(max(clause[0], i - size + 1), min(i, clause[1] - size) + 1):
+            last = first + size
+            if (first < word[0] or last > word[1]) and dictionary.is_known(text[first:last]):
+                yield dictionary.form(text[first:last])[i - first]
+
+
+def _in_word(text: str, at: int, word: str, own: Sequence[str]) -> Iterator[Doubtful]:
+    """The characters of a word that means two things, or is rare, which have another form and no frequent word to hold them."""
     for i in range(at, at + len(word)):
-        if others := _others(text[i], own[i]):
+        others = _others(text[i], own[i])
+        if others and (word in _DOUBLE or (text[i] not in _SURE and not _is_held(text, i, at, word, own[i]))):
             yield Doubtful(i, 1, others, UNDECIDED)
 
 
+def _is_held(text: str, i: int, at: int, word: str, form: str) -> bool:
+    """Whether the character at ``i`` stands in a frequent word within ``word``, which begins at ``at``, and has its ``form`` there too."""
+    for size in range(2, len(word)):
+        for first in range(max(at, i - size + 1), min(i, at + len(word) - size) + 1):
+            part = text[first : first + size]
+            if dictionary.is_known(part) and not dictionary.is_rare(part) and dictionary.form(part)[i - first] == form:
+                return True
+    return False
+
+
 def _is_open(text: str, i: int, form: str, word: str, before: str, after: str) -> bool:
+    if text[i] in _FREQUENT:
+        beside = _BESIDE.get(text[i])
+        return bool(beside and beside.search(text, max(0, i - _BEFORE), i))
+    if text[i] == "并" and _MERGING.match(text, i + 1):
+        return True
     if text[i] not in contexts.models():
-        return text[i] in _RISKY
+        return bool(_others(text[i], form))
     scores = contexts.scores(text, i, word, before, after)
     rivals = [score for other, score in scores.items() if other != form]
-    return bool(rivals) and scores.get(form, 0) - max(rivals) < contexts.MARGIN
+    return bool(rivals) and scores.get(form, 0) - max(rivals) < _CLEAR
 
 
 def _names(text: str, own: Sequence[str]) -> Iterator[Doubtful]:
