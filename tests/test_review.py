@@ -127,7 +127,7 @@ def test_lonely_marks_words_and_characters_without_a_font_are_told(tmp_path: Pat
         ("他把谷割完了", "谷"),
         ("大家束发而立", "发"),  # hair is near
         ("扎辫子的人来了", "扎"),  # a rare word
-        ("两个系并用一间", "并"),
+        ("新旧提案表（以下并称资助）", "并"),
     ],
 )
 def test_what_may_be_wrong_is_doubted(text: str, place: str) -> None:
