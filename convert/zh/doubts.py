@@ -33,6 +33,7 @@ _MERGING = re.compile("[用称入案购进到成同桌]|(?![一-龥])")
 _BEFORE = 3
 #: Words that mean two things, written in two ways: 編制 a staff, 編製 to draw up.
 _TWO_MEANINGS = (
+    "并用 并称 并计 "
     "编制 自制 创制 试制 监制 制成 收获 复审 复评 复核 复原 并行 并网 并举 并发 并轨 并列 折合 历年 系属 "
     "干犯 干群 转台 电表 对表 出征 一出 上签 便签 村里 乡里 海里 里长 里手 表里 干系 干吗 天后 长发 生发 "
     "一发 采风 采编 采油 集采 余年 余生 地方志 县志 丰采 游说 回游 心系 周期 借故 借口 出价 尝鲜 蒙蒙 暗暗 "
