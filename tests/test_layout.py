@@ -101,6 +101,16 @@ def test_the_last_line_has_more_than_one_character() -> None:
         assert len([c for c in last if c not in PUNCTUATION]) != 1, lines(text, 9.0, 2.0)
 
 
+def test_one_character_before_an_ellipsis_is_a_poor_last_line_too() -> None:
+    text = "字" * 36 + "再……"
+    assert lines(text, 36.0)[1] == "字再……"
+
+
+def test_a_line_of_many_marks_may_be_narrowed_by_two_em() -> None:
+    text = "东，南，西，北，上，下，左，右，international" + "鱼龙舞" * 4
+    assert lines(text, 20.5)[0].endswith("international")
+
+
 def test_indent_shortens_the_first_line_only() -> None:
     assert [len(line) for line in lines("字" * 25, 10, 2.0)] == [8, 10, 7]
 
@@ -151,7 +161,7 @@ def test_a_mark_may_hang_beyond_the_line() -> None:
 
 def test_white_gives_way_in_the_order_of_clreq() -> None:
     """Spaces, brackets, pauses, gaps between scripts, stops: a kind gives way when those before it have given all."""
-    text = "一二 三（四）五，六GDP七。八九十一二三四"
+    text = "一二 三（四）五，六GDP七。八"
     made = flow(text)
     order = [SPACE, BRACKET, PAUSE, SCRIPT, STOP]
     natural = made.naturals()[len(text)]
@@ -188,6 +198,28 @@ def test_an_address_ends_a_line_behind_its_marks() -> None:
     assert all(line.indent + line.width <= 18.0 + 1e-6 for line in found)
     text = "会议材料全部发布在https://www.example.org/papers/2024/composition-of-lines.html，欢迎大家下载并提出意见"
     assert all(line.spread < 0.1 for line in compose(flow(text), Measure(24.0)))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("XPS-9530-i7-13700H-64GB", "XPS- 9530- i7- 13700H- 64GB"),  # a code, behind its hyphens
+        ("COVID-19", "COVID-19"),
+        ("package.json", "package. json"),
+        ("3.1415926", "3.1415926"),
+        ("Jean-Pierre", "Jean- Pierre"),
+        ("https://a.example.org/b/1/", "https:// a. example. org/ b/1/"),  # no stump of one or two letters
+    ],
+)
+def test_what_is_long_and_not_chinese_ends_a_line_behind_a_mark(text: str, parts: str) -> None:
+    cuts = [place.offset for place in western.breaks(text, None) if place.cost < 1000 and not text[place.offset - 1].isalnum()]
+    assert " ".join(text[i:j] for i, j in pairwise([0, *sorted(cuts), len(text)])) == parts
+
+
+def test_a_cut_in_an_emergency_leaves_no_single_letter() -> None:
+    places = [place.offset for place in western.breaks("SN20240517A0093X", None)]
+    assert min(places) == 3
+    assert max(places) == 13
 
 
 def test_long_words_are_divided_only_on_request() -> None:

@@ -17,8 +17,8 @@ from convert.layout.flow import KINDS, SCRIPT, SPACE, Flow
 
 #: What it costs that a kind of gap gives way wholly, in the order in which they do; and for each em of white that gives way at all, so that
 #: few marks are narrowed rather than many.
-_WEIGHT: Final[tuple[float, ...]] = (0.3, 0.6, 1.0, 1.4, 0.6, 3.0)
-_TOUCHED: Final = 0.5
+_WEIGHT: Final[tuple[float, ...]] = (0.3, 0.6, 1.5, 2.5, 0.6, 5.0)
+_TOUCHED: Final = 1.0
 #: A line that is spread at all costs ``_LOOSE``; each hundredth of an em between characters counts squared, and more beyond ``_WIDE``.
 _LOOSE, _UNEVEN, _WIDE, _TOO_WIDE = 20.0, 2.0, 0.08, 1000.0
 _GROWTH: Final = 0.3
@@ -26,8 +26,9 @@ _GROWTH: Final = 0.3
 _FEW_GAPS: Final = 6
 _EPS: Final = 1e-6
 #: How far (em) behind the measure a line may end before it is narrowed, and how far before it, where no line costs less than ``_DEAR``.
-_BEYOND, _WINDOW, _DEAR = 1.5, 2.5, 250.0
-_ONE_CHARACTER, _TWO_CHARACTERS = 5000.0, 20.0
+_BEYOND, _WINDOW, _DEAR = 4.0, 2.5, 250.0
+#: A last line of one character; of one with an ellipsis or a dash; of two.
+_ONE_CHARACTER, _ONE_AND_DOTS, _TWO_CHARACTERS = 5000.0, 60.0, 2.0
 _FORCED: Final = 1e6
 #: A paragraph longer than so many lines is searched in stretches, of which so many lines are kept: what is farther ahead changes nothing.
 _AHEAD, _KEPT = 14, 10
@@ -260,8 +261,11 @@ class _Breaker:
         """What it costs that the last line is so short."""
         if end - start > 4 or not start:
             return 0.0
-        core = sum(letter not in "csOCMwWz" for letter in self.flow.classes[start:end])
-        return _ONE_CHARACTER if core <= 1 else _TWO_CHARACTERS if core == 2 else 0.0
+        letters = [letter for letter in self.flow.classes[start:end] if letter not in "csOCMwWz"]
+        core = sum(letter not in "EX" for letter in letters)
+        if core <= 1:
+            return _ONE_CHARACTER if len(letters) <= 1 else _ONE_AND_DOTS
+        return _TWO_CHARACTERS if core == 2 else 0.0
 
     def _cost_of_spread(self, start: int, end: int, lack: float) -> float:
         grow = self.grow[end] - self.grow[start + 1] if self.grows else 0.0

@@ -16,11 +16,13 @@ HYPHEN = "-"
 _ADDRESS = re.compile(r"://|^www\.|@\w|^[\w.-]+\.\w+/|(?:/[\w.~-]+){2}")
 _JOINTS = frozenset("/.-_?&=#:@,;~+")
 _WORD = re.compile(r"[^\W\d_]{5,}")
-_LONG = 12
+#: Words from this length on may be cut in an emergency, and codes (XPS-9530-64GB) end a line behind a hyphen. ``_PART``: least length of a part.
+_LONG, _PART = 12, 3
 
-#: Costs in the unit of ``breaks``. An address may end a line behind its marks, and anywhere before it would spread the line; a word is cut
-#: only where it would tear the line apart, a number never if it can be helped.
-_AT_JOINT, _IN_ADDRESS, _BEHIND_HYPHEN, _SYLLABLE, _EMERGENCY, _IN_NUMBER = 6.0, 230.0, 10.0, 40.0, 3000.0, 8000.0
+#: Costs in the unit of ``breaks``. An address may end a line behind its marks, and anywhere before it would spread the line; a name of a file
+#: behind its point where the line would be spread widely; a word is cut only where it would tear the line apart, a number never if it can be helped.
+_AT_JOINT, _IN_ADDRESS, _BEHIND_HYPHEN, _IN_CODE, _SYLLABLE, _BEHIND_POINT = 6.0, 150.0, 10.0, 30.0, 40.0, 400.0
+_EMERGENCY, _IN_NUMBER = 3000.0, 8000.0
 
 
 class Place(NamedTuple):
@@ -46,29 +48,36 @@ def breaks(text: str, syllables: Syllables | None) -> Iterator[Place]:
         for word in _WORD.finditer(text):
             for offset in syllables(word[0]):
                 found[word.start() + offset] = Place(word.start() + offset, _SYLLABLE, True)
-    found.update((place.offset, place) for place in _behind_hyphens(text))
+    found.update((place.offset, place) for place in _behind_marks(text))
     yield from found.values()
 
 
 def _address(text: str) -> Iterator[Place]:
-    for offset in range(2, len(text) - 1):
+    for offset in range(_PART, len(text) - _PART + 1):
         before, behind = text[offset - 1], text[offset]
         if before in _JOINTS and behind not in _JOINTS:
             yield Place(offset, _AT_JOINT)
-        elif behind not in _JOINTS:
+        elif not _JOINTS.intersection(text[offset - 2 : offset + 2]):
             yield Place(offset, _IN_ADDRESS)
 
 
-def _behind_hyphens(text: str) -> Iterator[Place]:
-    """Behind a hyphen or a solidus between two words of more than one letter."""
+def _behind_marks(text: str) -> Iterator[Place]:
+    """Behind a hyphen or a solidus between two words of more than one letter, behind a hyphen in a long code, a point or _ in a name."""
+    code = len(text) >= _LONG and any(map(str.isalpha, text))
     for offset in range(2, len(text) - 1):
-        if text[offset - 1] in "-/" and text[offset].isalpha() and text[offset - 2].isalpha():
+        mark, before, behind = text[offset - 1], text[offset - 2], text[offset]
+        if mark in "-/" and behind.isalpha() and before.isalpha():
             yield Place(offset, _BEHIND_HYPHEN)
+        elif _PART <= offset <= len(text) - _PART and before.isalnum() and behind.isalnum():
+            if mark == "-" and code:
+                yield Place(offset, _IN_CODE)
+            elif mark in "._" and (before.isalpha() or behind.isalpha()):
+                yield Place(offset, _BEHIND_POINT)
 
 
 def _cuts(text: str) -> Iterator[Place]:
     if len(text) > _LONG:
-        for offset in range(1, len(text)):
+        for offset in range(_PART, len(text) - _PART + 1):
             number = text[offset - 1].isdigit() and text[offset].isdigit()
             yield Place(offset, _IN_NUMBER if number else _EMERGENCY)
 
