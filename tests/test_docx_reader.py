@@ -12,6 +12,7 @@ import pytest
 import sample
 from docx.shared import Pt
 
+import convert
 from convert import api
 from convert.diagnostics import Report, Severity, SourceError
 from convert.model import dump, walk
@@ -26,6 +27,7 @@ from convert.model.nodes import (
     Item,
     LineBreak,
     Link,
+    Meta,
     Note,
     OrderedList,
     Para,
@@ -930,3 +932,58 @@ def test_tables_within_tables(count: int) -> None:
     document = read(word(body))
     assert walk.text(document) == "底"
     assert dump.from_json(dump.to_json(document), Report()) == document
+
+
+LABELS = [
+    "第一章",
+    "一、",
+    "（一）",
+    "1.",
+    "①",
+    "第3条",
+    "壹、",
+    "01",
+    "1.1",
+    "其一",
+    "第一讲",
+    "Ⅰ.",
+    "A.",
+    "（a）",
+    "卷一",
+    "上篇",
+    "Q1",
+    "【一】",
+    "附录A",
+    "序",
+    "一",
+    "1",
+    "§",
+    "步骤一：",
+    "一是",
+    "首先，",
+    "甲、",
+    "问题1：",
+]
+
+
+@pytest.mark.parametrize("numbering", ["printed", "native"])
+def test_labels_of_our_own_files_come_back_as_labels(numbering: str) -> None:
+    heads = tuple(Section((Text("认清形势"),), (Para((Text("正文一段。"),)),), label=label) for label in LABELS)
+    lists = tuple(OrderedList((Item((Para((Text("做好工作。"),)),), label=label),)) for label in LABELS)
+    document = Document(Meta(title="标签", language="zh-Hans"), (*heads, Section((Text("末节"),), lists)))
+    out = io.BytesIO()
+    convert.write(document, out, format="docx", options=[("docx.numbering", numbering)])
+    again = convert.read(out.getvalue(), reader="docx")
+    assert [(s.label, walk.flow(s.title)) for _, s in walk.sections(again.body)] == [*((one, "认清形势") for one in LABELS), ("", "末节")]
+    found = [item.label for block in walk.blocks(again.body) if isinstance(block, OrderedList | BulletList) for item in block.items]
+    assert found == LABELS
+
+
+def test_numbers_that_word_makes_for_bare_items_are_no_labels() -> None:
+    items = tuple(Item((Para((Text(text),)),)) for text in ("甲", "乙"))
+    document = Document(Meta(title="无号", language="zh-Hans"), (OrderedList(items, counter="decimal"),))
+    out = io.BytesIO()
+    convert.write(document, out, format="docx", options=[("docx.numbering", "native")])
+    (block,) = convert.read(out.getvalue(), reader="docx").body
+    assert isinstance(block, OrderedList)
+    assert [item.label for item in block.items] == ["", ""]

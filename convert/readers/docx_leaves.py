@@ -67,6 +67,12 @@ def dropped(leaves: Sequence[Leaf], count: int) -> list[Leaf]:
     return run
 
 
+def labelled(leaves: Sequence[Leaf]) -> tuple[str, list[Leaf]]:
+    """The label that is marked as such at the head of the leaves, "" for none, and the leaves behind it."""
+    count = next((place for place, one in enumerate(leaves) if "label" not in one.flags), len(leaves))
+    return text_of(leaves[:count]).strip(), trimmed(leaves[count:])
+
+
 def text_of(leaves: Sequence[Leaf]) -> str:
     """The characters of the leaves; a line break is a line feed, a ruby gives its base."""
     pieces = []
@@ -115,7 +121,7 @@ def inlines_of(leaves: Sequence[Leaf]) -> tuple[Inline, ...]:
 
 def _wrapped(leaves: list[Leaf], depth: int) -> list[Inline]:
     """The leaves within the formatting of ``FLAGS`` from ``depth`` on."""
-    if not any(one.flags for one in leaves) or depth == len(FLAGS):
+    if not any(one.flags for one in leaves) or FLAGS[depth] == "label":
         return _joined([one.inline for one in leaves])
     flag = FLAGS[depth]
     result: list[Inline] = []

@@ -14,6 +14,8 @@ from convert.readers.docx_symbols import symbol
 from convert.readers.docx_xml import attr, child, children, number, toggle, val
 
 LEVELS = 9
+#: The name of an abstract list of our own writer whose labels are those of the print.
+PRINTED = "printed"
 _PLACE = re.compile("%([1-9])")
 _BULLETS = frozenset("•·∙⋅‧・●○◯◉◦⚫⚪■□▪▫◼◻◾◽❑❒❍◆◇⬧⬥⧫❖▶►▸▹▷‣➢➤➔→⇨*＊∗-‐‑‒–—―−~+.o§")
 
@@ -62,6 +64,7 @@ class _List:
     levels: list[_Level]
     starts: dict[int, int]
     used: set[int] = field(default_factory=set)
+    printed: bool = False
 
 
 @dataclass(slots=True)
@@ -87,7 +90,7 @@ class Numbering:
 
     def copy(self) -> Numbering:
         """The same lists with counters of their own."""
-        lists = {id_: _List(one.abstract, one.levels, one.starts) for id_, one in self.lists.items()}
+        lists = {id_: _List(one.abstract, one.levels, one.starts, printed=one.printed) for id_, one in self.lists.items()}
         return Numbering(lists)
 
     def level_of(self, list_: str, level: int, stated: bool, style: str) -> int:
@@ -109,7 +112,7 @@ class Numbering:
         anew = level in found.starts and level not in found.used
         self._count(found, counters, level)
         text = _PLACE.sub(lambda place: _number(found, counters, int(place[1]) - 1, form.legal), form.text)
-        bare = form.text == f"%{level + 1}." and form.format == "decimal"
+        bare = not found.printed
         return Label(text, True, counter_style(form.format), found.abstract, level, bare, anew=anew)
 
     @staticmethod
@@ -167,7 +170,7 @@ def _list(num: etree._Element, abstract: str, element: etree._Element) -> _List:
         start = val(override, "w:startOverride")
         if start or own is not None:
             starts[place] = number(start, levels[place].start) if start else levels[place].start
-    return _List(abstract, levels, starts)
+    return _List(abstract, levels, starts, printed=val(element, "w:name") == PRINTED)
 
 
 def _index(element: etree._Element) -> int:

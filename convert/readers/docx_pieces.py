@@ -21,7 +21,7 @@ from convert.model.nodes import (
     Text,
     Verse,
 )
-from convert.readers.docx_leaves import Leaf, dropped, inlines_of, is_blank, lines_of, text_of, trimmed, without
+from convert.readers.docx_leaves import Leaf, dropped, inlines_of, is_blank, labelled, lines_of, text_of, trimmed, without
 from convert.readers.docx_lists import Entry as ListEntry
 from convert.readers.docx_lists import lists_of
 from convert.readers.docx_story import Entry, Line, Solid
@@ -205,8 +205,12 @@ def _verses(lines: list[Line]) -> Iterator[Block]:
 def head_of(line: Line) -> Head:
     """A heading: Word's number, or the one that was typed, is its label. A title that comes late stands above all headings."""
     level = 0 if line.style.role == "title-title" else line.level
-    title = inlines_of(trimmed(without(line.leaves, "strong")))
-    label, title = (line.label.text, title) if line.label and not line.label.bullet else typed_label(title)
+    label, leaves = labelled(trimmed(without(line.leaves, "strong")))
+    title = inlines_of(leaves)
+    if line.label and not line.label.bullet:
+        label, title = line.label.text, inlines_of(trimmed(without(line.leaves, "strong")))
+    elif not label:
+        label, title = typed_label(title)
     return Head(level, title, label, line.attrs, line.pos)
 
 
@@ -226,6 +230,12 @@ def _list_entry(line: Line, own: bool) -> ListEntry:
         return ListEntry(level, label, line.label.ordered, line.label.counter, list_, blocks, False, line.pos, line.label.anew)
     leaves = trimmed(line.leaves)
     text = text_of(leaves)
+    label, rest = labelled(leaves)
+    if label:
+        found = read_label(text)
+        counter = COUNTERS.get(found.style, "") if found is not None and found.text == label else ""
+        ordered = line.style.role != "bullets" and not _BULLETS.fullmatch(label)
+        return ListEntry(depth, label, ordered, counter, f"marked-{counter}", _body(line, rest), False, line.pos)
     bullet = _BULLETS.match(text)
     if bullet:
         rest = dropped(leaves, bullet.end())

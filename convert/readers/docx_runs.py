@@ -14,7 +14,7 @@ from convert.readers.docx_drawings import description, shown_pictures
 from convert.readers.docx_fields import Equation, Field, equation, link_of, name_of
 from convert.readers.docx_file import Part, WordFile
 from convert.readers.docx_leaves import Leaf, leaf
-from convert.readers.docx_styles import PLAIN, Face, face_of
+from convert.readers.docx_styles import FLAGS, PLAIN, Face, face_of
 from convert.readers.docx_symbols import symbol
 from convert.readers.docx_xml import attr, child, children, inside, kind, val
 
@@ -344,7 +344,7 @@ class Runs:
             return
         for one in inside(element, "m:t", "w:t"):
             raised = _script_of(one, element)
-            flags = tuple(True if name == raised else value for name, value in zip(_FLAG_NAMES, self.base.flags, strict=True))
+            flags = tuple(True if name == raised else value for name, value in zip(FLAGS, self.base.flags, strict=True))
             before, self._face = self._face, Face(flags, self.base.size, self.base.font)
             self._text(one.text or "")
             self._face = before
@@ -380,7 +380,6 @@ def _char(code: str) -> str:
     return chr(value) if 0x20 <= value < 0xD800 or 0xE000 <= value <= 0x10FFFF else ""
 
 
-_FLAG_NAMES = ("strong", "emph", "strike", "underline", "sup", "sub", "code")
 _RUN_PARTS = frozenset(["w:t", "w:br", "w:cr", "w:sym", "w:ruby", "w:tab", "w:noBreakHyphen", "w:footnoteReference", "w:endnoteReference"])
 
 

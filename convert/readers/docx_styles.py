@@ -10,8 +10,8 @@ from lxml import etree
 
 from convert.readers.docx_xml import attr, child, children, number, toggle, val
 
-#: Flags of a run, from the outermost inline to the innermost.
-FLAGS = ("strong", "emph", "strike", "underline", "sup", "sub", "code")
+#: Flags of a run, from the outermost inline to the innermost; a ``label`` is no inline, but the label of a heading or an item (our own writer's style).
+FLAGS = ("strong", "emph", "strike", "underline", "sup", "sub", "code", "label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,11 @@ _HEADING = re.compile(
 _CHINESE_LEVEL = re.compile("(?:第?([一二三四五六七八九1-9])级标题|第?([一二三四五六七八九1-9])級標題|[标標][题題]([一二三四五六七八九]))")
 _NAMED_LEVEL = {"章标题": 1, "节标题": 2, "条标题": 3, "章標題": 1, "節標題": 2}
 _DEPTH = re.compile(r"(.*?)\s*([1-9])")
-#: Names of character styles that make program text.
-_CODE = re.compile(r"html code|html 代码|代码|代碼|verbatim char|source code|source text|inline code")
+#: Flags that the name of a character style gives.
+_NAMED = {
+    "code": re.compile(r"html code|html 代码|代码|代碼|verbatim char|source code|source text|inline code"),
+    "label": re.compile("序号|序號"),
+}
 #: Character styles whose look (colour, underline, height) says only what the element says already.
 _IDLE = re.compile(
     r"(?:followed)?\s*hyperlink|internet link|超链接|超連結|已访问的超链接|(?:footnote|endnote|annotation) (?:reference|anchor|characters)|脚注引用|尾注引用|批注引用"
@@ -194,8 +197,9 @@ class Styles:
                 if _IDLE.fullmatch(name):
                     continue
                 known = known.over(face_of(child(element, "w:rPr")))
-                if any(_CODE.fullmatch(part.strip()) for part in name.split("+")):
-                    known = Face((*known.flags[:-1], True), known.size, known.font, known.hidden)
+                named = {flag for part in name.split("+") for flag, called in _NAMED.items() if called.fullmatch(part.strip())}
+                flags = tuple(True if flag in named else value for flag, value in zip(FLAGS, known.flags, strict=True))
+                known = Face(flags, known.size, known.font, known.hidden)
             self._faces[id_] = known
         return known
 
@@ -256,6 +260,7 @@ def face_of(properties: etree._Element | None) -> Face:
         None if under is None else attr(under, "w:val").lower() not in {"none", ""},
         None if not height else height == "superscript",
         None if not height else height == "subscript",
+        None,
         None,
     )
     font = attr(fonts, "w:eastAsia") or attr(fonts, "w:ascii") if fonts is not None else ""

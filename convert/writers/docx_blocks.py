@@ -28,6 +28,7 @@ from convert.model.nodes import (
     Quote,
     Rule,
     Section,
+    Span,
     Table,
     Text,
     TitleLine,
@@ -46,6 +47,8 @@ from convert.writers.docx_title import at_sense
 
 #: A word, such as an address, that no line can be filled up to: word processors blow the line before it apart.
 _LONG_WORD = re.compile("[!-~]{24}")
+#: A label that was printed: its run bears a style of its own, by which it is known again.
+_LABEL = Attrs(role="printed-label")
 #: The thickness of a table's lines, half a point.
 _BORDER = 10
 
@@ -258,7 +261,10 @@ class BlockWriter:
     @staticmethod
     def _labelled(label: str, content: Sequence[Inline]) -> tuple[Inline, ...]:
         """``content`` led by ``label``, with what parts them."""
-        return (Text(label + walk.gap_behind(label, walk.flow(content)[:1])), *content) if label else tuple(content)
+        if not label:
+            return tuple(content)
+        gap = walk.gap_behind(label, walk.flow(content)[:1])
+        return (Span((Text(label),), attrs=_LABEL), *((Text(gap),) if gap else ()), *content)
 
     # -------------------------------------------------------------------------------------------- lists and verse
 

@@ -21,6 +21,7 @@ _SPAN_FLAGS: dict[str, Flag] = {
     "underline": "underline",
     "emphasis-dots": "dots",
     "signer": "signer",
+    "printed-label": "label",
 }
 #: Spans that bear lines along them where the sheet asks for such (CLREQ 3.7: 专名号, 书名号).
 _NAME_FLAGS: dict[str, Flag] = {"person": "name", "institution": "name", "work-title": "work"}

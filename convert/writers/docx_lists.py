@@ -10,11 +10,12 @@ from typing import Literal
 from convert.diagnostics import Report
 from convert.model.nodes import BulletList, Item, OrderedList
 from convert.writers.ooxml import HEAD, Script, W
-from convert.zh.numerals import to_int
+from convert.zh.numerals import to_chinese, to_int
 
 _LEVELS = 9
 #: The bullets of the levels, in turn.
 _BULLETS = "●○■"
+_CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 #: A label in parts: what stands before its number, the number, what stands behind it.
 _LABEL = re.compile("(第|[（(［\\[〔]?)([0-9]+|[一二三四五六七八九十百]+|[①-⑳])([条章节项]?[、．.，,）)\\]］〕:：]?)")
 
@@ -68,7 +69,7 @@ class Numbering:
     script: Script
     report: Report
     base: int = 0
-    forms: dict[tuple[_Form, int], int] = field(default_factory=dict)
+    forms: dict[tuple[_Form, int, bool], int] = field(default_factory=dict)
     instances: list[tuple[int, int, int]] = field(default_factory=list)
 
     def open(self, block: OrderedList | BulletList, depth: int) -> Numbered | None:
@@ -81,11 +82,11 @@ class Numbering:
         if bare:
             if block.counter in {"", "none"}:
                 return None
-            return Numbered(style, self._instance(_COUNTERS.get(block.counter, _DECIMAL), depth, 1), False)
+            return Numbered(style, self._instance(_COUNTERS.get(block.counter, _DECIMAL), depth, 1, printed=False), False)
         if self.mode == "native":
             found = _form(block.items)
             if found:
-                return Numbered(style, self._instance(found[0], depth, found[1]), True)
+                return Numbered(style, self._instance(found[0], depth, found[1], printed=True), True)
             label = next(item.label for item in block.items if item.label)
             self.report.add(
                 "docx.literal-label",
@@ -94,9 +95,12 @@ class Numbering:
             )
         return None
 
-    def _instance(self, form: _Form, depth: int, start: int) -> str:
-        """A numbering of its own, so that each list begins anew: as a property of the paragraph, since no style can say that."""
-        abstract = self.forms.setdefault((form, depth), self.base + len(self.forms) + 3)
+    def _instance(self, form: _Form, depth: int, start: int, *, printed: bool) -> str:
+        """A numbering of its own, so that each list begins anew: as a property of the paragraph, since no style can say that.
+
+        ``printed``: its labels are those of the print, which our reader knows by the name of the list.
+        """
+        abstract = self.forms.setdefault((form, depth, printed), self.base + len(self.forms) + 3)
         self.instances.append((abstract, depth, start))
         return f'<w:numPr><w:ilvl w:val="{depth - 1}"/><w:numId w:val="{self.base + len(self.instances) + 2}"/></w:numPr>'
 
@@ -108,9 +112,9 @@ class Numbering:
         """The definitions, and the numberings that use them: 1 and 2 belong to the styles List Number and List Bullet, the others to single lists."""
         first, second = self.base + 1, self.base + 2
         abstracts = [_abstract(first, _numbers("ListNumber")), _abstract(second, _bullets())]
-        for (form, depth), number in self.forms.items():
+        for (form, depth, printed), number in self.forms.items():
             text = self.script.attribute(f"{form.before}%{depth}{form.after}")
-            abstracts.append(_abstract(number, _level(depth - 1, form.format, text, _gap(form))))
+            abstracts.append(_abstract(number, _level(depth - 1, form.format, text, _gap(form)), "printed" if printed else ""))
         nums = [f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in (first, second)]
         for number, (abstract, depth, start) in enumerate(self.instances, self.base + 3):
             restart = f'<w:lvlOverride w:ilvl="{depth - 1}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
@@ -125,7 +129,7 @@ def _form(items: Sequence[Item]) -> tuple[_Form, int] | None:
     for place, item in enumerate(items):
         parts = _LABEL.fullmatch(item.label.strip())
         number = to_int(parts[2]) if parts else None
-        if parts is None or number is None:
+        if parts is None or number is None or not _counted(parts[2], number):
             return None
         this = _Form(_format(parts[2]), parts[1], parts[3])
         if form is None:
@@ -135,18 +139,24 @@ def _form(items: Sequence[Item]) -> tuple[_Form, int] | None:
     return (form, start) if form else None
 
 
+def _counted(text: str, number: int) -> bool:
+    """Whether Word writes ``number`` as ``text``: 1 and 十, but not 01 and 一十."""
+    return text in {str(number), to_chinese(number)} or text in _CIRCLED
+
+
 def _format(number: str) -> str:
     if number.isascii():
         return "decimal"
-    return "decimalEnclosedCircleChinese" if number[0] in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" else "chineseCountingThousand"
+    return "decimalEnclosedCircleChinese" if number in _CIRCLED else "chineseCountingThousand"
 
 
 def _gap(form: _Form) -> str:
     return "space" if (form.after or "0")[-1].isascii() else "nothing"
 
 
-def _abstract(number: int, levels: str) -> str:
-    return f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+def _abstract(number: int, levels: str, name: str = "") -> str:
+    named = f'<w:name w:val="{name}"/>' if name else ""
+    return f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{named}{levels}</w:abstractNum>'
 
 
 def _level(level: int, format_: str, text: str, suffix: str, style: str = "") -> str:

@@ -17,7 +17,22 @@ from convert.writers.ooxml import HEAD, W, em, half_points
 #: A face for program text; sheets name none.
 MONOSPACE = "Courier New"
 Flag = Literal[
-    "strong", "dots", "italic", "code", "strike", "underline", "sup", "sub", "link", "note", "ruby", "signer", "upright", "name", "work"
+    "strong",
+    "dots",
+    "italic",
+    "code",
+    "strike",
+    "underline",
+    "sup",
+    "sub",
+    "link",
+    "note",
+    "ruby",
+    "signer",
+    "label",
+    "upright",
+    "name",
+    "work",
 ]
 Variant = Literal["page", "run-on", "gap", "after", "keep", "last", "left"]
 
@@ -35,6 +50,7 @@ _FLAGS: dict[Flag, tuple[str, Name]] = {
     "note": ("FootnoteReference", "footnote reference"),
     "ruby": ("RubyText", ("注音", "注音")),
     "signer": ("SignerName", ("签发人姓名", "簽發人姓名")),
+    "label": ("PrintedLabel", ("序号", "序號")),
     "upright": ("Upright", ("纵中横", "縱中橫")),
     "name": ("ProperName", ("专名号", "專名號")),
     "work": ("WorkTitle", ("书名号", "書名號")),
