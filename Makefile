@@ -24,6 +24,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --require-hashes --only-binary :all: -r requirements.lock
 	$(PIP) install --no-deps --editable .
+	$(BIN)/python -m compileall -q convert
 	@touch $@
 
 $(VENV)/.tested: $(VENV)/.installed tests/requirements.lock

@@ -6,6 +6,7 @@ what to make).
 The way of the data: bytes → Source → reader → Document → transforms → Document → writer → bytes. A module imports only from floors
 below its own::
 
+    compiled      what Python compiles at every start, kept
     cli           the command line
     cli_batch     the commands for many sources
     arguments     what commands have in common
@@ -49,8 +50,8 @@ below its own::
                   library, pages, parts, pieces, rows, ruby, tables, upright, western
     stylefile     style files into stylesheets
     stylesheet    the look as values
-    zh            characters, clreq, contexts, dictionary, doubts, names, numerals, overrides, phrases, pinyin, quotes, script,
-                  script_signs, segments, surnames, upright, vocabulary
+    zh            characters, clreq, contexts, dictionary, doubts, names, numerals, overrides, phrases, pinyin, quotes, readings,
+                  script, script_signs, segments, surnames, upright, vocabulary, zhuyin
     source        bytes into text
     decoding      which encoding a text is in
     salvage       damaged bytes

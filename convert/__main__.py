@@ -1,6 +1,23 @@
-"""``python -m convert`` is the command ``zhaibian``."""
+"""The start of the command ``zhaibian``, which ``python -m convert`` is too."""
 
-from convert.cli import run
+import gc
+import sys
+
+from convert import __version__
+from convert.compiled import Compiled
+
+
+def run() -> None:
+    """Do what the arguments of the process say, and exit with the status."""
+    gc.set_threshold(50_000, 50, 100)  # a document is millions of values that live as long as the process: do not look through them often
+    compiled = Compiled(__version__)
+    compiled.recall()
+    from convert import cli
+
+    status = cli.run()
+    compiled.keep()
+    sys.exit(status)
+
 
 if __name__ == "__main__":
     run()

@@ -213,9 +213,12 @@ def convert_file(source: str | os.PathLike[str], job: Job | None = None, *, made
 
     Raises ConvertError where no output is possible. Findings are in the result.
     """
-    job = job or Job()
-    plan = Plan.of(job)
-    name = os.fspath(source)
+    return convert_planned(os.fspath(source), Plan.of(job or Job()), made=made)
+
+
+def convert_planned(name: str, plan: Plan, *, made: Callable[[str], None] | None = None) -> Result:
+    """Make the outputs of ``plan`` from the source called ``name``. Raises ConvertError."""
+    job = plan.job
     report = Report(reviewing=job.reviewing)
     loaded = load(name, job.encoding, job.hints)
     document = read(loaded, reader=job.reader, encoding=job.encoding, options=job.options, report=report)

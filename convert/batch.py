@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convert import formats
-from convert.api import Job, Plan, Result, convert_file
+from convert.api import Job, Plan, Result, convert_planned
 from convert.diagnostics import ConvertError, OptionError
 from convert.files import STDIO, stem
 
@@ -29,18 +29,18 @@ def convert_many(
     """
     job = job or Job()
     names = [os.fspath(source) for source in sources]
-    Plan.of(job)
+    plan = Plan.of(job)
     check_distinct(names, job)
     if executor is None:
-        yield from (_attempt(name, job, made) for name in names)
+        yield from (_attempt(name, job, plan, made) for name in names)
     else:
         yield from executor.map(partial(_attempt, job=job), names)
 
 
-def _attempt(name: str, job: Job, made: Made | None = None) -> Result:
+def _attempt(name: str, job: Job, plan: Plan | None = None, made: Made | None = None) -> Result:
     """The result of one source; whatever goes wrong, the others go on."""
     try:
-        return convert_file(name, job, made=made)
+        return convert_planned(name, plan or Plan.of(job), made=made)
     except Exception as error:
         return Result(name, error=failure(name, error))
 

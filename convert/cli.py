@@ -7,9 +7,7 @@ Exit status: 0 done; 1 done, but some sources failed, or there were findings und
 from __future__ import annotations
 
 import argparse
-import gc
 import io
-import json
 import os
 import signal
 import sys
@@ -26,7 +24,6 @@ from convert.files import STDIO
 from convert.model.nodes import Document
 from convert.options import check_names
 from convert.printing import count, print_findings
-from convert.reviewing import check_review, write_review
 
 VERSION = __version__
 
@@ -49,11 +46,10 @@ other commands (zhaibian COMMAND --help):
 """
 
 
-def run() -> None:
-    """The console script: ``main`` on the arguments of the process, and exit with its status. A request to end cleans up too."""
+def run() -> int:
+    """``main`` on the arguments of the process. A request to end cleans up too."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    gc.set_threshold(50_000, 50, 100)  # a document is millions of values that live as long as the process: do not look through them often
-    sys.exit(main(sys.argv[1:]))
+    return main(sys.argv[1:])
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -129,10 +125,12 @@ def _convert(arguments: Sequence[str]) -> int:
 
 def _refuse_misspelt_command(word: str) -> None:
     """Raise OptionError where ``word``, given for a source, is no file and nearly a command: nothing is done, also with the sources behind."""
+    if not word.isalpha() or os.path.exists(word):
+        return
     from difflib import get_close_matches
 
     close = get_close_matches(word.lower(), _COMMANDS, n=1, cutoff=0.75)
-    if close and word.isalpha() and not os.path.exists(word):
+    if close:
         raise OptionError(f"there is no command “{word}”, and no file of that name (did you mean “{close[0]}”?)")
 
 
@@ -148,6 +146,8 @@ def _convert_all(sources: Sequence[str], job: Job, chosen: argparse.Namespace) -
     failed = 0
     doubts: dict[str, tuple[Doubt, ...]] = {}
     if chosen.review:
+        from convert.reviewing import check_review, write_review
+
         check_review(chosen.review)
     worst = Severity.INFO
     with _progress(sources, job, chosen.quiet) as tick:
@@ -156,7 +156,7 @@ def _convert_all(sources: Sequence[str], job: Job, chosen: argparse.Namespace) -
             doubts[result.source] = result.doubts
             worst = max([worst, *(d.severity for d in result.diagnostics)])
             if chosen.format == "json":
-                print(json.dumps(_result_json(result), ensure_ascii=False), file=sys.stderr if to_terminal else sys.stdout)
+                print(_result_json(result), file=sys.stderr if to_terminal else sys.stdout)
             else:
                 _print_result(result, quiet=chosen.quiet or to_terminal, verbose=chosen.verbose)
     attempts = 1 if chosen.merge is not None else len(sources)
@@ -173,11 +173,13 @@ def _merged(sources: Sequence[str], job: Job, name: str, tick: Callable[[str], N
     return [convert_merged(sources, job, name, made=tick)]
 
 
-def _result_json(result: Result) -> dict[str, object]:
+def _result_json(result: Result) -> str:
+    import json
+
     tree = asdict(result)
     for diagnostic in tree["diagnostics"]:
         diagnostic["severity"] = Severity(diagnostic["severity"]).name.lower()
-    return tree
+    return json.dumps(tree, ensure_ascii=False)
 
 
 def _print_result(result: Result, *, quiet: bool, verbose: bool) -> None:

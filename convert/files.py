@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import secrets
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -131,7 +130,7 @@ def replacing(target: str) -> Iterator[BinaryIO]:
         _to_stdout(buffer.getvalue())
         return
     path = Path(target)
-    part = path.with_name(f".{secrets.token_hex(6)}.part")
+    part = path.with_name(f".{os.urandom(6).hex()}.part")
     made = [parent for parent in path.parents if not parent.exists()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

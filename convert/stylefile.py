@@ -11,9 +11,8 @@ import tomllib
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
@@ -35,12 +34,19 @@ class Style:
     description: str
     tree: Mapping[str, Any]
     explicit: frozenset[str]
+    _resolved: dict[tuple[str, bool | None], Sheet] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def resolve(self, language: str, vertical: bool | None = None) -> Sheet:
         """The sheet for an edition in ``language`` (BCP 47), set vertically or not, None: as the style says.
 
         Raises StyleError where a value is missing.
         """
+        wanted = (language, vertical)
+        if wanted not in self._resolved:
+            self._resolved[wanted] = self._sheet(language, vertical)
+        return self._resolved[wanted]
+
+    def _sheet(self, language: str, vertical: bool | None) -> Sheet:
         region = _language_tree(self.tree.get("language", {}), language)
         tree: _Tree = {key: _merge(self.tree[key], region.get(key, {})) for key in _SHEET_TABLES}
         if vertical is not None:
@@ -249,8 +255,15 @@ def _flat(tree: Mapping[str, Any], path: str = "") -> Iterator[str]:
 
 def styles_folder() -> Any:
     """Where the built-in styles lie: inside the installed package, else beside it in a checkout."""
-    installed = resources.files("convert") / "styles"
-    return installed if installed.is_dir() else Path(__file__).resolve().parent.parent / "styles"
+    package = Path(__file__).resolve().parent
+    return next((folder for folder in (package / "styles", package.parent / "styles") if folder.is_dir()), None) or _packed("styles")
+
+
+def _packed(name: str) -> Any:
+    """A folder of a package that is no folder, but lies in a ZIP archive."""
+    from importlib import resources
+
+    return resources.files("convert") / name
 
 
 def built_in_styles() -> list[str]:
@@ -284,7 +297,7 @@ def parse(name: str, origin: str, text: str, finder: Finder | None = None) -> St
 @lru_cache(maxsize=32)
 def _load_built_in(name: str) -> Style | None:
     found = _built_in(name)
-    return _parse(name, *found, None, (name,)) if found else None
+    return _style(name, _toml(*found), None, (name,)) if found else None  # its keys are checked by a test, not at every start
 
 
 def _load(name: str, finder: Finder | None, parents: tuple[str, ...]) -> Style:
@@ -302,11 +315,19 @@ def _load(name: str, finder: Finder | None, parents: tuple[str, ...]) -> Style:
 
 
 def _parse(name: str, origin: str, text: str, finder: Finder | None, parents: tuple[str, ...]) -> Style:
+    tree = _toml(origin, text)
+    _check_keys(tree, _Origin(origin, text))
+    return _style(name, tree, finder, parents)
+
+
+def _toml(origin: str, text: str) -> _Tree:
     try:
-        tree = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise StyleError(f"{origin}: this is not valid TOML: {error}") from error
-    _check_keys(tree, _Origin(origin, text))
+
+
+def _style(name: str, tree: _Tree, finder: Finder | None, parents: tuple[str, ...]) -> Style:
     explicit = frozenset(key for key in _flat(tree) if not key.startswith(("language.", "vertical.")))
     parent = tree.pop("extends", "" if name == "plain" else "plain")
     description = tree.pop("description", "")

@@ -35,7 +35,7 @@ from convert.model.nodes import (
 from convert.transforms.speakers import Speakers
 from convert.writers.archive import write_zip
 from convert.writers.cover_lines import broken
-from convert.zh import pinyin
+from convert.zh import pinyin, readings
 
 # ------------------------------------------------------------------------------------------------ container
 
@@ -251,11 +251,11 @@ def test_names_are_sorted_by_pinyin(name: str, key: str) -> None:
 
 def test_without_pypinyin_there_are_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypinyin", None)
-    pinyin._reader.cache_clear()
+    readings.reader.cache_clear()
     try:
         made = book(everything())
     finally:
-        pinyin._reader.cache_clear()
+        readings.reader.cache_clear()
     assert made.meta("file-as") == []
 
 

@@ -21,6 +21,11 @@ def test_every_style_resolves_for_every_edition(name: str, language: str, vertic
     assert sheet.measure == pytest.approx(sheet.page.line_chars * body.size * (1 + body.letter_space))
 
 
+@pytest.mark.parametrize("name", stylefile.built_in_styles())
+def test_built_in_styles_have_known_keys_only(name: str) -> None:
+    stylefile.parse(name, name, (stylefile.styles_folder() / f"{name}.toml").read_text(encoding="utf-8"))
+
+
 def test_the_styles_that_are_promised_are_there() -> None:
     assert {"plain", "handout", "gazette", "book", "official"} <= set(stylefile.built_in_styles())
     assert stylefile.load("gazette").resolve("zh-Hans").page.columns == 2

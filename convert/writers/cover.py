@@ -115,8 +115,9 @@ def _best(title: str, script: Script) -> tuple[int, Sequence[str]]:
 
 def _small(text: str, pen: _Pen) -> tuple[int, Sequence[str]]:
     """Size and lines of what stands beside the title."""
-    found = [(size, broken(text, _MEASURE / size, pen.script).lines) for size in _SMALL_SIZES]
-    return next((pair for pair in found if len(pair[1]) <= 1), found[0])
+    fitting = ((size, broken(text, _MEASURE / size, "unknown").lines) for size in _SMALL_SIZES if width(text) <= _MEASURE / size)
+    in_one = next((pair for pair in fitting if len(pair[1]) <= 1), None)
+    return in_one or (_SMALL_SIZES[0], broken(text, _MEASURE / _SMALL_SIZES[0], pen.script).lines)  # words have to be looked up
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 
 #: By how much a form must be better than the usual one (tenths, as in the data).
 MARGIN = 20
@@ -48,7 +48,7 @@ Model = dict[str, list[tuple[str, int]]]
 def models() -> dict[str, Model]:
     """The model of each character that has one."""
     found: dict[str, Model] = {}
-    for line in (files("convert.zh") / _DATA).read_text(encoding="utf-8").splitlines():
+    for line in (get_data("convert.zh", _DATA) or b"").decode().splitlines():
         if line and not line.startswith("#"):
             char, form, *weights = line.split(" ")
             model = found.setdefault(char, {})

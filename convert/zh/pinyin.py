@@ -8,10 +8,11 @@ character in the language (单 Shàn, 曾 Zēng) stand here.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Sequence
 
 from convert.zh.names import surname
+from convert.zh.readings import reader
+from convert.zh.zhuyin import zhuyin
 
 #: Surnames whose reading is not the first one of their characters.
 _SURNAMES = {
@@ -40,27 +41,13 @@ _COMPOUND = {
 _TONES = str.maketrans("", "", "\u0304\u0301\u030c\u0300")
 
 
-@cache
-def _reader() -> Callable[[str], list[str]] | None:
-    """A function that gives the syllables of a text, with tones; None where pypinyin is not installed."""
-    try:
-        from pypinyin import Style, lazy_pinyin
-    except ImportError:
-        return None
-
-    def read(text: str) -> list[str]:
-        return [str(syllable) for syllable in lazy_pinyin(text, style=Style.TONE, v_to_u=True)]
-
-    return read
-
-
 def _toneless(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).translate(_TONES))
 
 
 def title_key(title: str) -> str:
     """The syllables of a title, a blank between them: 数字经济 2022 → ``shu zi jing ji 2022``. "" where pypinyin is not installed."""
-    read = _reader()
+    read = reader()
     if read is None:
         return ""
     return " ".join("".join(c if c.isalnum() else " " for c in _toneless(" ".join(read(title)))).split())
@@ -81,31 +68,24 @@ def name_reading(name: str) -> str:
 
 def index_key(name: str, language: str) -> tuple[str, ...]:
     """By what a name is sorted in an index of ``language``: by zhuyin in Taiwan, else by pinyin, the tone last; by itself without pypinyin."""
-    if name.isascii() or _reader() is None:
+    if name.isascii() or reader() is None:
         return (name.casefold(), name)
     syllables = [syllable for part in _parts(name) for syllable in part]
     if language == "zh-Hant-TW":
-        syllables = [_zhuyin(syllable) for syllable in syllables]
+        syllables = [zhuyin(syllable) for syllable in syllables]
     bare = " ".join(_toneless(syllable).rstrip("ˊˇˋ˙") for syllable in syllables)
     return (bare.casefold(), " ".join(syllables), name)
 
 
-def _zhuyin(syllable: str) -> str:
-    from pypinyin import Style
-    from pypinyin.style import convert
-
-    return str(convert(syllable, Style.BOPOMOFO, strict=True))
-
-
-def _parts(name: str) -> tuple[list[str], list[str]]:
+def _parts(name: str) -> tuple[Sequence[str], Sequence[str]]:
     """The syllables of surname and given name; all of them in the first where no surname is seen."""
-    read = _reader()
+    read = reader()
     if read is None:
-        return [], []
+        return (), ()
     family = surname(name) or (name[:1] if len(name) in (2, 3) and name.isalpha() else "")
     given = name[len(family) :]
     if not family or not given or not given.isalpha():
-        return read(name), []
+        return read(name), ()
     known = _COMPOUND.get(family) or _SURNAMES.get(family)
     return known.split() if known else read(family), read(given)
 
@@ -118,7 +98,7 @@ def _name(name: str, between: str) -> str:
     return f"{''.join(family).capitalize()}{between}{_joined(given).capitalize()}"
 
 
-def _joined(syllables: list[str]) -> str:
+def _joined(syllables: Sequence[str]) -> str:
     """Syllables as one word; an apostrophe goes before a vowel (GB/T 28039-2011 §5): ``xi'an``."""
     joined = ""
     for syllable in syllables:

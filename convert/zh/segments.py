@@ -10,7 +10,7 @@ from typing import Any
 def _segmenter() -> Any:
     import rjieba
 
-    return rjieba.Jieba()
+    return rjieba  # whose functions share one dictionary; rjieba.Jieba() would load another
 
 
 @cache

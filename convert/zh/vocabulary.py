@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 
 from convert.diagnostics import OptionError, nearest
 from convert.zh.phrases import Phrases
@@ -57,7 +57,7 @@ _BEFORE = 8
 def lexicon(region: str) -> tuple[dict[str, Entry], Phrases]:
     """The entries of a region by word, and the same as phrases."""
     entries: dict[str, Entry] = {}
-    for line in (files("convert.zh") / f"vocabulary_{region}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (get_data("convert.zh", f"vocabulary_{region}.txt") or b"").decode().splitlines():
         if line and not line.startswith("#"):
             word, regional, *more = line.split("\t")
             after = "|".join(guard[1:] for guard in more if guard.startswith("<"))

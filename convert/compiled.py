@@ -1,0 +1,122 @@
+"""What Python compiles anew at every start, kept from run to run: regular expressions, and the methods of data classes.
+
+To compile them takes longer than the work on a short text. ``recall`` puts patterns where ``re`` looks first, and lets ``dataclasses`` find the
+code of its methods; ``keep`` writes down what has come to be known. It lies in the user's folder for caches, or in the folder that
+``ZHAIBIAN_CACHE`` names ("" for none). Where it cannot be read or written, or where this Python is made otherwise, nothing is lost but time.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import re
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
+from types import CodeType
+from typing import Any
+
+#: How deep patterns are looked for in the tables of a module.
+_DEEP = 3
+#: Their insides, which have no types.
+_RE: Any = re
+_SRE: Any = sys.modules.get("_sre")
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+#: A pattern as it is kept: its text, the flags it was asked for with, its own flags, its code, the groups.
+_Pattern = tuple[Any, int, int, list[int], int, dict[str, int], tuple[str | None, ...]]
+
+
+def cache_folder() -> str:
+    """Where what may be lost is kept for this user; "" for nowhere."""
+    if "ZHAIBIAN_CACHE" in os.environ:
+        return os.environ["ZHAIBIAN_CACHE"]
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    else:
+        base = os.path.join(home, "Library", "Caches") if sys.platform == "darwin" else os.environ.get("XDG_CACHE_HOME", f"{home}/.cache")
+    return os.path.join(base, "zhaibian") if os.path.isabs(base) else ""
+
+
+class Compiled:
+    """What this run knows from runs before it, in the file of this Python and of this ``version`` of the program."""
+
+    def __init__(self, version: str) -> None:
+        folder = cache_folder()
+        self._path = os.path.join(folder, f"{version}-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin") if folder else ""
+        self._modules: frozenset[str] = frozenset()
+        self._patterns: list[_Pattern] = []
+        self._methods: dict[str, bytes] = {}
+
+    def recall(self) -> None:
+        """Let ``re`` and ``dataclasses`` find what runs before have compiled, and learn what this one compiles. Done before modules are imported."""
+        if not self._path:
+            return
+        with suppress(Exception):  # a cache that is damaged is none
+            with open(self._path, "rb") as file:
+                data = file.read()
+            if zlib.crc32(data[4:]) == int.from_bytes(data[:4], "big"):
+                self._modules, patterns, self._methods = marshal.loads(data[4:])
+                for pattern, asked, flags, code, *groups in patterns:
+                    _RE._cache[type(pattern), pattern, asked] = _SRE.compile(pattern, flags, code, *groups)
+                self._patterns = patterns
+        dataclasses: Any = import_module("dataclasses")  # only now, since it needs patterns too
+        dataclasses.exec = self._run  # in place of the built-in, which compiles
+
+    def _run(self, text: str, names: dict[str, Any], local: dict[str, Any]) -> None:
+        """Run what ``dataclasses`` has written."""
+        kept = self._methods.get(text)
+        if kept is None:
+            code = compile(text, "<string>", "exec")
+            self._methods[text] = marshal.dumps(code)
+        else:
+            code = marshal.loads(kept)
+            assert isinstance(code, CodeType)
+        exec(code, names, local)
+
+    def keep(self) -> None:
+        """Write down what the modules that are loaded have compiled, where runs before have not met these modules."""
+        new = sys.modules.keys() - self._modules
+        if not self._path or not new:
+            return
+        known = {(pattern, asked) for pattern, asked, *_ in self._patterns}
+        with suppress(Exception):
+            asked_for = {(found.pattern, _asked(found)) for name in new for found in _patterns(vars(sys.modules[name]))}
+            self._patterns += [_compiled(pattern, asked) for pattern, asked in sorted(asked_for - known, key=repr)]
+            data = marshal.dumps((self._modules | new, self._patterns, self._methods))
+            os.makedirs(os.path.dirname(self._path), exist_ok=True)
+            part = f"{self._path}.{os.getpid()}"
+            with open(part, "wb") as file:
+                file.write(zlib.crc32(data).to_bytes(4, "big") + data)
+            os.replace(part, self._path)
+
+
+def _patterns(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
+    """The patterns in the tables of a module."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth < _DEEP and isinstance(value, (tuple, list, dict)):
+        for part in list(value.values()) if isinstance(value, dict) else value:
+            yield from _patterns(part, depth + 1)
+
+
+def _asked(pattern: re.Pattern[Any]) -> int:
+    """The flags that a pattern was asked for with, those left out that its text begins with."""
+    if not isinstance(pattern.pattern, str):
+        return pattern.flags
+    begins, ends, _ = pattern.pattern.partition(")")
+    written = begins[2:] if begins.startswith("(?") and ends else ""
+    return pattern.flags & ~(re.UNICODE | sum(flag for letter, flag in _FLAGS.items() if letter in written and written.isalpha()))
+
+
+def _compiled(pattern: Any, asked: int) -> _Pattern:
+    """What ``re.compile`` makes, before it is made a pattern."""
+    parsed = _RE._parser.parse(pattern, asked)
+    names = {name: int(number) for name, number in parsed.state.groupdict.items()}
+    index: list[str | None] = [None] * parsed.state.groups
+    for name, number in names.items():
+        index[number] = name
+    code = [int(step) for step in _RE._compiler._code(parsed, asked)]
+    return pattern, int(asked), int(asked | parsed.state.flags), code, parsed.state.groups - 1, names, tuple(index)

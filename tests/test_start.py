@@ -1,0 +1,74 @@
+"""The start of the command: what is kept from run to run, and what the readings of names are without importing their library."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pypinyin import Style, lazy_pinyin
+from pypinyin.style import convert as styled
+
+from convert.zh.readings import reader
+from convert.zh.zhuyin import zhuyin
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _run(folder: Path, cache: str, program: str = "from convert.__main__ import run; run()") -> str:
+    """What the command leaves of a talk, with its caches in ``cache``."""
+    (folder / "talk.txt").write_text("谈数字经济\n张三\n\u3000\u3000一是发展。二是创新。\n", encoding="utf-8")
+    run = [sys.executable, "-c", program, str(folder / "talk.txt"), "--to", "json", "-o", str(folder), "-q"]
+    done = subprocess.run(
+        run, env={**os.environ, "ZHAIBIAN_CACHE": cache, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    return (folder / "talk.zh-Hans.json").read_text(encoding="utf-8") + done.stdout
+
+
+def test_what_was_compiled_is_found_again(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    first = _run(tmp_path, str(cache))
+    (kept,) = cache.iterdir()
+    written = kept.stat().st_mtime_ns
+    compiling = "import re._compiler as c; c._code = None; c.compile = None; from convert.__main__ import run; run()"
+    assert _run(tmp_path, str(cache), compiling) == first  # nothing is left to be compiled
+    assert kept.stat().st_mtime_ns == written
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0\0\0\0nothing", b"shorter"])
+def test_damage_costs_time_only(tmp_path: Path, damage: bytes) -> None:
+    cache = tmp_path / "cache"
+    first = _run(tmp_path, str(cache))
+    (kept,) = cache.iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(damage or whole[:-7])
+    assert _run(tmp_path, str(cache)) == first
+    assert len(kept.read_bytes()) > len(whole) // 2
+
+
+def test_without_a_place_for_caches_all_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert _run(tmp_path, "") == _run(tmp_path, str(tmp_path / "file" / "below"))
+
+
+def test_readings_are_those_of_pypinyin() -> None:
+    dice = random.Random(5)
+    text = next((ROOT / "seeds").glob("*.txt")).read_text(encoding="utf-8") + "重庆的银行长大了，𠀀〇行不行ABC 朝阳区，曾经长江三角洲。"
+    read = reader()
+    assert read is not None
+    assert "_asked" not in repr(read)  # its files are sorted as they were
+    for _ in range(2000):
+        at = dice.randrange(len(text))
+        part = text[at : at + dice.randrange(1, 30)]
+        assert list(read(part)) == lazy_pinyin(part, style=Style.TONE), part
+
+
+def test_zhuyin_is_that_of_pypinyin() -> None:
+    sounds = "ā zhī chí shǐ rì zì cí sì yī yā yuè yún yōng wǒ wèi wēng jū qún xué lǜ nüè liú guǐ lún ér de me xióng tuō zhuāng ê"
+    for sound in sounds.split():
+        assert zhuyin(sound) == styled(sound, Style.BOPOMOFO, strict=True), sound
+    assert zhuyin("Smith") == "Smith"
