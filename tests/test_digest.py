@@ -18,7 +18,7 @@ from convert.readers.bylines import closing_position, is_reporter, read_byline
 from convert.readers.credits import contributors, is_credit
 from convert.readers.digest import read_digest
 from convert.readers.labels import read_label
-from convert.readers.lines import read_lines
+from convert.readers.paragraphs import read_lines
 from convert.source import Source
 from convert.zh.script_signs import language
 

@@ -10,11 +10,11 @@ from convert.zh import names
 from convert.zh.characters import HAN, NAME_DOT
 from convert.zh.numerals import CIRCLED
 
-_LABELLED = re.compile(r"^(?:作者|著者|撰文|文)\s*[：:／/]\s*(?P<name>\S.{0,30})$")
+_LABELLED = re.compile(r"^(?:作者|著者|撰文|文|编剧|编导|原著|原作)\s*[：:／/]\s*(?P<name>\S.{0,30})$")
 _NAME = f"[{HAN}{NAME_DOT}A-Za-z.\\s]{{2,30}}?"
 #: The same without a colon: here what stands in the place of the name must be one.
 _BARE = (
-    re.compile(f"^(?:作者|著者|撰文|[□■◇◆○◎])\\s*(?P<name>{_NAME})$"),
+    re.compile(f"^(?:作者|著者|撰文|编剧|编导|原著|原作|[□■◇◆○◎])\\s*(?P<name>{_NAME})$"),
     re.compile(
         f"^(?P<name>{_NAME})\\s+(?:著|编著|编|撰|述|讲|主讲|口述|作|译|編著|編|講|主講|譯)(?:[\\s，、]+[{HAN}]{{2,8}}\\s*(?:记录|整理|记|筆錄|笔录|記錄|譯|译))?$"
     ),

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from convert.readers.bylines import POSSIBLE
 from convert.readers.flowing import opening_dateline
 from convert.readers.labels import Label
 from convert.readers.lines import Gap, Line
@@ -13,6 +14,8 @@ from convert.readers.shapes import Head, Shape
 from convert.readers.signs import Kind, Sign
 from convert.readers.talk import asks
 from convert.readers.verse import may_be_verse
+from convert.zh.characters import HAN
+from convert.zh.numerals import CHINESE_DIGITS, to_int
 
 #: From here on a heading is a heading.
 ENOUGH = 0.6
@@ -22,7 +25,8 @@ ENOUGH = 0.6
 class Evidence:
     """What the whole text says: how often each shape occurs, how many speakers are names alone, what the plain headings have in common
     (their number, their usual length, whether they are few in a long text), the share of other short lines, the numbers that count on,
-    whether somebody is announced twice, how many different speakers have no heading, whether all plain headings ask, whether people do.
+    whether somebody is announced twice, how many different speakers have no heading, whether all plain headings ask, whether people do, whether the
+    plain headings are two of one build, and whether the title says how many they are.
     """
 
     lines: tuple[Line, ...]
@@ -40,10 +44,12 @@ class Evidence:
     untitled: int
     asking: bool
     talking: bool
+    paired: bool
+    promised: bool
 
     @staticmethod
-    def of(lines: tuple[Line, ...], signs: list[Sign], candidates: list[Head], gaps_tell: bool) -> Evidence:
-        """The evidence for and against ``candidates``."""
+    def of(lines: tuple[Line, ...], signs: list[Sign], candidates: list[Head], gaps_tell: bool, start: int) -> Evidence:
+        """The evidence for and against ``candidates``, which stand from line ``start`` on."""
         plain = [head for head in candidates if head.shape is Shape.PLAIN]
         lengths = sorted(len(lines[head.titles[0]].text) for head in plain)
         return Evidence(
@@ -61,6 +67,8 @@ class Evidence:
             again=_speak_again(signs),
             untitled=len({lines[head.start].text for head in candidates if head.shape is Shape.UNTITLED}),
             talking=sum(sign.kind is Kind.LABELLED and asks(sign.label) for sign in signs) > 1,
+            paired=len(plain) == 2 and _is_pair(*(lines[head.titles[0]].text for head in plain)),
+            promised=any(promised(line.text) == len(plain) for line in lines[: min(start, 4)]),
             asking=len(plain) > 2 and all(_EXCLAIMS.search(lines[head.titles[-1]].text) for head in plain),
         )
 
@@ -195,6 +203,28 @@ def _in_step(text: str) -> bool:
     return len({len(clause) for clause in text.split("，")}) == 1
 
 
+_HAN = re.compile(f"[{HAN}]")
+
+
+def _is_pair(one: str, other: str) -> bool:
+    """Whether two lines have one rhythm, as many characters between their stops and gaps, but other words; names of works do not count."""
+    return one != other and one[0] != "《" and _HAN.sub("字", one) == _HAN.sub("字", other)
+
+
+_PROMISE = re.compile(f"(?P<count>[{CHINESE_DIGITS}])(?:[题題章则則帖札记記篇首]|件事|个故事|个片段|個故事)$")
+
+
+def promised(title: str) -> int:
+    """How many parts a title says that the text has (归来三题, 乡居二章), 0 where it says nothing."""
+    found = _PROMISE.search(title)
+    return to_int(found["count"]) or 0 if found is not None else 0
+
+
+def _names_somebody(sign: Sign) -> bool:
+    """Whether a short line reads as a post and a name, though not surely."""
+    return sign.byline is not None and bool(sign.byline.position) and sign.byline.confidence >= POSSIBLE
+
+
 _EXCLAIMS = re.compile("[！？!?]$")
 
 
@@ -209,6 +239,8 @@ def _weighed_plain(head: Head, evidence: Evidence) -> Head:
         (0.25, evidence.plain > 2, f"{evidence.plain} lines like it"),
         (0.1, evidence.plain == 2, "another line like it"),
         (0.05, evidence.plain > 1 and abs(len(text) - evidence.length) <= 5, "of the usual length"),
+        (0.15, evidence.paired, "the two are of one build"),
+        (0.3, evidence.promised, "the title says how many there are"),
         (0.05, " " in text or "\u00a0" in text, "two half-lines"),
         (0.25, len(head.titles) > 1 and evidence.lines[head.titles[1]].text.startswith("——"), "its second line stands after a dash"),
         (0.4, sign_below.kind is Kind.SALUTATION, "a letter's salutation below it"),
@@ -218,8 +250,9 @@ def _weighed_plain(head: Head, evidence: Evidence) -> Head:
         (0.1, len(below) > 30 or sign_below.kind is Kind.LABELLED, "a real paragraph below"),
         (-0.3, (text.count("，") > 1 or "，“" in text) and not _in_step(text), "but it has the clauses of a sentence"),
         (-0.3, _QUOTED.match(text) is not None and evidence.plain < 3, "but somebody may say it"),
+        (-0.3, _names_somebody(evidence.signs[head.titles[0]]), "but it may be a post and a name"),
         (-0.25, evidence.sparse, "but such lines are rare in a long text"),
-        (-0.2 if evidence.plain < 3 else -0.1, _EXCLAIMS.search(text) is not None and not evidence.asking, "but it asks or exclaims"),
+        (-0.2 if evidence.plain < 3 else -0.05, _EXCLAIMS.search(text) is not None and not evidence.asking, "but it asks or exclaims"),
         (-0.4, evidence.residue > 0.25, "but the text is full of other short lines"),
         (-0.15, not 2 <= len(text) <= 32, "but its length is unusual"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convert.diagnostics import Report, Severity
 from convert.model.nodes import Attrs, Block, BulletList, Contributor, Group, Inline, Item, OrderedList, Para, Rule, Span, Text, Verse
-from convert.readers import credits
+from convert.readers import bylines, credits
 from convert.readers.flowing import inlines, opening_dateline, tidy_gaps
 from convert.readers.labels import COUNTERS, Label
 from convert.readers.lines import Gap, Line
@@ -217,6 +217,9 @@ class Bodies:
         """Short lines that are no headings: signatures, sentences without their stop; what is left is not understood."""
         if self._signs_off(index, end):
             made.append(self.para(index, "signature", "a name or an office below the text, above a date or a note on the author", 0.8))
+            return index + 1
+        if len(bylines.read_names(self.lines[index].text)) > 1:
+            made.append(self.para(index, "", "a row of names", 0.8))
             return index + 1
         if _is_sentence(self.lines[index].text):
             made.append(self.para(index, "", "long enough for a sentence that lost its stop", 0.6))

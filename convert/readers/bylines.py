@@ -164,9 +164,9 @@ def read_speaker(text: str) -> Reading | None:
         return None
     found = _POST_BEHIND.fullmatch(bare)
     chance = names.likelihood(found["name"]) if found is not None else 0.0
-    if found is None or chance < POSSIBLE:
+    position = (found["clause"] or found["bracket"]) if found is not None else ""
+    if found is None or (chance < POSSIBLE and not (is_post(position) and len(without_blanks(found["name"])) < 5)):
         return read_byline(bare)
-    position = found["clause"] or found["bracket"]
     score, reasons = _weigh(position, found["name"], chance)
     if found["bracket"]:
         score, reasons = score + 0.3, [*reasons, "the post stands in brackets"]
@@ -226,10 +226,13 @@ def _name_first(text: str, gaps: list[re.Match[str]]) -> Reading | None:
     return Reading(_GAP.sub(" ", position), names.closed_up(name), _bounded(score - 0.1), "; ".join(reasons))
 
 
+_IN_BRACKETS = re.compile("[（(][^（）()]*[）)]$")
+
+
 def _weigh(position: str, name: str, chance: float) -> tuple[float, list[str]]:
     """The sum of the evidence that ``position`` is a post and ``name`` a name."""
     reasons: list[str] = []
-    score, post = chance * 0.6, position.rstrip("”")
+    score, post = chance * 0.6, _IN_BRACKETS.sub("", position).rstrip("”")
     if chance:
         reasons.append(f"{names.closed_up(name)} can be a name")
     if _POST_END.search(post):

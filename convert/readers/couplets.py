@@ -48,12 +48,24 @@ def mark_couplets(lines: tuple[Line, ...], signs: list[Sign], gaps_tell: bool) -
     index = 0
     while index < len(lines):
         texts = [line.text for line in lines[index : index + 4]]
+        below_title = _stands_below_title(lines, index)
         length = length_of_couplet(lines[index - 1].text if index else "", texts) if signs[index].kind in _MAY_BE else 0
-        if length and (_LABELLED.match(texts[0]) or _stands_in_text(lines, signs, index, index + length, gaps_tell)):
+        length = length or 2 * below_title
+        if length and (below_title or _LABELLED.match(texts[0]) or _stands_in_text(lines, signs, index, index + length, gaps_tell)):
             for at in range(index, index + length):
                 marked[at] = replace(signs[at], kind=Kind.VERSE, because="two lines answer each other, or are labelled as a couplet")
         index += max(length, 1)
     return marked
+
+
+_SPEAKS = re.compile("[对對春楹挽寿壽门門][联聯]|[联聯][语語]|[上下副幅][联聯]")
+
+
+def _stands_below_title(lines: tuple[Line, ...], index: int) -> bool:
+    """Whether the second or third line and the next are a couplet and no subtitle: title or text speak of one."""
+    if index not in {1, 2} or index + 2 >= len(lines) or not _match(lines[index].text, lines[index + 1].text):
+        return False
+    return any(_SPEAKS.search(line.text) for line in (*lines[:index], *lines[index + 2 : index + 5]))
 
 
 _MAY_BE = frozenset({Kind.SHORT, Kind.PROSE, Kind.LABELLED})

@@ -1,4 +1,4 @@
-"""The day on which a page was printed, where a line says nothing else."""
+"""Lines that name a day: that on which a page was printed, where the line says nothing else; the headings of diaries and timetables."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 
 from convert.zh.characters import HAN
-from convert.zh.numerals import find_date
+from convert.zh.numerals import CHINESE_DIGITS, find_date
 
 _PAPER = re.compile(
     "[\\s《》（）()【】\\[\\],，]|第?\\s*0?[1-9][0-9]?\\s*版|版次?|星期[一二三四五六日天]|周[一二三四五六日]|[0-2]?[0-9]:[0-5][0-9](?::[0-9]{2})?|人民日报海外版"
 )
 _PAPERS_NAME = re.compile(f"[{HAN}]{{0,6}}(?:[日晚时早]报|周刊|报|日報|網|网)")
+_DAY = re.compile(f"(?:[0-9{CHINESE_DIGITS}]{{4}}年)?[0-9{CHINESE_DIGITS}]{{1,3}}月[0-9{CHINESE_DIGITS}]{{1,3}}[日号號](?![^\\s，。（(])")
 _PAGE = re.compile("第\\s*0?(?P<page>[1-9][0-9]?)\\s*版")
 
 
@@ -33,3 +34,8 @@ def last_day(texts: Iterable[str]) -> tuple[str, str, str]:
     for text in texts:
         found = printed_day(text) or found
     return found
+
+
+def is_day(text: str) -> bool:
+    """Whether a line begins with a day, with its year or without, as the headings of diaries and timetables do: 7月2日　星期四　雨."""
+    return _DAY.match(text) is not None

@@ -33,7 +33,8 @@ from convert.readers.extent import header_length, names_author
 from convert.readers.flowing import tidy_heading
 from convert.readers.forms import mark_forms
 from convert.readers.heads import find_heads
-from convert.readers.lines import Lines, read_lines
+from convert.readers.lines import Lines
+from convert.readers.paragraphs import read_lines
 from convert.readers.shapes import Head, Shape
 from convert.readers.signs import Kind, Sign, read_sign
 from convert.readers.stanzas import mark_stanzas

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from convert.readers import bylines, header
+from convert.readers.belief import promised
+from convert.readers.days import is_day
 from convert.readers.heads import find_heads
 from convert.readers.lines import Gap, Line, Lines
 from convert.readers.shapes import Head, Shape
@@ -18,8 +20,23 @@ def header_length(found: Lines, signs: list[Sign]) -> int:
     if found.flat and not lines[0].indented:
         return 1 if _flat_title(lines[0]) else 0
     if found.indents_tell:
-        return _leading(lines, signs, stop_at_indent=True)
-    return _without_first_head(found, signs, _without_text(lines, signs, _leading(lines, signs, stop_at_indent=False)))
+        count = _leading(lines, signs, stop_at_indent=True)
+        return _without_first_head(found, signs, count) if _heads_stand_out(lines, signs, count) else count
+    count = _without_first_head(found, signs, _without_text(lines, signs, _leading(lines, signs, stop_at_indent=False)))
+    return count - 1 if _is_first_day(lines, signs, count) else count
+
+
+def _heads_stand_out(lines: tuple[Line, ...], signs: list[Sign], count: int) -> bool:
+    """Whether paragraphs are indented and the short lines between them are not, so that a header may end in the first heading."""
+    short = [line.indented for line, sign in zip(lines[count:], signs[count:], strict=True) if sign.kind is Kind.SHORT]
+    return len(short) > 1 and not any(short)
+
+
+def _is_first_day(lines: tuple[Line, ...], signs: list[Sign], count: int) -> bool:
+    """Whether the header's last line is a day of a timetable, and other days stand below."""
+    if count < 2 or not is_day(lines[count - 1].text) or signs[count - 1].kind is not Kind.SHORT:
+        return False
+    return any(signs[index].kind is Kind.SHORT and is_day(lines[index].text) for index in range(count, len(lines)))
 
 
 def _flat_title(line: Line) -> bool:
@@ -30,14 +47,11 @@ def _flat_title(line: Line) -> bool:
 def _fits_header(lines: tuple[Line, ...], signs: list[Sign], index: int) -> bool:
     """Whether a line at the beginning could belong to a header."""
     text, kind = lines[index].text, signs[index].kind
+    if header.names_author(text):
+        return True
     if kind is Kind.FORM or (index and begins_with_time(text)):
         return False
-    if (
-        header.is_furniture(text)
-        or header.names_author(text)
-        or is_document_number(text)
-        or (index and header.is_list_of_keywords(lines[index - 1].text))
-    ):
+    if header.is_furniture(text) or is_document_number(text) or (index and header.is_list_of_keywords(lines[index - 1].text)):
         return True
     if len(text) > header.LONGEST or "。" in text or text.endswith(("；", "，")) or text.startswith(("```", "{")):
         return False
@@ -110,6 +124,8 @@ def _without_first_head(found: Lines, signs: list[Sign], count: int) -> int:
     """Where nothing but order parts header and text: the first heading has the shape that the later headings have."""
     if not 2 <= count < len(signs):
         return count
+    if _is_first_promised(found, signs, count):
+        return count - 1
     corrected, heads = find_heads(found.lines, signs, 0, found.gaps_tell)
     later = [head for head in heads if head.start >= count]
     first = next((head for head in heads if head.end == count and head.start < count), None)
@@ -130,6 +146,15 @@ def _without_first_head(found: Lines, signs: list[Sign], count: int) -> int:
     return count
 
 
+def _is_first_promised(found: Lines, signs: list[Sign], count: int) -> bool:
+    """Whether with the header's last line there are as many headings as the title says: 归来三题."""
+    parts = next((parts for line in found.lines[: count - 1] if (parts := promised(line.text))), 0)
+    if not parts:
+        return False
+    plain = [head for head in find_heads(found.lines, signs, count - 1, found.gaps_tell)[1] if head.shape is Shape.PLAIN]
+    return len(plain) == parts and plain[0].start == count - 1
+
+
 def _is_first_of_many(corrected: list[Sign], signs: list[Sign], later: list[Head], count: int) -> bool:
     """Whether the header's last line heads the first day of a diary, or the first of several letters."""
     if signs[count - 1].kind is Kind.DATE and corrected[count - 1].kind is Kind.SHORT:
@@ -146,16 +171,20 @@ def _is_like(lines: tuple[Line, ...], count: int, plain: list[Head]) -> bool:
 
 
 def names_author(lines: tuple[Line, ...], signs: list[Sign], heads: list[Head], count: int) -> bool:
-    """Whether the first line of the text names its author: a person, no heading, with a paragraph below."""
-    if not 0 < count < len(signs) - 1 or not _may_be_author(lines[count].text, signs[count], heads):
+    """Whether the first line of the text names its author: a person, no heading, with a paragraph below, or the only one above a heading."""
+    if not 0 < count < len(signs) - 1 or any(head.start == count for head in heads):
         return False
-    return signs[count + 1].kind in {Kind.PROSE, Kind.ITEM, Kind.EDITOR_NOTE, Kind.SALUTATION} and all(
-        head.start != count for head in heads
-    )
+    if signs[count].kind in _NAMED and any(head.start == count + 1 and not head.speakers for head in heads):
+        return not any(signs[head.start - 1].kind in _NAMED for head in heads if head.start > count + 1)
+    below = signs[count + 1].kind in {Kind.PROSE, Kind.ITEM, Kind.EDITOR_NOTE, Kind.SALUTATION}
+    return below and _may_be_author(lines[count].text, signs[count], heads)
+
+
+_NAMED = frozenset({Kind.BYLINE, Kind.NAME})
 
 
 def _may_be_author(text: str, sign: Sign, heads: list[Head]) -> bool:
     """A byline or a name; where the text has no headings alone, also what could be a name."""
-    if sign.kind in {Kind.BYLINE, Kind.NAME} or bylines.read_names(text):
+    if sign.kind in _NAMED or bylines.read_names(text):
         return True
     return sign.kind is Kind.SHORT and sign.byline is not None and all(head.shape is not Shape.PLAIN for head in heads)

@@ -12,7 +12,9 @@ from collections import Counter
 from dataclasses import replace
 
 from convert.readers.belief import Evidence, author_note_follows, believed, names_alone
-from convert.readers.bylines import POSSIBLE, SURE, Reading
+from convert.readers.bylines import POSSIBLE, SURE, Reading, is_post, read_speaker
+from convert.readers.days import is_day
+from convert.readers.divisions import divided
 from convert.readers.flowing import tidy_gaps
 from convert.readers.labels import RANKS
 from convert.readers.lines import Gap, Line
@@ -21,11 +23,10 @@ from convert.readers.signs import Kind, Sign, is_dialogue, may_be_heading
 from convert.readers.talk import asks, spoken
 from convert.zh.characters import HAN, without_blanks
 from convert.zh.names import likelihood
-from convert.zh.numerals import CHINESE_DIGITS
 
 _BODY = "[PIUQJVGMLKFOXZvf|]"
 _HEAD = re.compile(
-    f"(?P<lead>[D@])(?P<led>S{{1,2}})(?P<led_reporter>R?)(?={_BODY})"
+    f"(?P<lead>[D@])(?P<led>S{{1,2}})(?:(?P<led_reporter>R?)|(?P<led_by>B{{1,4}}))(?={_BODY})"
     f"|(?P<marked>[LF](?!$)|OS{{0,2}}(?=[PIUQVGJMXZB])|K(?={_BODY}))(?P<marked_by>B{{1,4}}(?={_BODY})|R{{1,2}})?"
     f"|(?P<titled>S{{1,2}})(?:(?P<by>B{{1,4}}|N{{1,3}})|(?P<reporter>R{{1,2}}))(?={_BODY})"
     f"|(?P<first_by>B{{1,2}})(?P<under>S{{1,2}})(?!V)(?={_BODY})"
@@ -46,8 +47,8 @@ def find_heads(lines: tuple[Line, ...], signs: list[Sign], start: int, gaps_tell
     if promoted is not signs:
         signs = promoted
         candidates = _candidates(lines, signs, start)
-    heads = believed(Evidence.of(lines, signs, candidates, gaps_tell), candidates)
-    return signs, _ranked(heads)
+    heads = believed(Evidence.of(lines, signs, candidates, gaps_tell, start), candidates)
+    return signs, divided(lines, _ranked(heads))
 
 
 def letters(signs: list[Sign]) -> str:
@@ -79,9 +80,10 @@ def _corrected(lines: tuple[Line, ...], signs: list[Sign], start: int) -> list[S
             corrected[index] = replace(signs[index], kind=Kind.BYLINE, because=signs[index].because + ", right below a short line")
     for found in re.finditer("(?:(?<=^S)|(?<=[^SU]S))U(?=[PIQ])", code[start:]):
         _clause_below_heading(lines, corrected, found.start() + start)
+    _announced_like_others(lines, corrected, start)
     _headings_with_colons(lines, corrected, code, start)
     _diary_days(lines, corrected, code, start)
-    for found in re.finditer("V[PIUQ]{1,30}(?P<who>[SBN])(?=S{1,2}V|[JEMCYT]|$)", code[start:]):
+    for found in re.finditer("V[PIUQ]{1,30}(?P<who>[SBN])(?=S{0,2}V|[JEMCYT]|$)", code[start:]):
         _writer_below_letter(lines, corrected, found.start("who") + start)
     for found in re.finditer(f"P(?=[BN]+{_BODY})", code[start:]):
         index = found.start() + start
@@ -110,14 +112,28 @@ def _headings_with_colons(lines: tuple[Line, ...], corrected: list[Sign], code: 
         corrected[index] = Sign(Kind.SHORT, "short, with a colon within, like others above paragraphs")
 
 
+def _announced_like_others(lines: tuple[Line, ...], corrected: list[Sign], start: int) -> None:
+    """Where several speakers are announced (●…主任  王勇, 李晓红，…院长：), a line of that form with a post is one more, though no table has the name."""
+    if sum(sign.kind is Kind.SPEAKER for sign in corrected) < 2:
+        return
+    for index in range(start, len(lines)):
+        text, sign = lines[index].text, corrected[index]
+        if sign.kind is Kind.MARKED and sign.label is not None:
+            text = text[sign.label.end :]
+        elif sign.kind is not Kind.PROSE or not text.endswith("："):
+            continue
+        reading = read_speaker(text)
+        if reading is not None and is_post(reading.position):
+            corrected[index] = Sign(Kind.SPEAKER, reading.because + "; others are announced like it", byline=reading)
+
+
 _LONGEST_WITH_COLON = 26
-_DAY = re.compile(f"(?:[0-9{CHINESE_DIGITS}]{{4}}年)?[0-9{CHINESE_DIGITS}]{{1,3}}月[0-9{CHINESE_DIGITS}]{{1,3}}[日号號](?![^\\s，。（(])")
 
 
 def _diary_days(lines: tuple[Line, ...], corrected: list[Sign], code: str, start: int) -> None:
     """7月2日　星期四　雨 — days above paragraphs, three or more, are the headings of a diary, with the year or without."""
     found = [match.start() + start for match in re.finditer("[ST](?=P)", code[start:])]
-    days = [index for index in found if _DAY.match(lines[index].text)]
+    days = [index for index in found if is_day(lines[index].text)]
     if len(days) < 3:
         return
     for index in days:
@@ -216,7 +232,9 @@ def _posts_recur(signs: list[Sign], code: str) -> bool:
 
 def _candidates(lines: tuple[Line, ...], signs: list[Sign], start: int) -> list[Head]:
     code = letters(signs)
-    heads = [_head_of(found, lines, signs) for found in _HEAD.finditer(code, start)]
+    found = list(_HEAD.finditer(code, start))
+    whole = _are_double(found)
+    heads = [_head_of(one, lines, signs, whole) for one in found]
     if sum(head.shape is Shape.LED for head in heads) > 1:
         heads = [_led_too(head, signs) for head in heads]
     shapes = Counter(head.shape for head in heads)
@@ -232,7 +250,14 @@ def _maybe_no_name(head: Head, lines: tuple[Line, ...], signs: list[Sign]) -> He
     return Head(head.start, head.end, Shape.PLAIN, (head.start,))
 
 
-def _head_of(found: re.Match[str], lines: tuple[Line, ...], signs: list[Sign]) -> Head:
+def _are_double(found: list[re.Match[str]]) -> bool:
+    """Whether most headings with a speaker have two lines."""
+    spoken = [len(one["titled"]) for one in found if one["by"]]
+    return sum(spoken) * 2 > len(spoken) * 3
+
+
+def _head_of(found: re.Match[str], lines: tuple[Line, ...], signs: list[Sign], whole: bool) -> Head:
+    """The head that was ``found``; ``whole``: two lines above a speaker are one heading, whatever stands between them."""
     if found["lead"]:
         return _led(found, signs)
     if found["marked"]:
@@ -244,7 +269,8 @@ def _head_of(found: re.Match[str], lines: tuple[Line, ...], signs: list[Sign]) -
     if found["plain"]:
         titles = _cut_at_gap(lines, _span(found, "plain"))
         return Head(titles[0], found.end(), Shape.PLAIN, titles)
-    titles = _cut_at_gap(lines, _span(found, "titled"))
+    titles = _span(found, "titled")
+    titles = titles if whole and found["by"] else _cut_at_gap(lines, titles)
     shape = Shape.REPORTED if found["reporter"] else Shape.SPOKEN
     return Head(titles[0], found.end(), shape, titles, _span(found, "by"), _span(found, "reporter"))
 
@@ -263,7 +289,9 @@ def _cut_at_gap(lines: tuple[Line, ...], titles: tuple[int, ...]) -> tuple[int, 
 def _led(found: re.Match[str], signs: list[Sign]) -> Head:
     lead = found.start()
     reading = signs[lead].byline
-    speaks = reading is not None and reading.confidence >= SURE - 0.1 and not found["led_reporter"]
+    speaks = reading is not None and reading.confidence >= SURE - 0.1 and not found["led_reporter"] and not found["led_by"]
+    if found["led_by"]:
+        return Head(lead, found.end(), Shape.SPOKEN, _span(found, "led"), _span(found, "led_by"), leading=(lead,))
     return Head(
         lead,
         found.end(),

@@ -48,8 +48,11 @@ _N = f"[{CHINESE_DIGITS}]{{1,7}}"
 _NUM = f"(?:[{CHINESE_DIGITS}]{{1,7}}|[{ARABIC_DIGITS}]{{1,4}})"
 _AFTER = r"\s*"
 _STYLES = (
-    ("chapter", f"(?:正文\\s+|《》目录\\s+)?第(?P<chapter>{_NUM})[章回](?![节节])"),
-    ("section", f"第(?P<section>{_NUM})节(?!日|目|课|车)"),
+    (
+        "chapter",
+        f"(?:正文\\s+|《》目录\\s+)?第(?:(?P<chapter>{_NUM})[章回](?![节节])|(?P<chapter2>{_NUM})(?:[讲講课課]|单元|單元)(?=[\\s：:]|$))",
+    ),
+    ("section", f"第(?P<section>{_NUM})节(?!日|目|课|车)|第(?P<section2>{_NUM})[场場](?=\\s|$)"),
     ("volume", f"(?:第(?P<volume>{_NUM})(?:分?[编編]|部分|[卷篇部集幕折])(?=\\s|$)|[卷](?P<volume2>{_N})(?=\\s|$))"),
     ("article", f"第(?P<article>{_NUM})[条條](?=\\s)"),
     ("first", f"第(?P<first>{_N})(?:[，,、]|(?=是))"),

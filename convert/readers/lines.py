@@ -1,19 +1,18 @@
-"""From a text to its lines: where each paragraph begins, in whatever form the text was kept.
+"""From a text to its rows: where each begins, and what stands above it, in whatever form the text was kept.
 
 Four forms occur, often mixed in one file. *Lined*: a line a paragraph. *Flat*: the line feeds were lost, and two U+3000 start a paragraph.
-*Wrapped*: lines of a fixed width, a paragraph begins with an indent or after a blank line. *Spaced*: blank lines between all paragraphs.
+*Wrapped*: lines of a fixed width, a paragraph begins with an indent or after a blank line (put together by ``wraps``). *Spaced*: blank lines between all paragraphs.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from convert.diagnostics import Pos
-from convert.readers.flat import ENDS_SENTENCE, WIDE, Mark, is_flat_row, mark_of, parted
+from convert.readers.flat import WIDE, Mark, is_flat_row, mark_of, parted
 from convert.zh.characters import columns
 
 
@@ -70,23 +69,7 @@ def read_rows(text: str) -> list[Line]:
     return list(_pieces(rows, mark_of(rows)))
 
 
-def read_lines(text: str) -> Lines:
-    """The paragraphs of ``text``, whose line ends are line feeds. Linear in its length."""
-    rows = text.split("\n")
-    mark = mark_of(rows)
-    lines = list(_pieces(rows, mark))
-    wrap = _find_wrap(lines) if mark is None and not _starts_wide(rows) else None
-    if wrap is not None:
-        lines = _joined(lines, wrap)
-    if not lines:
-        return Lines((), False, False, False)
-    indented = sum(line.indented for line in lines)
-    gaps = sum(line.gap == Gap.BLANK for line in lines[1:])
-    tell = indented * 2 > len(lines) and not lines[0].indented
-    return Lines(tuple(lines), tell, gaps * 2 < len(lines), mark is WIDE, mark.name if mark else "")
-
-
-def _starts_wide(rows: list[str]) -> bool:
+def starts_wide(rows: list[str]) -> bool:
     """Whether most rows begin with two U+3000: each is a paragraph then, be they of one width or not."""
     filled = [row for row in rows[:2000] if row.strip()]
     return sum(row.startswith("\u3000\u3000") for row in filled) * 2 > len(filled)
@@ -173,70 +156,3 @@ def _enclosures_apart(line: Line) -> Iterator[Line]:
 _STRIP = (
     "\t\x0b\x0c \x1c\x1d\x1e\x1f\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200C))) + "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 )
-
-
-# ------------------------------------------------------------------------------------------------ wrapped lines
-
-
-@dataclass(frozen=True, slots=True)
-class _Wrap:
-    """How lines were wrapped: at what width in columns; the indent and the blank rows that continuing lines have."""
-
-    width: int
-    depth: int
-    above: int
-
-    def goes_on(self, before: str, line: Line) -> bool:
-        """Whether ``line`` continues the paragraph whose last row is ``before``."""
-        return line.depth <= self.depth and line.above <= self.above and columns(before) >= self.width - 6
-
-
-def _find_wrap(lines: list[Line]) -> _Wrap | None:
-    """How the lines were wrapped, None where they were not.
-
-    Wrapped lines crowd just below one width, hardly one is wider, and most of them break in the middle of a sentence.
-    """
-    sample = [line for line in lines[:2000] if len(line.text) <= 120]
-    if len(sample) < 8 or len(sample) < len(lines[:2000]) * 0.95:
-        return None
-    depth = Counter(line.depth for line in sample).most_common(1)[0][0]
-    widths = Counter(columns(line.text) for line in sample if line.depth == depth)
-    wide = [w for w in widths if w >= 40]
-    if not wide:
-        return None
-    usual = max(wide, key=lambda w: (widths[w] + widths.get(w - 1, 0) + widths.get(w + 1, 0), w))
-    near = [line for line in sample if usual - 4 <= columns(line.text) <= usual + 2]
-    broken = sum(ENDS_SENTENCE.search(line.text) is None for line in near)
-    if len(near) * 10 <= len(sample) * 3 or broken * 2 <= len(near):
-        return None
-    above = Counter(line.above for line in near if line.depth == depth).most_common(1)[0][0]
-    return _Wrap(usual, depth, above)
-
-
-def _joined(lines: list[Line], wrap: _Wrap) -> list[Line]:
-    """The paragraphs of wrapped lines."""
-    joined: list[Line] = []
-    parts: list[str] = []
-    for line in lines:
-        if parts and wrap.goes_on(parts[-1], line):
-            parts.append(line.text)
-            continue
-        _close(joined, parts)
-        joined.append(line)
-        parts = [line.text]
-    _close(joined, parts)
-    return joined
-
-
-def _close(joined: list[Line], parts: list[str]) -> None:
-    if len(parts) > 1:
-        joined[-1] = replace(joined[-1], text=_glued(parts))
-
-
-_LATIN_JOINT = re.compile(r"[A-Za-z0-9,.;]\n(?=[A-Za-z0-9])")
-
-
-def _glued(parts: list[str]) -> str:
-    """Lines joined without a gap, except between Latin words."""
-    text = "\n".join(parts)
-    return _LATIN_JOINT.sub(lambda found: found[0][0] + " ", text).replace("\n", "")

@@ -17,35 +17,23 @@ from convert.readers.digest import assemble, read_signs
 from convert.readers.flowing import tidy_gaps
 from convert.readers.header import is_furniture
 from convert.readers.labels import Label
-from convert.readers.lines import Gap, Line, Lines, read_lines, read_rows
+from convert.readers.lines import Line
 from convert.readers.marks import read_mark
 from convert.readers.outlines import OutlineBodies, reranked
+from convert.readers.paragraphs import read_lines
 from convert.readers.signs import Kind, Sign
-from convert.readers.wraps import find_wrap, joined
 from convert.zh.numerals import CHINESE_DIGITS, to_int
 
 
 def read_report(text: str, name: str, title: str, report: Report) -> Document:
     """The document in ``text``, from the source called ``name``. ``title``: what the user says the title is, or ""."""
-    found = _lines(text)
+    found = read_lines(text)
     signs = webpages.marked(found.lines, _with_contents(found.lines, _corrected(found.lines, read_signs(found))))
     end = webpages.foot(found.lines, signs)
     start = _unknown_furniture(found.lines[:end])
     inner = replace(found, lines=found.lines[start:end])
     document = assemble(text, inner, signs[start:end], name, title, report, OutlineBodies, reranked)
     return _framed(document, found.lines[:start], found.lines[end:], name, report)
-
-
-def _lines(text: str) -> Lines:
-    """The paragraphs; rows of one width are joined by what the rows themselves tell."""
-    rows = read_rows(text)
-    wrap = find_wrap(rows)
-    if wrap is None:
-        return read_lines(text)
-    lines = joined(rows, wrap)
-    indented = sum(line.indented for line in lines)
-    gaps = sum(line.gap == Gap.BLANK for line in lines[1:])
-    return Lines(tuple(lines), indented * 2 > len(lines), gaps * 2 < len(lines), flat=False)
 
 
 # ------------------------------------------------------------------------------------------------ preambles, articles, contents

@@ -81,7 +81,7 @@ _EDITOR_NOTE = re.compile(
 )
 _MINI = re.compile(
     r"^[【\[]?(?:核心阅读|核心提示|内容提要|内容摘要|导读|提要|阅读提示|编者按|编者的话|编者语|编后|编后语|主持人语|主持人的话|开栏的话|开栏语|引子|引言|题记|"
-    r"镜头|寄语|新闻回放|链接|相关链接|延伸阅读|背景链接|背景|新闻背景|资料链接|名词解释|小贴士|点评|专家点评|附件：|附：|编輯|核心閱讀|編者按|新聞背景|延伸閱讀)[】\]]?$"
+    r"镜头|寄语|新闻回放|链接|相关链接|延伸阅读|背景链接|背景|新闻背景|资料链接|名词解释|人物|人物表|登场人物|出场人物|剧中人物?|小贴士|点评|专家点评|附件：|附：|编輯|核心閱讀|編者按|新聞背景|延伸閱讀)[】\]]?$"
 )
 _OF_EDITORS = re.compile(r"^[【\[]?(?:编者|主持人|开栏|編者|编后)")
 _LEAD_MINI = re.compile(r"^[【\[]?(?:核心|内容|导读|提要|阅读|编者|主持人|开栏|編者|编后)")
@@ -176,6 +176,8 @@ def _fixed_phrase(text: str) -> Sign | None:
     """Lines that their words give away."""
     if text.endswith(_PAGE_ENDS) and printed_day(text) is not None:
         return Sign(Kind.DATELINE, "names the day and the page on which the text was printed")
+    if text[0] in "（(" and is_credit(text) and not _AUTHOR_NOTE.match(text):
+        return Sign(Kind.CREDIT, "a credit in brackets")
     found = _PHRASE.match(text)
     if found is not None:
         _, kind, because = _PHRASES[int((found.lastgroup or "p0")[1:])]

@@ -107,7 +107,12 @@ def _wrap(sample: Sequence[Line], size: Callable[[Line], int]) -> tuple[int, Wra
 
 
 def _is_evident(sample: Sequence[Line], near: Sequence[int], broken: Sequence[int]) -> bool:
-    """Whether few or narrow rows show that they were wrapped: half are full, half of those break off, hardly one where a turn begins."""
+    """Whether few or narrow rows show that they were wrapped.
+
+    Each that breaks off is indented and the row below it is not; or half are full, half of those break off, hardly one where a turn begins.
+    """
+    if all(sample[index].depth > sample[index + 1].depth for index in broken):
+        return True
     turns = sum(_TURN.match(sample[index + 1].text) is not None for index in broken)
     return len(near) * 2 >= len(sample) and len(broken) * 2 >= len(near) and turns * 4 <= len(broken)
 
