@@ -68,10 +68,27 @@ def _hints(name: str) -> Hints:
     return parse(text, name)
 
 
+def opened(name: str) -> BinaryIO:
+    """The file ``name``, or standard input, to be read piece by piece. Raises SourceError for what is missing, a folder, or not to be read."""
+    if name == STDIO:
+        if sys.stdin is None:
+            raise SourceError("standard input is closed; name a file")
+        return sys.stdin.buffer
+    with _readable(name):
+        return Path(name).open("rb")
+
+
 def _read(name: str) -> bytes:
+    with _readable(name):
+        return Path(name).read_bytes()
+
+
+@contextmanager
+def _readable(name: str) -> Iterator[None]:
+    """Tells as a SourceError why the file ``name`` cannot be read."""
     path = Path(name)
     try:
-        return path.read_bytes()
+        yield
     except FileNotFoundError as error:
         raise SourceError(f"{name}: there is no such file{_likely(path)}") from error
     except IsADirectoryError as error:
@@ -130,6 +147,10 @@ def replacing(target: str) -> Iterator[BinaryIO]:
         _to_stdout(buffer.getvalue())
         return
     path = Path(target)
+    if path.is_char_device() or path.is_fifo():  # /dev/null, a pipe: nothing that could be replaced
+        with path.open("wb") as stream:
+            yield stream
+        return
     part = path.with_name(f".{os.urandom(6).hex()}.part")
     made = [parent for parent in path.parents if not parent.exists()]
     try:

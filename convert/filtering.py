@@ -1,4 +1,4 @@
-"""``zhaibian script``: a plain filter from one script to another, standard input to standard output, a drop-in for ``opencc``."""
+"""``zhaibian script``: a plain filter from one script to another, a drop-in for ``opencc``, whose options it takes."""
 
 from __future__ import annotations
 
@@ -6,69 +6,122 @@ import argparse
 import io
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TextIO
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import BinaryIO
 
-from convert.diagnostics import OptionError, SourceError
-from convert.files import dictionary
+from convert.diagnostics import OptionError, SourceError, nearest
+from convert.files import STDIO, dictionary, opened, replacing
 from convert.zh import phrases, script
 from convert.zh.phrases import Phrases
 
-#: Lines are converted in stretches of so many characters, so that a file of any size goes through.
+#: Lines are converted in stretches of so many bytes, so that a file of any size goes through.
 _STRETCH = 1 << 16
+
+#: What the configurations of OpenCC are here: language, the script of the input, vocabulary.
+_CONFIGS = {
+    "s2t": ("zh-Hant", "zh-Hans", ""),
+    "s2tw": ("zh-Hant-TW", "zh-Hans", ""),
+    "s2twp": ("zh-Hant-TW", "zh-Hans", "tw"),
+    "s2hk": ("zh-Hant-HK", "zh-Hans", ""),
+    "s2hkp": ("zh-Hant-HK", "zh-Hans", "hk"),
+    "t2s": ("zh-Hans", "zh-Hant", ""),
+    "tw2s": ("zh-Hans", "zh-Hant-TW", ""),
+    "hk2s": ("zh-Hans", "zh-Hant-HK", ""),
+    "t2tw": ("zh-Hant-TW", "zh-Hant", ""),
+    "t2hk": ("zh-Hant-HK", "zh-Hant", ""),
+    "tw2t": ("zh-Hant", "zh-Hant-TW", ""),
+    "hk2t": ("zh-Hant", "zh-Hant-HK", ""),
+}
+#: Configurations of OpenCC that have no counterpart, with what may be used.
+_MISSING = {
+    "tw2sp": "words of Taiwan do not become those of the mainland; tw2s converts the characters",
+    "hk2sp": "words of Hong Kong do not become those of the mainland; hk2s converts the characters",
+    "t2jp": "Japanese is left alone",
+    "jp2t": "Japanese is left alone",
+}
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Convert standard input as ``arguments`` say; the exit status. Raises OptionError, SourceError."""
+    """Convert as ``arguments`` say; the exit status. Raises OptionError, SourceError, OutputError."""
+    chosen = _parser().parse_args(arguments)
+    way = _way(chosen)
+    choices = dictionary(chosen.dictionary) if chosen.dictionary else phrases.NONE
+    with _target(chosen.output) as target, opened(chosen.input) as source:
+        pieces = [source.read()] if chosen.document else iter(lambda: source.readlines(_STRETCH), [])
+        done = 0
+        for piece in pieces:
+            data = piece if isinstance(piece, bytes) else b"".join(piece)
+            text = _decoded(data, chosen.input, done)
+            done += data.count(b"\n")
+            target.write((_whole(text, way, choices) if chosen.document else _by_lines(text, way, choices)).encode("utf-8"))
+        target.flush()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="zhaibian script", description="Convert standard input (UTF-8) to another script of Chinese, line by line, to standard output."
+        prog="zhaibian script", description="Convert text (UTF-8) to another script of Chinese, line by line, as opencc does: a filter."
     )
-    parser.add_argument(
-        "--to", metavar="LANGUAGE", default="zh-Hant-TW", help="zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK (default: %(default)s)"
-    )
+    parser.add_argument("--to", metavar="LANGUAGE", help="zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK (default: zh-Hant-TW)")
     parser.add_argument("--source", metavar="LANGUAGE", default="", help="the script of the input (default: the other one)")
     parser.add_argument("--vocabulary", metavar="REGION", default="", help="tw or hk: that region's words too, not only its characters")
     parser.add_argument("--dictionary", metavar="FILE", default="", help="your own phrases, a line each: phrase, tab, what it becomes")
     parser.add_argument(
         "--document", action="store_true", help="the input is one text: quotations go through lines, names are decided once for all"
     )
-    chosen = parser.parse_args(arguments)
-    way = script.route(chosen.to, chosen.source, chosen.vocabulary)
-    choices = dictionary(chosen.dictionary) if chosen.dictionary else phrases.NONE
-    source, target = _streams()
+    parser.add_argument("-i", "--input", metavar="FILE", default=STDIO, help="read this file, not standard input")
+    parser.add_argument("-o", "--output", metavar="FILE", default=STDIO, help="write this file, not standard output")
+    parser.add_argument("-c", "--config", metavar="NAME", default="", help=f"as opencc has it: {', '.join(_CONFIGS)}")
+    return parser
+
+
+def _way(chosen: argparse.Namespace) -> script.Route:
+    """The way that is asked for, by our options or OpenCC's. Raises OptionError."""
+    if not chosen.config:
+        return script.route(chosen.to or "zh-Hant-TW", chosen.source, chosen.vocabulary)
+    if chosen.to or chosen.source:
+        raise OptionError("-c says the script of input and output already; leave out --to and --source")
+    name = chosen.config.removesuffix(".json")
+    if name in _MISSING:
+        raise OptionError(f"-c {name} has no counterpart here: {_MISSING[name]}")
+    if name not in _CONFIGS and (name != Path(name).name or Path(chosen.config).exists()):
+        raise OptionError(f"{chosen.config}: configurations of your own are not read; name one of {', '.join(_CONFIGS)}, with --dictionary")
+    if name not in _CONFIGS:
+        raise OptionError(f"there is no configuration “{name}”{nearest(name, _CONFIGS)}")
+    language, source, vocabulary = _CONFIGS[name]
+    return script.route(language, source, chosen.vocabulary or vocabulary)
+
+
+def _target(name: str) -> AbstractContextManager[BinaryIO]:
+    """Where the text goes: a file appears whole or not at all, standard output as it comes."""
+    if name != STDIO:
+        return replacing(name)
+    if sys.stdout is None:
+        raise OptionError("zhaibian script is a filter: it needs standard output, or -o FILE")
+    return nullcontext(sys.stdout.buffer)
+
+
+def _decoded(data: bytes, name: str, lines: int) -> str:
+    """``data`` as text; ``lines`` stand before it. Raises SourceError, with the line, where it is not in UTF-8."""
     try:
-        if chosen.document:
-            target.write(_whole(source.read(), way, choices))
-        else:
-            for lines in _stretches(source):
-                target.writelines(_converted(line, way, choices) for line in lines)
-        target.flush()
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise SourceError(f"standard input is not in UTF-8: {error.reason} at byte {error.start:,}; convert it first") from error
-    finally:
-        target.detach()
-    return 0
+        line = lines + data.count(b"\n", 0, error.start) + 1
+        source = "standard input" if name == STDIO else name
+        raise SourceError(f"{source} is not in UTF-8: {error.reason} in line {line:,}; convert it first") from error
 
 
-def _streams() -> tuple[TextIO, io.TextIOWrapper]:
-    """Standard input and output as UTF-8, ends of lines as they are."""
-    if sys.stdin is None or sys.stdout is None:
-        raise OptionError("zhaibian script is a filter: it needs standard input and output")
-    return (
-        io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", newline=""),
-        io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline=""),
-    )
+def _lines(text: str) -> Iterator[str]:
+    """The lines of ``text`` with their ends, whichever they are."""
+    return io.StringIO(text, newline="")
 
 
-def _stretches(source: TextIO) -> Iterator[list[str]]:
-    while lines := source.readlines(_STRETCH):
-        yield lines
-
-
-def _converted(line: str, way: script.Route, choices: Phrases) -> str:
-    return "".join(script.convert_paragraphs([line], way, choices=choices).cells[0])
+def _by_lines(text: str, way: script.Route, choices: Phrases) -> str:
+    return "".join("".join(script.convert_paragraphs([line], way, choices=choices).cells[0]) for line in _lines(text))
 
 
 def _whole(text: str, way: script.Route, choices: Phrases) -> str:
-    lines = text.splitlines(keepends=True)
+    lines = list(_lines(text))
     persons = script.persons_in(lines, ()) if way.source == "s" else script.NOBODY
     return "".join("".join(cells) for cells in script.convert_paragraphs(lines, way, persons=persons, choices=choices).cells)

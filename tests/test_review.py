@@ -163,7 +163,47 @@ def test_the_filter_on_a_whole_text(tmp_path: Path) -> None:
     assert filtered("頭髮".encode(), "--to", "zh-Hans").stdout.decode() == "头发"
 
 
-@pytest.mark.parametrize(("data", "arguments"), [(b"\xff\xfe", []), (b"", ["--to", "en"]), (b"", ["--vocabulary", "mo"])])
+@pytest.mark.parametrize(
+    ("config", "text", "expected"),
+    [
+        ("s2t", "里面", "裏面"),
+        ("s2tw.json", "里面", "裡面"),
+        ("s2twp", "软件", "軟體"),
+        ("s2hkp", "的士站", "的士站"),
+        ("t2s", "裏面", "里面"),
+        ("tw2s", "裡面", "里面"),
+        ("hk2s", "裏面", "里面"),
+        ("t2tw", "裏面", "裡面"),
+        ("tw2t", "裡面", "裏面"),
+    ],
+)
+def test_the_filter_takes_the_options_of_opencc(config: str, text: str, expected: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{text}\r\n{text}", encoding="utf-8", newline="")
+    done = filtered(b"", "-i", str(tmp_path / "a.txt"), "-o", str(tmp_path / "b.txt"), "-c", config)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (tmp_path / "b.txt").read_bytes().decode() == f"{expected}\r\n{expected}"
+
+
+def test_a_line_that_is_not_utf8_is_told_and_no_file_is_written(tmp_path: Path) -> None:
+    done = filtered("头发\n\n".encode() + b"\xff\n", "-o", str(tmp_path / "b.txt"))
+    assert b"line 3" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("data", "arguments"),
+    [
+        (b"\xff\xfe", []),
+        (b"", ["--to", "en"]),
+        (b"", ["--vocabulary", "mo"]),
+        (b"", ["-c", "tw2sp"]),
+        (b"", ["-c", "t2jp"]),
+        (b"", ["-c", "mine.json"]),
+        (b"", ["-c", "folder/s2t.json"]),
+        (b"", ["-c", "s2t", "--to", "zh-Hant"]),
+        (b"", ["-i", "none.txt"]),
+    ],
+)
 def test_the_filter_says_what_is_wrong(data: bytes, arguments: list[str]) -> None:
     done = filtered(data, *arguments)
     assert done.returncode == 2
