@@ -18,6 +18,8 @@ from convert.model import walk
 from convert.model.nodes import Attrs, Document, Figure, Image, Item, Meta, OrderedList, Para, Resource, Section, Span, Text, TitleLine
 from convert.stylesheet import Sheet, TextStyle
 from convert.writers.docx import DocxOptions, DocxWriter
+from convert.writers.docx_geometry import geometry
+from convert.writers.docx_pages import Pager, Slot
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MM = 1440 / 25.4
@@ -410,3 +412,47 @@ def test_an_address_in_chinese_letters_is_one_that_word_knows() -> None:
     assert web_address("https://例子.example/路径?q=a b") == "https://xn--fsqu00a.example/%E8%B7%AF%E5%BE%84?q=a%20b"
     assert web_address("https://user@例子.example:8080/") == "https://user@xn--fsqu00a.example:8080/"
     assert web_address("https://example.org/例子") == "https://example.org/%E4%BE%8B%E5%AD%90"
+
+
+@pytest.mark.parametrize(
+    ("above", "note", "widows", "page"),
+    [
+        (20, 1, True, 1),  # all fits
+        (28, 5, True, 1),  # two lines of the note here, three on the next page
+        (29, 5, True, 2),  # one line would stand alone: the line goes with its note
+        (29, 5, False, 1),
+        (31, 1, False, 2),
+    ],
+)
+def test_footnotes_are_parted_between_pages(above: int, note: int, widows: bool, page: int) -> None:
+    """As LibreOffice parts them: of 32 rows, a line with a note of some lines, below ``above`` others."""
+    shape = geometry(stylefile.load("handout").resolve("zh-Hans"))
+    row = shape.pitch
+    pager = Pager(shape, widows=widows, note_line=row)
+    for _ in range(above):
+        pager.add(Slot("BodyText", row, 1, key="above"))
+    pager.add(Slot("BodyText", row, 1, notes=((0, note * row),), key="noted"))
+    assert (shape.rows, pager.pages["above"], pager.pages["noted"]) == (32, 1, page)
+
+
+def test_what_is_left_of_a_footnote_takes_room_on_the_next_page() -> None:
+    shape = geometry(stylefile.load("handout").resolve("zh-Hans"))
+    row = shape.pitch
+    pager = Pager(shape, widows=False, note_line=row)
+    pager.add(Slot("BodyText", row, 24, notes=((23, 12 * row),)))
+    pager.add(Slot("BodyText", row, 60, key="long"))
+    assert pager.page == 4  # five of the twelve lines and the rule stand on page 2: 26 rows there, 32 on page 3, two on page 4
+
+
+def test_a_footnote_below_another_goes_to_the_next_page_and_its_line_stays() -> None:
+    shape = geometry(stylefile.load("handout").resolve("zh-Hans"))
+    row = shape.pitch
+    pager = Pager(shape, note_line=row)
+    pager.add(Slot("BodyText", row, 1, notes=((0, row),)))
+    for _ in range(27):
+        pager.add(Slot("BodyText", row, 1))
+    pager.add(Slot("BodyText", row, 1, notes=((0, 3 * row),), key="noted"))
+    for number in range(30):
+        pager.add(Slot("BodyText", row, 1, key=number))
+    assert pager.pages["noted"] == 1
+    assert [pager.pages[n] for n in (0, 1, 28, 29)] == [1, 2, 2, 3]

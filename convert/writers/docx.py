@@ -23,6 +23,7 @@ from convert.writers.docx_fonts import FontNames, named
 from convert.writers.docx_inline import Bookmarks, Face, InlineWriter
 from convert.writers.docx_letterhead import put_head
 from convert.writers.docx_lists import Numbering
+from convert.writers.docx_looks import line_height
 from convert.writers.docx_merge import Merge, highest
 from convert.writers.docx_organisation import Organisation
 from convert.writers.docx_package import blank, describe, members, notes_part, relate
@@ -154,7 +155,8 @@ class _Edition:
         head, lines = parted(walk.title_block(self.document.meta))
         found = entries(self.document, self.sheet)
         rules = self.sheet.composition
-        pager = Pager(shape, widows=max(rules.widow_lines, rules.orphan_lines) > 1 and not shape.vertical)
+        widows = max(rules.widow_lines, rules.orphan_lines) > 1 and not shape.vertical
+        pager = Pager(shape, widows=widows, note_line=line_height(self.book.looks["FootnoteText"], shape.pitch))
         body.pager = pager if found or self._closes() else None
         spanning = shape.spanning and bool(lines or found) and self.house is None
         if not spanning:
@@ -242,7 +244,7 @@ class _Edition:
     def _note_height(self, note: Note) -> int:
         look, shape = self.book.looks["FootnoteText"], self.book.shape
         lines = sum(line_count(look, text, shape.measure, self.rules) for text in walk.block_texts(note.body, note.label))
-        return lines * round(look.style.rows * shape.pitch)
+        return lines * line_height(look, shape.pitch)
 
     def _note_in_note(self, note: Note, _place: int) -> str:
         """Word knows no notes to notes: the text goes on in the note."""

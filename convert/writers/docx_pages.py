@@ -182,10 +182,14 @@ _NOTE_RULE = 120
 
 @dataclass(slots=True)
 class Pager:
-    """Takes slots in order and knows afterwards the page of each that bears a key. Keeps no more than one chain of kept paragraphs."""
+    """Takes slots in order and knows afterwards the page of each that bears a key. Keeps no more than one chain of kept paragraphs.
+
+    ``note_line`` is the height of a line of footnotes: one that does not fit goes on at the foot of the next page.
+    """
 
     shape: Geometry
     widows: bool = True
+    note_line: int = 1
     columns: int = 1
     page: int = 1
     pages: dict[Hashable, int] = field(default_factory=dict)
@@ -193,6 +197,7 @@ class Pager:
     _y: int = 0
     _top: int = 0
     _notes: int = 0
+    _carried: int = 0
     _after: int = 0
     _style: str = ""
     _run_over: bool = False
@@ -209,7 +214,7 @@ class Pager:
         chain, self._chain = self._chain, []
         if not chain:
             return
-        if self._y > self._top and not chain[0].page_break and self._need(chain) > self._room():
+        if self._y > self._top and not chain[0].page_break and not self._begins_here(chain):
             self._turn()
             self._y += chain[0].repeats
         for item in chain:
@@ -245,16 +250,16 @@ class Pager:
             return -after
         return item.before
 
-    def _need(self, chain: list[Slot]) -> int:
-        """What must fit on the page for the chain to begin there: all but the tail of the last paragraph."""
+    def _begins_here(self, chain: list[Slot]) -> bool:
+        """Whether enough of the chain fits on the page for it to begin there: all but the tail of the last paragraph."""
         height, style, after = 0, self._style, self._after
         for item in chain[:-1]:
             height += self._before(item, style, after) + item.lines * item.line + item.after
-            height += self._notes_of(item, 0, item.lines)
+            height += sum(room for _, room in item.notes)
             style, after = item.style, item.after
         last = chain[-1]
         head = last.lines if last.whole else min(last.lines, self._least(last))
-        return height + self._before(last, style, after) + head * last.line + self._notes_of(last, 0, head)
+        return self._take(last, 0, head, height + self._before(last, style, after))[0] == head
 
     def _least(self, item: Slot) -> int:
         """How many lines of a paragraph must stand where it begins: three are not parted into two and one."""
@@ -263,11 +268,13 @@ class Pager:
     def _turn(self) -> None:
         """To the next column or page."""
         self._column += 1
-        self._notes = 0
         if self._column >= self.columns:
             self._column, self._top = 0, 0
             self.page += 1
         self._y, self._after, self._style, self._run_over = self._top, 0, "", True
+        self._notes = 0
+        part = min(self._carried, self._note_room(self._room() - self.shape.pitch))
+        self._notes, self._carried = part + (_NOTE_RULE if part else 0), self._carried - part
 
     def _place(self, item: Slot) -> None:
         if item.page_break and (self._y or self._column):
@@ -282,37 +289,71 @@ class Pager:
     def _lines(self, item: Slot) -> None:
         done = 0
         while done < item.lines:
-            fit = self._fit(item, done)
+            fit, notes, carried = self._fit(item, done)
             if fit == 0 and self._y > self._top + item.repeats:
                 self._turn()
                 self._y += item.repeats
                 continue
-            fit = max(1, fit)
+            if fit == 0:
+                fit, notes = 1, sum(height for line, height in item.notes if line == done)
             if done == 0 and item.key is not None:
                 self.pages[item.key] = self.page
-            self._notes += self._notes_of(item, done, done + fit)
+            self._notes, self._carried = self._notes + notes, self._carried + carried
             self._y += fit * item.line
             done += fit
             if done < item.lines:
                 self._turn()
 
-    def _notes_of(self, item: Slot, start: int, end: int) -> int:
-        """What the footnotes of the lines from ``start`` to ``end`` take away from the page, with the rule above the first."""
-        heights = [height for line, height in item.notes if start <= line < end]
-        return sum(heights) + (_NOTE_RULE if heights and not self._notes else 0)
+    def _note_room(self, room: int) -> int:
+        """How much of ``room`` whole lines of footnotes can take, below the rule if they are the first on the page."""
+        return max(0, (room - self._rule(0)) // self.note_line * self.note_line)
 
-    def _fit(self, item: Slot, done: int) -> int:
-        """How many of the lines behind the first ``done`` go here."""
+    def _rule(self, taken: int) -> int:
+        return 0 if self._notes or taken else _NOTE_RULE
+
+    def _take(self, item: Slot, done: int, end: int, used: int = 0) -> tuple[int, int, int]:
+        """How many of the lines from ``done`` to ``end`` fit below ``used``, what their footnotes take here, and on the next page.
+
+        As in LibreOffice: a line stands where its footnotes begin. Of its last footnote as much as there is room for stands there, two lines at
+        least where widows are controlled; with room for one, below another footnote, it goes to the next page, and the line stays.
+        """
+        room, taken, carried = self._room() - used, 0, 0
+        notes = [(line, height) for line, height in item.notes if done <= line < end]
+        held, before = done, (0, 0)
+        for number, (line, height) in enumerate(notes):
+            if line != held:
+                held, before = line, (taken, carried)
+            space = room - taken - (line + 1 - done) * item.line
+            here = self._here(height, space - self._rule(taken), alone=not (self._notes or taken), whole=item.whole)
+            if carried or self._carried:
+                here = 0
+            split = 0 < here < height and any(place == line for place, _ in notes[number + 1 :])
+            if space < 0 or here < 0 or split:
+                return min(line - done, max(0, room - before[0]) // max(1, item.line)), *before
+            taken, carried = taken + (self._rule(taken) + here if here else 0), carried + height - here
+        return min(end - done, max(0, room - taken) // max(1, item.line)), taken, carried
+
+    def _here(self, height: int, left: int, *, alone: bool, whole: bool) -> int:
+        """How much of a footnote stands in the room that is ``left``; -1 where its line cannot stand on the page."""
+        if height <= left:
+            return height
+        if whole or left < self.note_line:
+            return -1
+        if self.widows and left < 2 * self.note_line:
+            return -1 if alone else 0
+        return left // self.note_line * self.note_line
+
+    def _fit(self, item: Slot, done: int) -> tuple[int, int, int]:
+        """How many of the lines behind the first ``done`` go here, with the room of their footnotes here and on the next page."""
         left = item.lines - done
-        fit = min(left, max(0, self._room()) // max(1, item.line))
-        while fit and item.notes and fit * item.line + self._notes_of(item, done, done + fit) > self._room():
-            fit -= 1
+        taken = self._take(item, done, item.lines)
+        fit = taken[0]
         if fit == left:
-            return fit
+            return taken
         if item.whole:
-            return 0
+            return 0, 0, 0
         if self.widows:
             fit -= left - fit == 1
             if fit < 2 and done == 0:
-                return 0
-        return fit
+                return 0, 0, 0
+        return taken if fit == taken[0] else self._take(item, done, done + fit)
