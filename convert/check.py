@@ -13,15 +13,16 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from convert import api
+from convert import api, formats
 from convert.diagnostics import Pos, Report, Severity, SourceError
 from convert.files import load
 from convert.model import walk
 from convert.model.nodes import Document, Emph, Inline, Link, Note, Ruby, Span, Strong
+from convert.zh.phrases import NONE, Phrases
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,36 +32,79 @@ _Extracted = tuple[str, str]
 _BAD_FILE = (KeyError, ValueError, zipfile.BadZipFile, AttributeError, TypeError, SyntaxError)
 
 
-def check(source: str | Document, output: str, *, report: Report) -> str:
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How an output was made, as far as that tells its text: vocabulary, the user's dictionary, the style, "" where it is to be found out."""
+
+    vocabulary: str = ""
+    choices: Phrases = NONE
+    style: str = ""
+
+
+def check(source: str | Document, output: str, *, report: Report, making: Making = Making()) -> str:
     """Compare ``output`` (pdf, docx, epub, json, txt) with its source, a path or what was read from it; findings go to ``report``.
 
-    Returns the verdict. Raises SourceError where one of the two cannot be read.
+    A bilingual output, known by its name, is compared with both editions. Quotation marks are those of the style; where none is named, those
+    that most of the texts have. Returns the verdict. Raises SourceError where one of the two cannot be read, StyleError, OptionError.
     """
     document = api.read(source) if isinstance(source, str) else source
     language, found = _extract(output)
-    edition = language or document.meta.language
-    expected, notes = _texts(api.in_edition(document, edition, Report()))
+    both = _BILINGUAL.search(output)
+    editions = both[1].split("+") if both else [language or document.meta.language]
     found = walk.squeeze(found)
-    lost, moved = _lost_and_moved(expected, notes, found)
-    total = sum(map(len, (*expected, *notes)))
-    for code, texts, problem in (
+    compared = [_compared(document, edition, found, making) for edition in editions]
+    lost = [text for one in compared for text in one.lost]
+    moved = [text for one in compared for text in one.moved]
+    total = sum(one.characters for one in compared)
+    texts = [text for one in compared for text in one.texts]
+    for code, told, problem in (
         ("check.text-lost", lost, "is lacking in the output"),
         ("check.text-moved", moved, "stands at another place than in the source"),
-        ("check.text-added", _repeated([*expected, *notes], found), "is there more often than in the source"),
+        ("check.text-added", _repeated(texts, found), "is there more often than in the source"),
     ):
-        for text in texts[:_SHOWN]:
+        for text in told[:_SHOWN]:
             report.add(code, f"“{_start(text)}” {problem}", pos=Pos(1, 1, output))
     more = len(found) - total + sum(map(len, lost))
-    if more:
+    if more > 0:
         message = f"{more:,} characters more than the source has (contents, running heads, note marks and the like)"
         report.add("check.text-added", message, severity=Severity.INFO, pos=Pos(1, 1, output))
+    edition = "+".join(editions)
     if lost:
-        return (
-            f"{edition}: {len(lost)} of {len(expected) + len(notes)} texts are not there, {sum(map(len, lost)):,} of {total:,} characters"
-        )
+        return f"{edition}: {len(lost)} of {len(texts)} texts are not there, {sum(map(len, lost)):,} of {total:,} characters"
     if moved:
-        return f"{edition}: nothing lost, but {len(moved)} of {len(expected)} texts are not in their order"
+        return f"{edition}: nothing lost, but {len(moved)} of {len(texts)} texts are not in their order"
     return f"{edition}: nothing lost, {total:,} characters"
+
+
+_BILINGUAL = re.compile(r"\.(zh-Han[st](?:-[A-Z]{2})?\+zh-Han[st](?:-[A-Z]{2})?)\.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What came of comparing one edition with the text of an output."""
+
+    texts: list[str]
+    lost: list[str]
+    moved: list[str]
+
+    @property
+    def characters(self) -> int:
+        return sum(map(len, self.texts))
+
+
+def _compared(document: Document, edition: str, found: str, making: Making) -> _Compared:
+    made = api.in_edition(document, edition, Report(), making.vocabulary, making.choices)
+    kinds = [api.load_style(making.style).resolve(edition).composition.quotes] if making.style else ["text", "corner", "curly"]
+    best: _Compared | None = None
+    for kind in kinds:
+        expected, notes = _texts(made if kind == "text" else formats.transform("marks")(kind)(made, Report()))
+        one = _Compared([*expected, *notes], *_lost_and_moved(expected, notes, found))
+        if best is None or len(one.lost) < len(best.lost):
+            best = one
+        if not best.lost:
+            break
+    assert best is not None
+    return best
 
 
 _SHOWN = 5

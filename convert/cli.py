@@ -258,19 +258,25 @@ def _check(arguments: Sequence[str]) -> int:
     parser.add_argument("source")
     parser.add_argument("outputs", nargs="*", metavar="OUTPUT")
     parser.add_argument("--lint", action="store_true", help="tell what looks like a slip in the text of SOURCE itself")
+    parser.add_argument("--vocabulary", metavar="REGION", default="", help="the vocabulary that the outputs were made with")
+    parser.add_argument("--dictionary", metavar="FILE", default="", help="the dictionary that the outputs were made with")
+    parser.add_argument("--style", default="", help="the style that the outputs were made in, for its quotation marks (default: found out)")
     add_source_arguments(parser)
     chosen = parser.parse_intermixed_args(arguments)
     if not chosen.outputs and not chosen.lint:
         raise OptionError("name an output to check, or take --lint to look at the source alone")
-    from convert.check import check
+    from convert.check import Making, check
+    from convert.files import dictionary
     from convert.lint import lint
+    from convert.zh.phrases import NONE
 
+    making = Making(chosen.vocabulary, dictionary(chosen.dictionary) if chosen.dictionary else NONE, chosen.style)
     report = Report()
     document = _read(chosen, Report())
     if chosen.lint:
         print(f"{chosen.source}: {count(lint(document, report), 'finding')}")
     for output in chosen.outputs:
-        print(f"{output}: {check(document, output, report=report)}")
+        print(f"{output}: {check(document, output, report=report, making=making)}")
     print_findings(report, verbose=True)
     return 1 if (report.worst() or Severity.INFO) >= Severity.WARNING else 0
 

@@ -11,10 +11,11 @@ import pytest
 from sample import SEED, everything, para
 
 import convert
-from convert import formats, stylefile
-from convert.check import check
+from convert import api, formats, stylefile
+from convert.check import Making, check
 from convert.diagnostics import Report, SourceError
 from convert.model.nodes import Document
+from convert.zh.phrases import Phrases
 
 FORMATS = ("pdf", "docx", "epub", "txt", "json")
 
@@ -94,6 +95,38 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(buffer.getvalue())
     with pytest.raises(SourceError, match="not a sound DOCX file"):
         check(str(SEED), str(tmp_path / "a.docx"), report=Report())
+
+
+@pytest.mark.parametrize("kind", ["corner", "curly"])
+def test_quotation_marks_of_a_style_are_known(kind: str, tmp_path: Path) -> None:
+    style = tmp_path / "own.toml"
+    style.write_text(f'extends = "plain"\n[composition]\nquotes = "{kind}"\n', encoding="utf-8")
+    for edition in ("zh-Hans", "zh-Hant-TW"):
+        output = tmp_path / f"a.{edition}.docx"
+        convert.write(api.in_edition(convert.read(SEED), edition, Report()), output, style=str(style))
+        assert "nothing lost" in check(str(SEED), str(output), report=Report())
+        assert "nothing lost" in check(str(SEED), str(output), report=Report(), making=Making(style=str(style)))
+        usual = "curly" if edition == "zh-Hans" else "corner"
+        assert ("nothing lost" in check(str(SEED), str(output), report=Report(), making=Making(style="plain"))) == (kind == usual)
+
+
+def test_vocabulary_and_dictionary_are_known(tmp_path: Path) -> None:
+    making = Making("tw", Phrases({"平台": "臺基"}))
+    output = tmp_path / "a.txt"
+    convert.write(api.in_edition(convert.read(SEED), "zh-Hant-TW", Report(), making.vocabulary, making.choices), output)
+    output = output.rename(tmp_path / "a.zh-Hant-TW.txt")
+    assert "nothing lost" not in check(str(SEED), str(output), report=Report())
+    assert "nothing lost" in check(str(SEED), str(output), report=Report(), making=making)
+
+
+@pytest.mark.parametrize("parallel", ["zh-Hans,zh-Hant-TW", "zh-Hans,zh-Hant-TW,below"])
+def test_both_editions_of_a_bilingual_output_are_looked_for(parallel: str, tmp_path: Path) -> None:
+    convert.convert_file(SEED, convert.Job(to=("txt", "epub"), parallel=parallel, output=str(tmp_path)))
+    (text,) = tmp_path.glob("*.txt")
+    (book,) = tmp_path.glob("*.epub")
+    assert check(str(SEED), str(book), report=Report()) == "zh-Hans+zh-Hant-TW: nothing lost, 7,368 characters"
+    text.write_text(text.read_text(encoding="utf-8").replace("發展", ""), encoding="utf-8")
+    assert "texts are not there" in check(str(SEED), str(text), report=Report())
 
 
 def test_sections_in_another_order_are_found(dumped: Path) -> None:

@@ -87,6 +87,11 @@ def test_each_item_of_a_list_has_a_row() -> None:
     assert ["".join(walk.block_texts(row.cells[1].body)) for row in table.rows] == ["一、頭髮", "二、後來"]
 
 
+def test_each_item_of_a_list_is_followed_by_its_other() -> None:
+    pairs = paired(Document(Meta(), (OrderedList((Item((para("头发"),), "一、"), Item((para("后来"),), "二、"))),)), beside=False).body
+    assert ["".join(walk.block_texts((pair,))) for pair in pairs] == ["一、头发一、頭髮", "二、后来二、後來"]
+
+
 def test_ids_are_not_doubled() -> None:
     noted = Para((Text("头发"), Note((para("注发", id="n"),), "1"), Link((Text("后"),), "#p")), attrs=Attrs(id="p"))
     (group,) = paired(Document(Meta(), (noted,)), beside=False).body

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import groupby
+from itertools import groupby, starmap
 from typing import Any, TypeVar
 
 from convert.diagnostics import OptionError, Report, nearest
@@ -97,11 +97,7 @@ class _Second:
 
     def rows(self, first: Block, second: Block) -> Iterator[Row]:
         """The rows of a pair; each item of a list has one of its own."""
-        if isinstance(first, OrderedList | BulletList) and isinstance(second, type(first)):
-            for one, other in zip(first.items, second.items, strict=True):
-                yield self.row(_item(first, one), _item(second, other))
-        else:
-            yield self.row((first,), (second,))
+        return starmap(self.row, _parts(first, second))
 
     def row(self, first: tuple[Block, ...], second: tuple[Block, ...]) -> Row:
         other = tuple(self.marked(_bare(block)) for block in second)
@@ -121,7 +117,11 @@ class _Second:
             case _ if first == second:
                 return (first,)
             case _:
-                return (Group((first, self.marked(_bare(second))), attrs=_ROLE),)
+                return tuple(starmap(self.below, _parts(first, second)))
+
+    def below(self, first: tuple[Block, ...], second: tuple[Block, ...]) -> Group:
+        """A pair, one below the other."""
+        return Group((*first, *(self.marked(_bare(block)) for block in second)), attrs=_ROLE)
 
     def title(self, first: tuple[Inline, ...], second: tuple[Inline, ...]) -> tuple[Inline, ...]:
         if first == second:
@@ -132,8 +132,17 @@ class _Second:
         return replace(node, attrs=replace(node.attrs, lang=node.attrs.lang or self.language))
 
 
+def _parts(first: Block, second: Block) -> Iterator[tuple[tuple[Block, ...], tuple[Block, ...]]]:
+    """What stands together of a pair: the items of lists one by one, anything else whole."""
+    if isinstance(first, OrderedList | BulletList) and isinstance(second, OrderedList | BulletList):
+        for one, other in zip(first.items, second.items, strict=True):
+            yield _item(first, one), _item(second, other)
+    else:
+        yield (first,), (second,)
+
+
 def _item(whole: OrderedList | BulletList, item: Item) -> tuple[Block, ...]:
-    """An item by itself: its paragraphs led by its label, as cells are set; where it has no label or no paragraph, a list of one item."""
+    """An item by itself: its paragraphs led by its label, as cells and pairs are set; where it has no label or no paragraph, a list of one item."""
     if item.label and item.body and isinstance(item.body[0], Para):
         led = replace(item.body[0], content=(Text(item.label), *item.body[0].content))
         return (led, *item.body[1:])
