@@ -50,8 +50,8 @@ below its own::
                   library, pages, parts, pieces, rows, ruby, tables, upright, western
     stylefile     style files into stylesheets
     stylesheet    the look as values
-    zh            characters, clreq, contexts, dictionary, doubts, names, numerals, overrides, phrases, pinyin, quotes, readings,
-                  script, script_signs, segments, surnames, upright, vocabulary, zhuyin
+    zh            cells, characters, clreq, contexts, dictionary, doubts, engines, forms, kept, names, numerals, overrides, phrases,
+                  pinyin, quotes, readings, regions, rules, script, script_signs, segments, sides, surnames, upright, vocabulary, zhuyin
     source        bytes into text
     decoding      which encoding a text is in
     salvage       damaged bytes

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from convert.diagnostics import OptionError, SourceError, nearest
 from convert.files import STDIO, dictionary, opened, replacing
 from convert.zh import phrases, script
+from convert.zh.cells import joined
 from convert.zh.phrases import Phrases
 
 #: Lines are converted in stretches of so many bytes, so that a file of any size goes through.
@@ -118,10 +119,10 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _by_lines(text: str, way: script.Route, choices: Phrases) -> str:
-    return "".join("".join(script.convert_paragraphs([line], way, choices=choices).cells[0]) for line in _lines(text))
+    return "".join(map(joined, script.convert_paragraphs(list(_lines(text)), way, choices=choices, apart=True).cells))
 
 
 def _whole(text: str, way: script.Route, choices: Phrases) -> str:
     lines = list(_lines(text))
     persons = script.persons_in(lines, ()) if way.source == "s" else script.NOBODY
-    return "".join("".join(cells) for cells in script.convert_paragraphs(lines, way, persons=persons, choices=choices).cells)
+    return "".join(map(joined, script.convert_paragraphs(lines, way, persons=persons, choices=choices).cells))

@@ -16,8 +16,7 @@ def curls(*paragraphs: str) -> list[str]:
 
 
 def applied(paragraphs: tuple[str, ...], marks: quotes.Marks) -> list[str]:
-    pairs = zip(paragraphs, marks.changes, strict=True)
-    return ["".join(changes.get(i, char) for i, char in enumerate(text)) for text, changes in pairs]
+    return [marks.changed(number, text) for number, text in enumerate(paragraphs)]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convert.diagnostics import OptionError
-from convert.zh import contexts, script
-from convert.zh.overrides import PHRASES
+from convert.zh import cells, contexts, rules, script
+from convert.zh.overrides import PHRASES, REVERSE, RULES
 from tests.sample import SEED
 
 TW, HK = "zh-Hant-TW", "zh-Hant-HK"
@@ -179,7 +179,7 @@ def test_runs_are_cut_where_they_were() -> None:
 
 
 def test_a_passage_of_another_length_stays_where_it_begins() -> None:
-    assert script.cut(["甲乙丙", "", "丁"], [1, 1, 1]) == ["甲乙丙", "", "丁"]
+    assert cells.cut(["甲乙丙", "", "丁"], [1, 1, 1]) == ["甲乙丙", "", "丁"]
 
 
 @settings(deadline=None, max_examples=60)
@@ -216,7 +216,7 @@ def test_dense_ambiguity_goes_through(text: str) -> None:
 def test_models_are_read_and_hold_their_peace_about_the_unknown() -> None:
     assert contexts.decided("如系", 1, "系", "系") in ("系", "係")
     assert contexts.decided("鑫", 0, "鑫") == "鑫"
-    assert all(len(form) == 1 for model in contexts.models().values() for pairs in model.values() for form, _ in pairs)
+    assert all(len(form) == 1 for char in "并只里系" for pairs in contexts.model(char).values() for form, _ in pairs)
 
 
 def test_phrases_keep_their_length() -> None:
@@ -226,3 +226,35 @@ def test_phrases_keep_their_length() -> None:
 def test_nothing_is_loaded_before_it_is_needed() -> None:
     code = "import sys, convert.zh.script, convert.transforms.traditional; print('opencc' in sys.modules, 'rjieba' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split() == ["False", "False"]
+
+
+def test_paragraphs_do_not_touch_one_another() -> None:
+    lines = ["家", "里的人", "系由此来", "吃了一碗", "面对他", "", "第三个", "中国，后", "“第一段", "“第二段”", "e’里", "天\r", "后羿\n里"]
+    way = script.route(TW)
+    together = script.convert_paragraphs(lines, way, apart=True).cells
+    assert list(map(cells.joined, together)) == [script.convert_runs([line], TW)[0] for line in lines]
+
+
+def test_a_long_text_is_converted_as_its_lines_are() -> None:
+    text = "\n".join(LINES * 12)
+    assert script.convert(text, TW) == "\n".join([script.convert(line, TW) for line in LINES] * 12)
+
+
+def test_every_rule_can_be_looked_for() -> None:
+    for found, table in ((rules.forward(), RULES), (rules.backward(), REVERSE)):
+        assert set(dict(found.decided("\n".join(char for char, *_ in table))).values()) <= {new for *_, new in table}
+
+
+@pytest.mark.parametrize(
+    ("before", "fits"),
+    [("", True), ("甲", True), ("甲一二", True), ("丙丁二", True), ("丙二", False), ("戊己", True), ("己己", False), ("庚", False)],
+)
+def test_what_stands_before_a_character_may_be_of_any_length(before: str, fits: bool) -> None:
+    found = rules.Rules([("乙", "^|(?:甲|丙丁)[一二]{0,2}|戊己*", "(?!丙)|$", "Z")])
+    assert bool(list(found.decided(f"{before}乙"))) is fits
+
+
+def test_the_tables_of_characters_are_those_of_opencc() -> None:
+    from tests.bench import forms
+
+    assert forms.DATA.read_text(encoding="utf-8") == forms.text()

@@ -45,6 +45,7 @@ from convert.model.nodes import (
 )
 from convert.transforms import review
 from convert.zh import script
+from convert.zh.cells import Cells, cut, joined
 from convert.zh.phrases import NONE, Phrases
 from convert.zh.script import Route
 
@@ -167,7 +168,7 @@ class _Edition:
 
     def string(self, text: str) -> str:
         """A text that stands alone."""
-        return "".join(script.convert_paragraphs([text], self.way, persons=self.persons, choices=self.choices).cells[0])
+        return joined(script.convert_paragraphs([text], self.way, persons=self.persons, choices=self.choices).cells[0])
 
     def _attrs(self, attrs: Attrs) -> Attrs:
         if attrs.lang:
@@ -270,7 +271,7 @@ class _Edition:
             self._report_alignment(cells, flow, positions[number])
             if self.report.reviewing:
                 self._doubt(texts[number], kept.get(number, frozenset()), cells, flow, positions[number])
-        pieces = [script.cut(cells, [len(text) for text, _, _ in flow]) for cells, flow in zip(converted.cells, leaves, strict=True)]
+        pieces = [cut(cells, [len(text) for text, _, _ in flow]) for cells, flow in zip(converted.cells, leaves, strict=True)]
         return [walk.with_leaf_texts(flow, new) for flow, new in zip(flows, pieces, strict=True)]
 
     def _leaves(self, inlines: Iterable[Inline], kept: bool) -> Iterator[Leaf]:
@@ -284,7 +285,7 @@ class _Edition:
                     for text in walk.leaf_texts([inline]):
                         yield text, stays, inline.pos if isinstance(inline, Text) else None
 
-    def _report_alignment(self, cells: Sequence[str], leaves: Iterable[Leaf], pos: Pos | None) -> None:
+    def _report_alignment(self, cells: Cells, leaves: Iterable[Leaf], pos: Pos | None) -> None:
         """Report cuts within a passage whose length has changed: it stays whole in the leaf where it begins."""
         start = 0
         for text, _, place in leaves:
@@ -299,9 +300,9 @@ class _Edition:
 
     def _characters(self, text: str) -> str:
         """A text in the edition's characters, with the words that it has."""
-        return "".join(script.convert_paragraphs([text], replace(self.way, vocabulary="", matters=())).cells[0])
+        return joined(script.convert_paragraphs([text], replace(self.way, vocabulary="", matters=())).cells[0])
 
-    def _doubt(self, text: str, kept: Collection[int], cells: Sequence[str], leaves: Sequence[Leaf], pos: Pos | None) -> None:
+    def _doubt(self, text: str, kept: Collection[int], cells: Cells, leaves: Sequence[Leaf], pos: Pos | None) -> None:
         """Tell the reviewer what is doubtful in a converted flow."""
         for doubt in script.doubts(text, self.way, cells, kept, self.persons, self.choices):
             pos_ = _place(leaves, doubt.offset) or pos

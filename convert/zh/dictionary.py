@@ -1,25 +1,25 @@
 """Simplified to traditional script by words: OpenCC's dictionary, held to the word boundaries of a segmenter.
 
 OpenCC takes the longest phrase that matches, wherever words end: 一个中国 becomes 一箇中國 for 个中 → 箇中. So the text is cut into words
-first (jieba's dictionary and its model of unknown words, in the Rust build ``rjieba``) and each word is converted by itself. Where that
-differs from OpenCC on the whole text, OpenCC's phrase is looked for: it wins if it begins and ends where words do.
+first (jieba's dictionary and its model of unknown words) and each word is converted by itself. Where that differs from OpenCC on the whole
+text, OpenCC's phrase is looked for: it wins if it begins and ends where words do.
 
-Characters are those of OpenCC's standard; ``convert.zh.script`` makes the region's from them.
+A text is one paragraph, or several parted by separators (``engines.SEPARATOR``). All are taken together: OpenCC is called once, the segmenter
+for many clauses at a time, and only for those with a character that words write in several ways. What comes out has a character for each
+that went in. Characters are those of OpenCC's standard; ``convert.zh.regions`` makes the region's from them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
-from typing import Any
+from itertools import accumulate, islice
 
-from convert.zh import contexts, overrides, surnames
+from convert.zh import contexts, overrides, rules, surnames
+from convert.zh.cells import changed
+from convert.zh.engines import SEPARATOR, aligned, convert_each, converted, frequency, is_known, words
 from convert.zh.phrases import Phrases
-
-#: Stands between words in what OpenCC is given, so that no phrase crosses. It must not occur in the text.
-SEPARATOR = "\x1f"
 
 #: How far a phrase of OpenCC's is looked for on either side of a character.
 _REACH = 5
@@ -35,61 +35,50 @@ _SELDOM_FORMS = frozenset("箇个瞭傢菓幺么噹閤衕俱覈确彆迴蔘参�
 #: How often a word that is not rare occurs in what the segmenter's dictionary was counted from.
 _RARE = 60
 _OFTEN = SEVERAL - _SELDOM
-_CLAUSE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
-_BOUND = re.compile("[^\u3400-\u9fff\U00020000-\U0003ffff]")
-_TELLTALE = re.compile("[" + "".join(sorted(_OFTEN)) + "]")
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+
+
+def _clauses_with(chars: Collection[str]) -> re.Pattern[str]:
+    """Clauses that have one of ``chars``; no place is looked at twice."""
+    telling = "".join(sorted(chars))
+    other = f"[^{telling}\x00-\u33ff\ua000-\U0001ffff\U00040000-\U0010ffff]"
+    return re.compile(f"(?<![{_HAN}]){other}*+[{telling}][{_HAN}]*+")
+
+
+_DOUBTFUL = _clauses_with(_OFTEN)
 _TELLTALE_FORM = re.compile("[" + "".join(sorted(_SELDOM_FORMS)) + "]")
+_IN_CLAUSE = re.compile(f"[{_HAN}]")
+#: One of the characters that make a clause doubtful.
+_DOUBTED = "发"
+#: So many clauses are cut into words at once.
+_TOGETHER = 1000
+
+#: What a word is to the conversion: its form, where a name may lie in it, and where its surroundings decide its characters.
+Verdict = tuple[str, tuple[int, ...], tuple[int, ...]]
 
 
-@cache
-def opencc(config: str) -> Any:
-    """OpenCC's converter ``config`` without the dictionaries that yield characters which no common font has. Loaded once."""
-    import opencc as library
-
-    return library.OpenCC(config, include_tofu_risk_dictionaries=False)
-
-
-@cache
-def _segmenter() -> Any:
-    import rjieba
-
-    for phrase in overrides.PHRASES:  # of the library's own segmenter, which it loads in any case: a second would double the start
-        rjieba.add_word(phrase, None, None)
-    return rjieba
-
-
-def convert_each(config: str, pieces: Sequence[str]) -> list[str]:
-    """Each of ``pieces`` converted by itself."""
-    converted: list[str] = opencc(config).convert(SEPARATOR.join(pieces)).split(SEPARATOR)
-    return converted
-
-
-def cells(text: str, persons: Phrases) -> list[str]:
-    """``text`` in traditional script, an entry for each of its characters; ``persons`` are known to occur.
+def traditional(text: str, persons: Phrases) -> str:
+    """``text`` in traditional script; ``persons`` are known to occur.
 
     Words win over the characters' usual forms, and over them phrases that keep to the words' boundaries; rules win over words, names over rules.
     """
-    whole: str = opencc("s2t").convert(text)
-    found = list(whole) if len(whole) == len(text) else convert_each("s2t", text)
-    whole = "".join(found)
+    whole = aligned("s2t", text)
+    changes: dict[int, str] = {}
     named: list[tuple[int, str]] = []
-    doubted = False
-    for start, han in _doubtful(text, whole):
-        doubted = True
-        segmented = _segmenter().cut(han)
-        candidates = _decide(text, whole, start, segmented, found)
+    for start, segmented in _segmented(text, _doubtful(text, whole)):
+        candidates = _decide(text, whole, start, segmented, changes)
         if candidates:
             named += _names(text, start, segmented, candidates)
-    for offset, new in overrides.forward().decided(text):
-        found[offset] = new
-    for offset, place in _places().occurring(text) if doubted else ():
-        found[offset : offset + len(place)] = overrides.PLACES[place]
+    changes.update(rules.forward().decided(text))
+    changes.update(rules.sounding(text))
+    for offset, place in _places().occurring(text):
+        changes.update(enumerate(overrides.PLACES[place], offset))
     for offset, name in named:
-        found[offset : offset + len(name)] = persons.forms.get(name) or written_name(name)
+        changes.update(enumerate(persons.forms.get(name) or written_name(name), offset))
     for offset, name in persons.occurring(text):
-        if not (offset and _segmenter().has_word(text[offset - 1 : offset + 1])):
-            found[offset : offset + len(name)] = persons.forms[name]
-    return found
+        if not is_known(text[max(0, offset - 1) : offset + 1]):
+            changes.update(enumerate(persons.forms[name], offset))
+    return changed(whole, changes)
 
 
 @cache
@@ -97,45 +86,59 @@ def _places() -> Phrases:
     return Phrases(overrides.PLACES)
 
 
-def _doubtful(text: str, whole: str) -> Iterator[tuple[int, str]]:
-    """The clauses of ``text`` in which words matter, with their offsets; ``whole`` is what OpenCC made of it."""
-    start = 0
-    for han in _BOUND.split(text):
-        end = start + len(han)
-        if han and (_TELLTALE.search(han) or _TELLTALE_FORM.search(whole, start, end)):
-            yield start, han
-        start = end + 1
+def _doubtful(text: str, whole: str) -> Iterator[tuple[int, int]]:
+    """Where the clauses of ``text`` in which words matter begin and end; ``whole`` is what OpenCC made of it."""
+    seldom = {found.start(): _DOUBTED for found in _TELLTALE_FORM.finditer(whole) if _IN_CLAUSE.match(text, found.start())}
+    for clause in _DOUBTFUL.finditer(changed(text, seldom) if seldom else text):
+        yield clause.span()
 
 
-def _decide(text: str, whole: str, start: int, segmented: list[str], found: list[str]) -> list[int]:
+def _segmented(text: str, clauses: Iterable[tuple[int, int]]) -> Iterator[tuple[int, list[str]]]:
+    """Clauses of ``text`` cut into words, each with its offset."""
+    rest = iter(clauses)
+    while some := list(islice(rest, _TOGETHER)):
+        found = words("".join([text[start:end] + SEPARATOR for start, end in some]))
+        first = 0
+        for start, _ in some:
+            last = found.index(SEPARATOR, first)
+            yield start, found[first:last]
+            first = last + 1
+
+
+def _decide(text: str, whole: str, start: int, segmented: list[str], changes: dict[int, str]) -> list[int]:
     """Settle the forms of the words of a clause that begins at ``start``; ``whole`` is what OpenCC made of the text, blind to words.
 
     Returns where characters stand that may belong to a person's name.
     """
     at = start
     candidates: list[int] = []
-    for number, word in enumerate(segmented):
-        after = at + len(word)
-        if verdict := _verdict(word):
-            own, known, loose = verdict
-            if loose:
-                candidates += [at + i for i in loose]
-            phrased: set[int] = set()
-            if own != whole[at:after]:
-                phrased = _phrased(text, whole, at, own, start, segmented) if word not in overrides.PHRASES else phrased
-                for i in range(at, after):
-                    if i not in phrased:
-                        found[i] = own[i - at]
-            if not known:
-                _by_context(text, at, number, segmented, phrased, found)
+    for number, verdict in enumerate(map(_verdict, segmented)):
+        if verdict is None:
+            at += len(segmented[number])
+            continue
+        own, loose, undecided = verdict
+        if loose:
+            candidates += [at + i for i in loose]
+        after = at + len(own)
+        phrased: Collection[int] = ()
+        if own != whole[at:after]:
+            if segmented[number] not in overrides.PHRASES:
+                phrased = _phrased(text, whole, at, own, start, segmented)
+            changes.update((i, own[i - at]) for i in range(at, after) if i not in phrased)
+        for i in undecided:
+            if at + i not in phrased:
+                changes[at + i] = _by_context(text, at + i, own[i], number, segmented)
         at = after
     return candidates
 
 
 @lru_cache(maxsize=1 << 16)
-def _verdict(word: str) -> tuple[str, bool, tuple[int, ...]] | None:
-    """A word's form, whether a dictionary has it, and where a name may lie; None where only its characters matter."""
-    return None if SEVERAL.isdisjoint(word) else (form(word), is_known(word), _name_like(word))
+def _verdict(word: str) -> Verdict | None:
+    """What is to be known of a word; None where only its characters matter."""
+    if SEVERAL.isdisjoint(word):
+        return None
+    undecided = () if is_known(word) else tuple(i for i, char in enumerate(word) if contexts.has_model(char))
+    return form(word), _name_like(word), undecided
 
 
 def _phrased(text: str, whole: str, at: int, own: str, start: int, segmented: list[str]) -> set[int]:
@@ -153,39 +156,27 @@ def _name_like(word: str) -> tuple[int, ...]:
     return tuple(i for i, char in enumerate(word) if char in surnames.TELLING)
 
 
-def _by_context(text: str, at: int, number: int, segmented: list[str], settled: set[int], found: list[str]) -> None:
-    """Let what stands beside a word that no dictionary has decide its characters."""
-    models = contexts.models()
+def _by_context(text: str, at: int, usual: str, number: int, segmented: list[str]) -> str:
+    """What its neighbours make of a character in the word ``number``, which no dictionary has."""
     before = segmented[number - 1] if number else ""
     after = segmented[number + 1] if number + 1 < len(segmented) else ""
-    for i in range(at, at + len(segmented[number])):
-        if text[i] in models and i not in settled:
-            found[i] = contexts.decided(text, i, found[i], segmented[number], before, after)
+    return contexts.decided(text, at, usual, segmented[number], before, after)
 
 
 @lru_cache(maxsize=1 << 16)
 def form(word: str) -> str:
     """A word in traditional script."""
-    new: str = overrides.PHRASES.get(word) or opencc("s2t").convert(word)
+    new = overrides.PHRASES.get(word) or converted("s2t", word)
     return new if len(new) == len(word) else word
-
-
-@lru_cache(maxsize=1 << 16)
-def is_known(word: str) -> bool:
-    """Whether a dictionary has the word: it is of several characters, and not one that the segmenter made up."""
-    return len(word) > 1 and bool(_segmenter().has_word(word))
 
 
 @lru_cache(maxsize=1 << 16)
 def is_rare(word: str) -> bool:
     """Whether a dictionary has the word, holds a character of several forms, but hardly ever meets it."""
-    return is_known(word) and not SEVERAL.isdisjoint(word) and word not in overrides.PHRASES and _segmenter().suggest_freq(word) < _RARE
+    return is_known(word) and not SEVERAL.isdisjoint(word) and word not in overrides.PHRASES and frequency(word) < _RARE
 
 
-def words(text: str) -> list[str]:
-    """The words of ``text``; joined they are the text."""
-    found: list[str] = _segmenter().cut(text)
-    return found
+_TELLING = _clauses_with(surnames.TELLING)
 
 
 def names(text: str, enough: float = surnames.ENOUGH) -> Iterator[tuple[int, str]]:
@@ -193,13 +184,12 @@ def names(text: str, enough: float = surnames.ENOUGH) -> Iterator[tuple[int, str
 
     ``enough`` is how much must speak for a name.
     """
-    for clause in _CLAUSE.finditer(text):
-        if not surnames.TELLING.isdisjoint(clause.group()):
-            segmented, at, candidates = words(clause.group()), clause.start(), []
-            for word in segmented:
-                candidates += [at + i for i in _name_like(word)]
-                at += len(word)
-            yield from _names(text, clause.start(), segmented, candidates, enough)
+    for start, segmented in _segmented(text, (clause.span() for clause in _TELLING.finditer(text))):
+        at, candidates = start, []
+        for word in segmented:
+            candidates += [at + i for i in _name_like(word)]
+            at += len(word)
+        yield from _names(text, start, segmented, candidates, enough)
 
 
 def _names(
@@ -238,23 +228,15 @@ def written_name(name: str, *, certain: bool = False) -> str:
     return written if len(written) == len(name) else name
 
 
-def simplified(text: str) -> list[str]:
-    """``text`` in simplified script, an entry for each of its characters, from whichever region it comes."""
-    found = spread(text, opencc("tw2s").convert(text))
-    for offset, new in overrides.backward().decided(text):
-        found[offset] = new
-    return found
-
-
-def spread(old: str, new: str) -> list[str]:
-    """``new`` laid over the characters of ``old``."""
-    return list(new) if len(new) == len(old) else [new] + [""] * (len(old) - 1)
+def simplified(text: str) -> str:
+    """``text`` in simplified script, from whichever region it comes."""
+    return changed(aligned("tw2s", text), dict(rules.backward().decided(text)))
 
 
 def _has_phrase(text: str, i: int, new: str, start: int, end: int, boundaries: frozenset[int]) -> bool:
     """Whether the shortest phrase that makes ``new`` of the character at ``i`` begins and ends where words do."""
     spans = [(first, first + size) for size in range(2, _REACH + 1) for first in range(max(start, i - size + 1), min(i, end - size) + 1)]
-    for (first, last), converted in zip(spans, convert_each("s2t", [text[first:last] for first, last in spans]), strict=True):
-        if len(converted) == last - first and converted[i - first] == new:
+    for (first, last), piece in zip(spans, convert_each("s2t", [text[first:last] for first, last in spans]), strict=True):
+        if len(piece) == last - first and piece[i - first] == new:
             return first in boundaries and last in boundaries
     return False

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from convert.zh import contexts, dictionary, overrides, surnames
+from convert.zh.engines import convert_each, converted, is_known
+from convert.zh.engines import words as cut
 from convert.zh.phrases import Phrases
 
 DISAGREE = "converters disagree"
@@ -59,7 +61,7 @@ class Doubtful:
 
 def doubtful(text: str, persons: Phrases) -> list[Doubtful]:
     """The doubtful places of a ``text`` in simplified script, in their order; none overlaps another."""
-    own = dictionary.cells(text, persons)
+    own = dictionary.traditional(text, persons)
     found = [*_names(text, own), *_disagreeing(text, own), *_undecided(text, own), *_crossed(text, own)]
     taken: set[int] = set()
     kept = []
@@ -72,7 +74,7 @@ def doubtful(text: str, persons: Phrases) -> list[Doubtful]:
 
 
 def _disagreeing(text: str, own: Sequence[str]) -> Iterator[Doubtful]:
-    blind: str = dictionary.opencc("s2t").convert(text)
+    blind = converted("s2t", text)
     if len(blind) == len(text):
         for i, (ours, theirs) in enumerate(zip(own, blind, strict=True)):
             if ours != theirs:
@@ -81,12 +83,12 @@ def _disagreeing(text: str, own: Sequence[str]) -> Iterator[Doubtful]:
 
 def _undecided(text: str, own: Sequence[str]) -> Iterator[Doubtful]:
     for clause in _CLAUSE.finditer(text):
-        words = dictionary.words(clause.group())
+        words = cut(clause.group())
         at = clause.start()
         for number, word in enumerate(words):
             if word in _DOUBLE or dictionary.is_rare(word):
                 yield from _in_word(text, at, word, own)
-            elif not dictionary.is_known(word) and word not in overrides.PHRASES:
+            elif not is_known(word) and word not in overrides.PHRASES:
                 before, after = words[number - 1] if number else "", words[number + 1] if number + 1 < len(words) else ""
                 for i in range(at, at + len(word)):
                     if _is_open(text, i, own[i], word, before, after):
@@ -98,7 +100,7 @@ def _crossed(text: str, own: Sequence[str]) -> Iterator[Doubtful]:
     """Characters that would take another form if the words around them were cut in another way: 理发 or 发展."""
     for clause in _CLAUSE.finditer(text):
         at = clause.start()
-        for word in dictionary.words(clause.group()):
+        for word in cut(clause.group()):
             for i in range(at, at + len(word)):
                 rivals = _rivals(text, i, (at, at + len(word)), clause.span()) if text[i] in dictionary.SEVERAL else ()
                 if others := tuple(dict.fromkeys(form for form in rivals if form != own[i])):
@@ -111,7 +113,7 @@ def _rivals(text: str, i: int, word: tuple[int, int], clause: tuple[int, int]) -
     for size in (2, 3):
         for first in range(max(clause[0], i - size + 1), min(i, clause[1] - size) + 1):
             last = first + size
-            if (first < word[0] or last > word[1]) and dictionary.is_known(text[first:last]):
+            if (first < word[0] or last > word[1]) and is_known(text[first:last]):
                 yield dictionary.form(text[first:last])[i - first]
 
 
@@ -128,7 +130,7 @@ def _is_held(text: str, i: int, at: int, word: str, form: str) -> bool:
     for size in range(2, len(word)):
         for first in range(max(at, i - size + 1), min(i, at + len(word) - size) + 1):
             part = text[first : first + size]
-            if dictionary.is_known(part) and not dictionary.is_rare(part) and dictionary.form(part)[i - first] == form:
+            if is_known(part) and not dictionary.is_rare(part) and dictionary.form(part)[i - first] == form:
                 return True
     return False
 
@@ -139,7 +141,7 @@ def _is_open(text: str, i: int, form: str, word: str, before: str, after: str) -
         return bool(beside and beside.search(text, max(0, i - _BEFORE), i))
     if text[i] == "并" and _MERGING.match(text, i + 1):
         return True
-    if text[i] not in contexts.models():
+    if not contexts.has_model(text[i]):
         return bool(_others(text[i], form))
     scores = contexts.scores(text, i, word, before, after)
     rivals = [score for other, score in scores.items() if other != form]
@@ -149,7 +151,7 @@ def _is_open(text: str, i: int, form: str, word: str, before: str, after: str) -
 def _names(text: str, own: Sequence[str]) -> Iterator[Doubtful]:
     for offset, name in dictionary.names(text, enough=_NEARLY):
         ours = "".join(own[offset : offset + len(name)])
-        others = {dictionary.written_name(name, certain=True), dictionary.opencc("s2t").convert(name)} - {ours}
+        others = {dictionary.written_name(name, certain=True), converted("s2t", name)} - {ours}
         if others:
             yield Doubtful(offset, len(name), tuple(sorted(others)), NAME)
 
@@ -170,5 +172,5 @@ def _forms() -> dict[str, tuple[str, ...]]:
         found.setdefault(char, set()).add(form)
     for char, form in surnames.SURNAMES.items():
         found.setdefault(char, set()).add(form)
-    usual = dictionary.convert_each("s2t", sorted(found))
+    usual = convert_each("s2t", sorted(found))
     return {char: tuple(sorted({*found[char], new})) for char, new in zip(sorted(found), usual, strict=True)}

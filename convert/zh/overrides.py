@@ -6,11 +6,7 @@ in the characters of OpenCC's standard (裏 爲 麪 着 臺), of which the regio
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from functools import cache
-
-from convert.zh.names import COMMON_SURNAMES, TRANSLITERATING
+from convert.zh.names import COMMON_SURNAMES
 
 _PHRASES = """
 于是之 于是之  占比 佔比  换发 換發  挽发 挽髮  盘发 盤髮  扎发 紮髮  头发痒 頭髮癢  生发中心 生發中心  低头发 低頭發  抬头发 抬頭發  新发型 新髮型  发形 髮形
@@ -83,20 +79,11 @@ PLACES: dict[str, str] = dict(zip(_PLACES.split()[::2], _PLACES.split()[1::2], s
 PHRASES: dict[str, str] = dict(zip(_PHRASES.split()[::2], _PHRASES.split()[1::2], strict=True))
 
 
-#: In the names of foreigners that a dot tells, characters stand as they sound: 哈里森·福特, 乔治·史蒂文松.
-_SOUNDS = "[" + "".join(sorted(TRANSLITERATING)) + "]"
-_FOREIGN = [
-    rule
-    for char in "里于松干余范郁谷朴舍采后斗征占曲胡"
-    for rule in (
-        (char, f"{_SOUNDS}[·•‧]{_SOUNDS}{{0,5}}", f"{_SOUNDS}|[^一-龥]|$", char),
-        (char, "", f"{_SOUNDS}{{0,5}}[·•‧]{_SOUNDS}", char),
-    )
-]
+#: Characters that stand as they sound in the names of foreigners that a dot tells: 哈里森·福特, 乔治·史蒂文松. This wins over rules.
+SOUNDING = frozenset("里于松干余范郁谷朴舍采后斗征占曲胡")
 
 #: Rules for one character: what stands before it, what stands after it (regular expressions), and what it becomes. The first that fits holds.
 RULES = (
-    *_FOREIGN,
     ("里", "[国省市县镇村校厂]", "约(?=[有占0-9０-９一二三四五六七八九十百千])", "裏"),
     ("发", "[理洗染烫吹剪][了过完]", "(?=[^一-龥]|$|再|后|回|就|才|还|[，。])", "髮"),
     ("系", "相关", "[、所科]", "系"),
@@ -156,7 +143,6 @@ RULES = (
     ("干", "[们我你他她谁会情人手]", "的(?=[事活好很多，。！？吧呢]|$|那些|这|什么|蠢|份)", "幹"),
     ("干", "", "的(?=什么|好事|坏事|这|那些|工作|活)", "幹"),
     ("干", "", "点(?=[事活什啥儿]|.{0,4}活)", "幹"),
-    ("干", "[人事们士](?=.)", "[我你他她](?=[什何屁啥])", "干"),
     ("干", "包", "(?![粮货])", "幹"),
     ("干", "该", "的", "幹"),
     (
@@ -231,7 +217,7 @@ RULES = (
 )
 
 #: Back to simplified script: what OpenCC's ``tw2s`` leaves or has wrong. 著 is 着 only as a particle or in 執著.
-_REVERSE = (
+REVERSE = (
     ("著", "[藉憑隨跟看朝沿]", "", "着"),
     ("著", "[原專论論遺拙卓土名巨顯昭炳譯合撰所共較彰]|知微見|見微知", "", "著"),
     ("著", "", "(?=[有][《多數部小專論詩文作]|書立|[譯述作者稱名錄])", "著"),
@@ -257,45 +243,3 @@ _REVERSE = (
     ("甚", "", "(?=麼)", "什"),
     *((old, "", "", new) for old, new in zip("砲衞枱妳牠姪揹榖瞇迺", "炮卫台你它侄背谷眯乃", strict=True)),
 )
-
-
-class Rules:
-    """Rules for single characters, by character."""
-
-    def __init__(self, rules: Iterable[tuple[str, str, str, str]]) -> None:
-        self._rules: dict[str, list[tuple[str, str, str]]] = {}
-        for char, before, after, new in rules:
-            self._rules.setdefault(char, []).append((before, after, new))
-        self._ready: dict[str, list[tuple[re.Pattern[str], re.Pattern[str], str]]] = {}
-        self._chars = re.compile("[" + "".join(self._rules) + "]")
-
-    def _of(self, char: str) -> list[tuple[re.Pattern[str], re.Pattern[str], str]]:
-        """The rules of a character, compiled when it first occurs."""
-        if char not in self._ready:
-            self._ready[char] = [(re.compile(f"(?:{before})$"), re.compile(after), new) for before, after, new in self._rules[char]]
-        return self._ready[char]
-
-    def decided(self, text: str) -> Iterator[tuple[int, str]]:
-        """The characters of ``text`` that a rule decides: offset and what it becomes."""
-        for found in self._chars.finditer(text):
-            at = found.start()
-            for before, after, new in self._of(found.group()):
-                if after.match(text, at + 1) and before.search(text, max(0, at - _BEFORE), at):
-                    yield at, new
-                    break
-
-
-#: How many characters before a character its rules may look at.
-_BEFORE = 8
-
-
-@cache
-def forward() -> Rules:
-    """The rules from simplified to traditional script."""
-    return Rules(RULES)
-
-
-@cache
-def backward() -> Rules:
-    """The rules from traditional to simplified script."""
-    return Rules(_REVERSE)

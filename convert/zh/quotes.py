@@ -13,15 +13,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from convert.zh.cells import changed
 
 _CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 _MARK = re.compile("[“”‘’「」『』]")
 _LEADING = re.compile(r"\s*([“‘「『]+)")
-_LATIN = re.compile("[0-9A-Za-z\u00c0-\u024f]")
+_LETTER = "[0-9A-Za-z\u00c0-\u024f]"
+_LATIN = re.compile(_LETTER)
 _HAN = re.compile(r"[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+#: Characters other than marks: any, Chinese ones, the rest.
+_TEXT = "[^“”‘’「」『』]"
+_CHINESE = r"[\u2e80-\u300b\u3010-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+_OTHER = r"[\x00-\u2017\u201a\u201b\u201e-\u2e7f\u3040-\u33ff\ua000-\uf8ff\ufb00-\ufeff\ufff0-\U0001ffff\U00040000-\U0010ffff]"
 
 #: Opening and closing marks by level, the outermost first; deeper levels begin again.
 CORNERS = ("「」", "『』")
@@ -42,33 +50,54 @@ class _Pair:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """For each paragraph the marks that change (offset → new mark), and the places of marks without counterpart."""
+    """By paragraph the marks that change (offset → new mark), and the places of marks without counterpart.
 
-    changes: list[dict[int, str]]
+    In ``simple`` paragraphs all marks change, each as ``forms`` has it.
+    """
+
+    changes: dict[int, dict[int, str]]
     unbalanced: list[Place]
+    simple: frozenset[int] = frozenset()
+    forms: Mapping[str, str] = field(default_factory=dict)
+
+    def changed(self, number: int, text: str) -> str:
+        """``text``, into which the paragraph ``number`` was converted character by character, with its marks changed."""
+        if number in self.simple:
+            for mark, form in self.forms.items():
+                text = text.replace(mark, form)
+            return text
+        changes = self.changes.get(number)
+        return changed(text, changes) if changes else text
 
 
-def corners(paragraphs: Sequence[str]) -> Marks:
-    """The marks “”‘’ of ``paragraphs`` as 「」『』; corner marks that stand there already count as levels and stay."""
-    return _marks(paragraphs, "“‘", CORNERS)
+def corners(paragraphs: Sequence[str], *, apart: bool = False) -> Marks:
+    """The marks “”‘’ of ``paragraphs`` as 「」『』; corner marks that stand there already count as levels and stay.
+
+    No quotation goes on from one paragraph to the next where they stand ``apart``.
+    """
+    return _marks(paragraphs, "“‘", CORNERS, apart)
 
 
-def curls(paragraphs: Sequence[str]) -> Marks:
-    """The marks 「」『』 of ``paragraphs`` as “”‘’; curled marks that stand there already count as levels and stay."""
-    return _marks(paragraphs, "「『", CURLS)
+def curls(paragraphs: Sequence[str], *, apart: bool = False) -> Marks:
+    """The marks 「」『』 of ``paragraphs`` as “”‘’; curled marks that stand there already count as levels and stay.
+
+    No quotation goes on from one paragraph to the next where they stand ``apart``.
+    """
+    return _marks(paragraphs, "「『", CURLS, apart)
 
 
-def _marks(paragraphs: Sequence[str], openings: str, target: Sequence[str]) -> Marks:
-    scan = _Scan(paragraphs)
-    changes: list[dict[int, str]] = [{} for _ in paragraphs]
+def _marks(paragraphs: Sequence[str], openings: str, target: Sequence[str], apart: bool) -> Marks:
+    scan = _Scan(paragraphs, openings, apart)
+    changes: dict[int, dict[int, str]] = {}
     for pair, level in _levels(scan.pairs):
         if pair.mark in openings and pair.closed:
             style = target[level % len(target)]
             for paragraph, offset in pair.opened:
-                changes[paragraph][offset] = style[0]
-            changes[pair.closed[0]][pair.closed[1]] = style[1]
-    ours = openings + "".join(_CLOSING[mark] for mark in openings)
-    return Marks(changes, sorted(place for place in scan.unbalanced if paragraphs[place[0]][place[1]] in ours))
+                changes.setdefault(paragraph, {})[offset] = style[0]
+            changes.setdefault(pair.closed[0], {})[pair.closed[1]] = style[1]
+    ours = "".join(mark + _CLOSING[mark] for mark in openings)
+    unbalanced = sorted(place for place in scan.unbalanced if paragraphs[place[0]][place[1]] in ours)
+    return Marks(changes, unbalanced, frozenset(scan.simple), dict(zip(ours, "".join(target), strict=True)))
 
 
 def _levels(pairs: list[_Pair]) -> list[tuple[_Pair, int]]:
@@ -84,16 +113,36 @@ def _levels(pairs: list[_Pair]) -> list[tuple[_Pair, int]]:
     return levels
 
 
-class _Scan:
-    """Pairs the marks of all paragraphs, one after the other; what is open at the end of one is carried over where the next agrees."""
+@cache
+def _simple(openings: str) -> re.Pattern[str]:
+    """Paragraphs of which all marks are quotations in the marks ``openings``, the second kind within the first, each around Chinese text."""
+    outer, inner = openings[0], openings[1]
+    text = f"{_OTHER}*+{_CHINESE}{_TEXT}*+"
+    second = f"{inner}(?!{_LETTER}){text}(?<!{_LETTER}){_CLOSING[inner]}"
+    return re.compile(f"{_TEXT}*+(?:{outer}{text}(?:{second}{_TEXT}*+)*+{_CLOSING[outer]}{_TEXT}*+)++")
 
-    def __init__(self, paragraphs: Sequence[str]) -> None:
+
+class _Scan:
+    """Pairs the marks of all paragraphs, one after the other; what is open at the end of one is carried over where the next agrees.
+
+    ``simple`` are paragraphs whose marks need no such care: all of the kind that begins with ``openings``, paired, and around Chinese text.
+    """
+
+    def __init__(self, paragraphs: Sequence[str], openings: str, apart: bool) -> None:
         self.pairs: list[_Pair] = []
         self.unbalanced: list[Place] = []
+        self.simple: list[int] = []
         carried: list[_Pair] = []
+        is_simple = _simple(openings)
         for number, text in enumerate(paragraphs):
-            if _MARK.search(text) and _HAN.search(text):
-                carried = self._paragraph(number, text, carried)
+            if _MARK.search(text):
+                if not carried and is_simple.fullmatch(text):
+                    self.simple.append(number)
+                elif _HAN.search(text):
+                    carried = self._paragraph(number, text, carried)
+                    if apart:
+                        self._give_up(carried)
+                        carried = []
         self._give_up(carried)
 
     def _paragraph(self, number: int, text: str, carried: list[_Pair]) -> list[_Pair]:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from convert.zh import contexts, dictionary
+from convert.zh import contexts, engines
 
 DATA = Path(__file__).resolve().parents[2] / "convert" / "zh" / "contexts.txt"
 
@@ -37,23 +37,23 @@ Example = tuple[tuple[str, ...], str]
 def examples(lines: Sequence[str], chars: str) -> dict[str, list[Example]]:
     """For each of ``chars`` its features and its form, wherever no word decides."""
     found: dict[str, list[Example]] = {char: [] for char in chars}
-    simplified = dictionary.opencc("tw2s").convert("\n".join(lines)).split("\n")
-    standard = dictionary.opencc("tw2t").convert("\n".join(lines)).split("\n")
+    simplified = engines.converted("tw2s", "\n".join(lines)).split("\n")
+    standard = engines.converted("tw2t", "\n".join(lines)).split("\n")
     for text, gold in zip(simplified, standard, strict=True):
         if len(text) == len(gold):
             for at, *context in positions(text):
                 if text[at] in found:
-                    found[text[at]].append((tuple(contexts.features(text, at, *context)), gold[at]))
+                    found[text[at]].append((contexts.features(text, at, *context), gold[at]))
     return found
 
 
 def positions(text: str) -> Iterator[tuple[int, str, str, str]]:
     """Where no word decides: offset, the word there, the words beside it."""
     for clause in _CLAUSE.finditer(text):
-        words = dictionary.words(clause.group())
+        words = engines.words(clause.group())
         at = clause.start()
         for i, word in enumerate(words):
-            if not dictionary.is_known(word):
+            if not engines.is_known(word):
                 for offset in range(at, at + len(word)):
                     yield offset, word, words[i - 1] if i else "", words[i + 1] if i + 1 < len(words) else ""
             at += len(word)
@@ -119,7 +119,7 @@ def main() -> None:
     print("char  positions | tenth held out: usual, model | trained on the other half: usual, model")
     for char in CHARS:
         first, second = (thinned(half[char]) for half in halves)
-        usual = dictionary.convert_each("s2t", [char])[0]
+        usual = engines.convert_each("s2t", [char])[0]
         both = first + second
         random.Random(3).shuffle(both)
         tenth = len(both) // 10

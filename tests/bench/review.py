@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from convert.zh import dictionary, phrases, script
+from convert.zh import engines, phrases, script
 
 WAY = script.route("zh-Hant-TW")
 #: Spellings between which Taiwan's print wavers; the right one of each pair is taken for the left one.
@@ -55,7 +55,7 @@ def cases(path: Path) -> Iterator[tuple[str, str, list[str]]]:
         return
     for line in filter(None, lines):
         simplified, tab, gold = line.partition("\t")
-        yield path.stem, simplified if tab else dictionary.opencc("tw2s").convert(line), (gold or line).split("||")
+        yield path.stem, simplified if tab else engines.converted("tw2s", line), (gold or line).split("||")
 
 
 def judged(text: str, answers: list[str]) -> tuple[list[int], set[int], str]:
