@@ -46,8 +46,8 @@ below its own::
                   epub_profiles, impose, json, markup, ooxml, opf, pandoc, pandoc_blocks, pandoc_inlines, pdf, pdfattach, pdfaxes,
                   pdffont, pdfimage, pdfline, pdfmeta, pdfpage, pdfprint, pdfrunning, pdfupright, pictures, tagged, txt, xhtml,
                   xhtml_blocks
-    layout        bands, blocks, breaks, contents, display, document, flow, fontfile, fontnames, fonts, fontsource, inline, letterhead,
-                  library, pages, parts, pieces, rows, ruby, tables, upright, western
+    layout        bands, blocks, breaks, contents, display, document, endings, flow, fontfile, fontnames, fonts, fontsource, inline,
+                  letterhead, library, pages, parts, pieces, rows, ruby, tables, upright, western
     stylefile     style files into stylesheets
     stylesheet    the look as values
     zh            cells, characters, clreq, contexts, dictionary, doubts, engines, forms, kept, names, numerals, overrides, phrases,

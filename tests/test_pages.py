@@ -222,3 +222,31 @@ def test_an_untitled_text_has_no_bare_rule_at_its_head() -> None:
     sheet = stylefile.load("handout").resolve("zh-Hans")
     PdfWriter().write(Document(Meta(), (para(LONG * 30),)), replace(sheet), PdfOptions(), Report(), out)
     assert " l S Q" not in drawn(pypdf.PdfReader(out), 1)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "lines", "expected"),
+    [
+        # marks enough to take the short last lines in: the page is saved
+        (["一二三四五，" * 12 + "一二。"] * 6, 16, [15]),
+        # no marks: a paragraph is set a line longer, so that the page has three lines
+        (["字" * 70] * 6, 10, [10, 3]),
+        # one line is not left alone, though nothing can be set longer or shorter
+        (["字" * 9] * 11, 10, [9, 2]),
+        # enough on the last page
+        (["字" * 70] * 7, 10, [10, 4]),
+    ],
+)
+def test_a_last_page_is_not_left_with_a_line_or_two(paragraphs: list[str], lines: int, expected: list[int]) -> None:
+    pages = laid(tuple(para(text) for text in paragraphs), f"[page]\nlines = {lines}").pages
+    assert [len(page.bands) for page in pages] == expected
+    text = "".join(p.line.flow.text[p.line.start : p.line.end] for page in pages for one in page.bands for p in one.band.placed)
+    assert text == "".join(paragraphs)
+    assert all(one.row + one.band.rows <= lines for page in pages for one in page.bands)
+
+
+def test_the_last_page_of_each_chapter_is_mended() -> None:
+    chapter = tuple(para("一二三四五，" * 12 + "一二。") for _ in range(6))
+    body = tuple(Section((Text(title),), chapter) for title in ("甲", "乙"))
+    pages = laid(body, '[page]\nlines = 19\n[sections]\nstart = "page"').pages
+    assert [page.number for page in pages] == [1, 2]

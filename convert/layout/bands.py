@@ -8,6 +8,7 @@ from typing import Any
 
 from convert.layout.breaks import Line
 from convert.layout.parts import Part
+from convert.stylesheet import Composition
 
 
 @dataclass(slots=True)
@@ -95,6 +96,15 @@ class Band:
     generated: bool = False
     notes: tuple[Band, ...] = ()
     again: tuple[Band, ...] = ()
+
+
+def keep_together(bands: Sequence[Band], composition: Composition, keep_next: bool) -> None:
+    """Widows and orphans of a paragraph (CLREQ, “adjustments of orphans and widows”), and its tie to what follows."""
+    count = len(bands)
+    for index in range(count - 1):
+        done, left = index + 1, count - index - 1
+        bands[index].keep = keep_next or done < composition.orphan_lines or left < composition.widow_lines
+    bands[-1].keep = keep_next
 
 
 def rows_of(bands: Sequence[Band]) -> float:

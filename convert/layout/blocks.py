@@ -8,8 +8,8 @@ from functools import partial
 from typing import assert_never
 
 from convert.layout import letterhead
-from convert.layout.bands import Band, Mark, Placed, Shown, Stroke
-from convert.layout.breaks import Line, Measure, compose
+from convert.layout.bands import Band, Mark, Placed, Shown, Stroke, keep_together
+from convert.layout.breaks import Line, Measure, compose, compose_in
 from convert.layout.display import compose_display
 from convert.layout.flow import Flow, Piece, Style
 from convert.layout.inline import Rules, build
@@ -77,6 +77,14 @@ class Setter:
         """The flow of a paragraph in ``style``."""
         return build(pieces, replace(self._rules, blank=blank, letter_space=style.letter_space))
 
+    def again(self, flow_: Flow, count: int, most: float) -> list[Line]:
+        """A paragraph that was set, in ``count`` lines, none of which costs more than ``most``; nothing, where that cannot be."""
+        pieces = [run.piece for run in flow_.runs]
+        made = build(pieces, replace(self._rules, letter_space=flow_.letter_space))
+        lines = compose_in(made, flow_.measure, count, most)
+        made.settle()
+        return lines
+
     def text(
         self,
         pieces: Sequence[Piece],
@@ -98,6 +106,8 @@ class Setter:
         measure = Measure(width + style.letter_space, first, rest, trim, style.align == "justify")
         lines = compose_display(flow_, measure, self._words) if display else compose(flow_, measure)
         flow_.settle()
+        if measure.justify and not display:
+            flow_.measure = measure
         left = frame.left + style.left_indent * size
         edges = [left + (line.indent + _shift(line, style, width)) * size for line in lines]
         if display and style.rows > 1 and 1 < len(lines) <= _BLOCK:
@@ -105,7 +115,8 @@ class Setter:
         else:
             base = style.rows * self.sheet.grid.pitch / 2 + _BASELINE * size
             bands = [Band(style.rows, (Placed(line, x, base, size, part),)) for line, x in zip(lines, edges, strict=True)]
-        self._keep_together(bands, style)
+        keep_together(bands, self.sheet.composition, style.keep_next)
+        bands[0].before, bands[-1].after = style.before, style.after
         bands[0].targets, self._pending = self._pending, ()
         self._add_notes(bands, part if frame.part.kind == "Table" else frame.part)
         return bands
@@ -118,16 +129,6 @@ class Setter:
         first = (rows * pitch - count * step) / 2 + step / 2 + _BASELINE * style.size
         placed = [Placed(line, x, first + n * step, style.size, part) for n, (line, x) in enumerate(zip(lines, edges, strict=True))]
         return Band(rows, tuple(placed))
-
-    def _keep_together(self, bands: list[Band], style: TextStyle) -> None:
-        """Widows and orphans (CLREQ, “adjustments of orphans and widows”), blank rows, and the tie to what follows."""
-        composition = self.sheet.composition
-        count = len(bands)
-        for index in range(count - 1):
-            done, left = index + 1, count - index - 1
-            bands[index].keep = style.keep_next or done < composition.orphan_lines or left < composition.widow_lines
-        bands[-1].keep = style.keep_next
-        bands[0].before, bands[-1].after = style.before, style.after
 
     def _add_notes(self, bands: list[Band], part: Part) -> None:
         """The bodies of the notes called in a paragraph go to the band of the line that calls them, their elements into ``part``."""

@@ -86,6 +86,12 @@ def compose(flow: Flow, measure: Measure) -> list[Line]:
     return lines
 
 
+def compose_in(flow: Flow, measure: Measure, count: int, most: float) -> list[Line]:
+    """The lines of a paragraph in ``count`` lines, none of which costs more than ``most``; none, where that cannot be."""
+    breaker = _Breaker(flow, measure)
+    return breaker.lines(breaker.exactly(count, most))
+
+
 class _Breaker:
     """Total fit over one flow."""
 
@@ -129,7 +135,11 @@ class _Breaker:
         while ends[-1] < end:
             found = self._search(ends[-1], end)
             ends += found if found[-1] == end else found[:_KEPT]
-        return [self._line(i, j, end) for i, j in pairwise(ends)]
+        return self.lines(ends)
+
+    def lines(self, ends: list[int]) -> list[Line]:
+        """The lines between ``ends``, of which the last one ends the text."""
+        return [self._line(i, j, ends[-1]) for i, j in pairwise(ends)]
 
     def _search(self, start: int, end: int) -> list[int]:
         """The ends of the best lines from ``start`` on, to the end or ``_AHEAD`` lines on.
@@ -163,6 +173,23 @@ class _Breaker:
         ends = [here]
         while came_from[ends[-1]] > start:
             ends.append(came_from[ends[-1]])
+        return ends[::-1]
+
+    def exactly(self, count: int, most: float) -> list[int]:
+        """Where the whole text's lines begin and end when there are ``count`` of them and none costs more than ``most``; nothing, if none do."""
+        end = len(self.flow.text)
+        layers: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+        for number in range(1, count + 1):
+            found: dict[int, tuple[float, int]] = {}
+            for here, (cost, _) in layers[-1].items():
+                for there, price in self._narrowed_ends(here, end) + self._spread_ends(here, end):
+                    known = found.get(there)
+                    if price <= most and (there == end) == (number == count) and (known is None or cost + price < known[0]):
+                        found[there] = (cost + price, here)
+            layers.append(found)
+        ends = [end] if layers[-1] else []
+        for layer in layers[:0:-1] if ends else ():
+            ends.append(layer[ends[-1]][1])
         return ends[::-1]
 
     def _indent(self, start: int) -> float:

@@ -9,6 +9,7 @@ from convert.diagnostics import Doubt, Pos, Report
 from convert.layout.bands import Band, Mark
 from convert.layout.blocks import Setter
 from convert.layout.contents import contents_bands, index_bands, page_labels
+from convert.layout.endings import filled
 from convert.layout.letterhead import at_foot
 from convert.layout.library import Library
 from convert.layout.pages import Page, paginate
@@ -48,7 +49,7 @@ def lay_out(document: Document, sheet: Sheet, library: Library, pictures: Pictur
         bands += index_bands(setter, root.add("Index", generated=True))
     marks = [band.mark for band in bands if band.mark]
     bands = _with_contents(bands, marks, setter, root)
-    pages = paginate(bands, sheet.page.lines, sheet.page.columns)
+    pages = filled(paginate(bands, sheet.page.lines, sheet.page.columns), sheet, setter.again)
     at_foot(pages, setter.foot, sheet.page.lines)
     _report_characters(document, library, report)
     return Laid(pages, root, marks, library, _targets(pages), page_labels(pages, sheet))

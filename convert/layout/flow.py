@@ -101,7 +101,8 @@ class Flow:
     """A paragraph ready to be broken into lines (see the module's text).
 
     ``words``: Western words, shaped as wholes. ``upright``: where such a word begins that stands upright in a vertical line. ``hyphens``: gaps
-    at which a line ends with a hyphen. ``odd``: characters that do not take their own advance.
+    at which a line ends with a hyphen. ``odd``: characters that do not take their own advance. ``measure``: the length of its lines, where it
+    is a paragraph that may be set again in more lines or fewer.
     """
 
     text: str
@@ -123,6 +124,7 @@ class Flow:
     hyphens: set[int] = field(default_factory=set)
     odd: list[int] = field(default_factory=list)
     letter_space: float = 0.0
+    measure: Any = None
 
     def settle(self) -> None:
         """Forget what only the search for breaks needs."""
