@@ -24,7 +24,12 @@ _SOME = 0.08
 
 def detect(data: bytes) -> str:
     """The encoding of ``data``, which has no byte order mark and is not sound UTF-8; "" for what is no text."""
-    return _damaged_utf_8(data) or _of_prose(data) or _of_little(data) or _other(data)
+    return _damaged_utf_8(data) or _of_prose(data) or _korean(data) or _of_little(data) or _other(data)
+
+
+def is_chinese(encoding: str) -> bool:
+    """Whether Chinese texts are in ``encoding``: what was found to be in another is no Chinese text, or was not understood."""
+    return encoding in {"utf-8", *_CANDIDATES, *_WIDEST}
 
 
 def is_nonsense(text: str, data: bytes) -> bool:
@@ -63,6 +68,19 @@ def _prose_score(text: str) -> float:
     foreign = sum(count for char, count in counts.items() if char > "\x7f")
     damage = 9 * (counts["\ufffd"] + counts["\0"] + sum(count for char, count in counts.items() if "\u3041" <= char <= "\u30fa"))
     return sum(counts[char] for char in FREQUENT) / (foreign + damage) if foreign else 0.0
+
+
+#: The syllables that make up half of any Korean prose.
+_HANGUL = frozenset("이다는을의에가고하지로기서은사도를시리자인어나대아그한정일해만수들라게었면보부여전으것과와말있했습니까년")
+
+
+def _korean(data: bytes) -> str:
+    """cp949 (EUC-KR with all syllables) for what makes Korean words of it; as GB18030 the same bytes are common characters in no order."""
+    text = data[:_SHORT].decode("cp949", errors="ignore")
+    foreign = [char for char in text if char > "\x7f"]
+    syllables = [char for char in foreign if "\uac00" <= char <= "\ud7a3"]
+    likely = sum(map(_HANGUL.__contains__, syllables)) * 4 >= len(syllables) and " " in text
+    return "cp949" if len(syllables) > 4 and len(syllables) * 10 >= len(foreign) * 9 and likely else ""
 
 
 def _of_little(data: bytes) -> str:
@@ -105,5 +123,19 @@ def _other(data: bytes) -> str:
         return ""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample).best()
-    return best.encoding if best else ""
+    found = from_bytes(sample)
+    best = found.best()
+    if best is None:
+        return ""
+    western = any(one.encoding == _WESTERN and one.chaos <= best.chaos and one.coherence >= best.coherence for one in found)
+    return _WESTERN if western or (not best.coherence and _is_western(sample)) else best.encoding
+
+
+#: What Western European texts are in, if not in UTF-8; of codes that make the same of a text it is the commonest.
+_WESTERN = "cp1252"
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether a few words that tell no language have the letters of Western Europe alone."""
+    text = sample.decode(_WESTERN, errors="replace")
+    return all(char in "«»–—‘’“”…ŒœŸ¿¡°" or "À" <= char <= "ÿ" for char in text if char > "\x7f")

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from convert.decoding import detect, is_nonsense
+from convert.decoding import detect, is_chinese, is_nonsense
 from convert.diagnostics import Pos, Report, Severity, SourceError
 from convert.hints import NO_HINTS, Hints
 from convert.salvage import Salvaged, salvage
@@ -106,10 +106,12 @@ class Source:
                 f"{self.name}: this is a binary file, or a text in an encoding that is not known; if it is a text, name it with --encoding"
             )
         if encoding != "utf-8":
+            known = is_chinese(encoding)
+            doubt = "" if known else ", in which no Chinese text is written"
             report.add(
                 "source.encoding-guessed",
-                f"the file is not in UTF-8; it was read as {encoding}",
-                severity=Severity.INFO,
+                f"the file is not in UTF-8; it was read as {encoding}{doubt}",
+                severity=Severity.INFO if known else Severity.WARNING,
                 pos=Pos(1, 1, self.name),
                 hint="if the text looks wrong, name the encoding with --encoding",
             )

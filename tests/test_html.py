@@ -32,6 +32,7 @@ from convert.model.nodes import (
     Text,
 )
 from convert.readers.html import HtmlOptions, HtmlReader
+from convert.readers.html_tree import parse
 from convert.source import Source
 
 PROSE = (
@@ -464,3 +465,29 @@ def test_what_a_picture_shows_and_its_caption_are_two_texts() -> None:
     blocks = read(f'<p>{PROSE[0]}</p><p align=center><img src="/1.jpg" alt="齿突蟾"><br>图为齿突蟾。李明摄</p>').body
     assert list(walk.block_texts(blocks))[1:] == ["齿突蟾", "图为齿突蟾。李明摄"]
     assert blocks[-1].attrs.role == "caption"
+
+
+@pytest.mark.parametrize("title", ["<h1>{}</h1>", "<p class=title>{}</p>", "<div class='main-title'>{}</div>"])
+@pytest.mark.parametrize(("kicker", "subtitle"), [("kicker", "subtitle"), ("yinti", "futi"), ("pre-title", "deck")])
+def test_classes_name_the_lines_of_the_title_block(title: str, kicker: str, subtitle: str) -> None:
+    above, below = f"<p class={kicker}>论坛在青山举行</p>", f'<p class="{subtitle} small">与会专家发言摘编</p><p class=author>周青山</p>'
+    document = read(above + title.format("强化数字引领") + below + "".join(f"<p>{prose}</p>" for prose in PROSE))
+    meta = document.meta
+    assert (meta.kicker, meta.title, meta.subtitle) == ("论坛在青山举行", "强化数字引领", "与会专家发言摘编")
+    assert [who.name for who in meta.contributors] == ["周青山"]
+    assert [block.attrs.role for block in document.body] == [""] * len(PROSE)
+
+
+def test_classes_of_the_title_block_mean_nothing_elsewhere() -> None:
+    document = read(f"<h1>强化数字引领</h1><p>{PROSE[0]}</p><p class=subtitle>小标题</p><p>{PROSE[1]}</p>")
+    assert (document.meta.subtitle, [block.attrs.role for block in document.body]) == ("", ["", "", ""])
+
+
+@pytest.mark.parametrize("page", ["<html><body>{}</body></html>", '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body>{}</body></html>'])
+def test_a_tag_of_many_attributes_keeps_the_first(page: str) -> None:
+    """The parser compares each attribute with all before it: fifty thousand would take a minute."""
+    many = " ".join(f'a{number}="值"' for number in range(50_000))
+    tree = parse(page.format(f"<p id='p1' {many}>{PROSE[0]}</p><p>{PROSE[1]}</p>"), "page.html")
+    assert tree is not None
+    first, second = tree.body.iter("p")
+    assert (first.get("id"), len(first.attrib) < 1000, first.text, second.text) == ("p1", True, PROSE[0], PROSE[1])

@@ -58,11 +58,19 @@ def test_other_scripts_are_read_too() -> None:
         ("Hello world, plain English without a mark.", "utf-16-le"),
         ("Hello world, plain English without a mark.", "utf-16-be"),
         ("안녕하세요 이것은 한국어 문장입니다. 오늘은 날씨가 아주 좋습니다. " * 4, "euc-kr"),
+        ("서울에서 열린 국제 포럼에", "euc-kr"),
+        ("Les experts réunis à Genève ont débattu de l'économie numérique, a déclaré le président. L'été dernier, l'eau était chaude.", "latin-1"),
+        ("Déjà vu à Noël.", "cp1252"),
+        ("El niño comió piñones en la montaña mientras su mamá leía un periódico.", "cp1252"),
+        ("Příliš žluťoučký kůň úpěl ďábelské ódy, uvedl ministr financí ve středu večer v Praze.", "cp1250"),
         ("Привет, мир! Это обычный русский текст, который нужно прочитать правильно. " * 4, "koi8-r"),
     ],
 )
 def test_other_languages_are_not_taken_for_chinese(text: str, encoding: str) -> None:
-    assert read(text.encode(encoding))[0] == text
+    found, report = read(text.encode(encoding))
+    assert found == text
+    guessed = Severity.INFO if encoding.startswith("utf-16") else Severity.WARNING
+    assert [(d.code, d.severity) for d in report] == [("source.encoding-guessed", guessed)]
 
 
 def test_a_guessed_encoding_is_remarked() -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, TypeGuard
 
 from lxml import etree
 
@@ -99,7 +99,7 @@ class _Page:
         headline = html_meta.headline(self.tree, meta.title)
         apart = self._apart(headline)
         self.blocks.skipped.update(apart)
-        stream = self.blocks.stream(self.tree.body)
+        stream = self._named(self.blocks.stream(self.tree.body))
         meta, stream = self._titled(meta, stream, headline if apart else None)
         body = nesting.nest(titles.labelled(bold_heads(stream)))
         around = self._around(apart)
@@ -107,6 +107,11 @@ class _Page:
         declared_language = meta.language
         meta = replace(meta, language=language(declared_language, walk.block_texts(body)))
         return Document(meta, body, tuple(self.blocks.pictures.resources))
+
+    def _named(self, stream: list[Block | Head]) -> list[Block | Head]:
+        """The stream, its first paragraphs with the roles that the classes of their elements give them."""
+        named = html_meta.named_lines(self.tree)
+        return [_with_role(piece, named) for piece in stream[:_TITLE_BLOCK]] + stream[_TITLE_BLOCK:] if named else stream
 
     def _apart(self, headline: etree._Element | None) -> list[etree._Element]:
         hidden = [e for e in self.tree.body.iter() if _is_hidden(e)]
@@ -133,7 +138,7 @@ class _Page:
     def _titled(self, meta: Meta, stream: list[Block | Head], headline: etree._Element | None) -> tuple[Meta, list[Block | Head]]:
         """The title out of the stream: the headline of a page, else the leading h1 of a document; else as the head states it."""
         shown = "".join(html_tree.text(headline).split()) if headline is not None else ""
-        place = next((i for i, b in enumerate(stream) if shown and _shows(b, shown)), None)
+        place = next((i for i, b in enumerate(stream) if _shows(b, shown)), None) if shown else _titled_by_class(stream)
         rest: list[Block | Head] = stream
         found = None
         if place is not None:
@@ -157,7 +162,28 @@ class _Page:
             if isinstance(block, Para) and html_article.is_credit(printed := walk.flow(block.content)):
                 meta = replace(meta, **html_meta.from_credit(meta, printed))
                 stream[i] = replace(block, attrs=replace(block.attrs, role="credit"))
-        return titles.with_lines_below(meta, stream)
+        meta, stream = titles.with_lines_below(meta, stream)
+        return meta, [replace(b, attrs=replace(b.attrs, role="")) if _is_named(b) else b for b in stream]
+
+
+#: Title, and what stands around it, are among so many blocks.
+_TITLE_BLOCK = 8
+
+
+def _with_role(piece: Block | Head, named: Mapping[str, str]) -> Block | Head:
+    role = named.get("".join(walk.flow(piece.content).split()), "") if isinstance(piece, Para) else ""
+    return replace(piece, attrs=replace(piece.attrs, role=role)) if role else piece
+
+
+def _is_named(piece: Block | Head) -> TypeGuard[Para]:
+    return isinstance(piece, Para) and piece.role in titles.NAMED
+
+
+def _titled_by_class(stream: list[Block | Head]) -> int | None:
+    """Where the paragraph stands that its class calls the title, on a page without such a heading."""
+    if any(isinstance(piece, Head) and piece.level == 1 for piece in stream):
+        return None
+    return next((i for i, piece in enumerate(stream[:_TITLE_BLOCK]) if isinstance(piece, Para) and piece.role == "title"), None)
 
 
 def _shows(block: Block | Head, shown: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from convert.model.nodes import Contributor, Meta
-from convert.readers.html_tree import Tree, start_of
+from convert.readers.html_tree import Tree, start_of, words
 from convert.readers.spaces import line
 
 _AUTHOR = ("author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author")
@@ -155,6 +155,29 @@ def headline(tree: Tree, title: str) -> etree._Element | None:
     if len(short) < 4:
         return None
     return next((e for e in tree.body.iter("div", "p", "td", "span", "strong", "b", "font") if _is_title(e, short)), None)
+
+
+#: Words in a class that tell which line of the title block an element is, as editors of pages name them.
+_LINES = {
+    "kicker": "kicker pretitle pre-title eyebrow overline overtitle uptitle suptitle yinti jianti",
+    "title": "title headline biaoti zhengti maintitle main-title",
+    "subtitle": "subtitle sub-title sub_title deck dek futi futitle fubiaoti",
+    "author": "author byline zuozhe writer",
+}
+_ROLE_OF = {name: role for role, names in _LINES.items() for name in names.split()}
+
+
+def named_lines(tree: Tree) -> dict[str, str]:
+    """The lines that the class of their element calls kicker, title, subtitle or author: the role of each by its bare words, the first of a role only."""
+    found: dict[str, str] = {}
+    for element in tree.body.iter("p", "div"):
+        role = next((_ROLE_OF[name] for name in words(element) if name in _ROLE_OF), "")
+        if role and role not in found.values() and (text := _bare(start_of(element))) and len(text) <= _LONGEST_LINE:
+            found.setdefault(text, role)
+    return found
+
+
+_LONGEST_LINE = 80
 
 
 def _is_title(element: etree._Element, short: str) -> bool:

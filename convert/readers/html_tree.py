@@ -59,6 +59,7 @@ class Tree:
 
 def parse(text: str, name: str) -> Tree | None:
     """The tree of ``text``; None where there is no element and no text in it. Raises SourceError for a page nested too deeply."""
+    text = _LONG_TAG.sub(_shortened, text)
     root = _xml_root(text) if _XHTML.match(text) else None
     if root is None:
         root = _html_root(text)
@@ -81,6 +82,20 @@ def _base(root: etree._Element) -> str:
         if stated.startswith(("http://", "https://")):
             return stated
     return ""
+
+
+#: A tag with thousands of attributes: the parser compares each with all before it.
+_LONG_TAG = re.compile("<[A-Za-z][^<>]{20000,}>")
+_ATTRIBUTE = re.compile(r"""\s+[^\s=/>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?""")
+_MOST_ATTRIBUTES = 256  # no page has more that mean something
+
+
+def _shortened(tag: re.Match[str]) -> str:
+    """``tag`` with no more than its first attributes."""
+    found = list(islice(_ATTRIBUTE.finditer(tag[0]), _MOST_ATTRIBUTES + 1))
+    if len(found) <= _MOST_ATTRIBUTES:
+        return tag[0]
+    return tag[0][: found[-1].start()] + ("/>" if tag[0].endswith("/>") else ">")
 
 
 def _html_root(text: str) -> etree._Element | None:

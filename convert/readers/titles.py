@@ -20,6 +20,8 @@ Stream: TypeAlias = list[Block | Head]
 _ABOVE = 2
 #: So many lines below a title may belong to it.
 _BELOW = 4
+#: The roles of paragraphs that their source marks as lines of the title block.
+NAMED = frozenset({"kicker", "title", "subtitle", "author"})
 _DASH = re.compile("[—–―─]{1,2}|--")
 
 
@@ -35,10 +37,14 @@ def lifted_title(pieces: Stream) -> tuple[Head | None, Stream]:
     return head, rest
 
 
-def kickers(pieces: Stream, place: int) -> list[Head]:
-    """The headings directly above the title, which stands or stood at ``place``: smaller ones, without a text of their own."""
-    above = list(takewhile(lambda piece: isinstance(piece, Head) and piece.level > 1, reversed(pieces[:place])))
-    return [piece for piece in reversed(above) if isinstance(piece, Head)]
+def kickers(pieces: Stream, place: int) -> list[Head | Para]:
+    """What stands directly above the title, which stands or stood at ``place``: smaller headings without a text of their own, marked kickers."""
+    above = list(takewhile(_is_kicker, reversed(pieces[:place])))
+    return [piece for piece in reversed(above) if isinstance(piece, Head | Para)]
+
+
+def _is_kicker(piece: Block | Head) -> bool:
+    return (isinstance(piece, Head) and piece.level > 1) or (isinstance(piece, Para) and piece.role == "kicker")
 
 
 def subtitles(pieces: Stream, place: int) -> list[Head]:
@@ -59,13 +65,17 @@ def with_heads_around(meta: Meta, content: tuple[Inline, ...], pieces: Stream, p
     above, below = kickers(pieces, place), subtitles(pieces, place)
     if not above and not below:
         return replace(meta, title_block=title_lines(meta, content)), pieces
-    parts = (("kicker", head.title, head.attrs) for head in above)
+    parts = (("kicker", _words(piece), piece.attrs) for piece in above)
     lines = [*parts, ("title", content, NO_ATTRS), *(("subtitle", head.title, head.attrs) for head in below)]
     block = tuple(TitleLine(title, attrs=Attrs(attrs.id, role)) for role, title, attrs in lines)
-    kicker = " ".join(title_text(head.title) for head in above) or meta.kicker
+    kicker = " ".join(title_text(_words(piece)) for piece in above) or meta.kicker
     subtitle = " ".join(_DASH.sub("", title_text(head.title)) for head in below) or meta.subtitle
     rest = [*pieces[: place - len(above)], *pieces[place + len(below) :]]
     return replace(meta, title_block=block, kicker=kicker, subtitle=subtitle), rest
+
+
+def _words(piece: Head | Para) -> tuple[Inline, ...]:
+    return piece.title if isinstance(piece, Head) else piece.content
 
 
 def title_text(content: Iterable[Inline]) -> str:
@@ -107,6 +117,8 @@ def with_lines_below(meta: Meta, pieces: Stream) -> tuple[Meta, Stream]:
 
 def _below(piece: Block | Head) -> str:
     """The role of a paragraph below a title, "" for none; only a line of words can have one."""
+    if isinstance(piece, Para) and piece.role in {"subtitle", "author"} and _plain(piece):
+        return piece.role
     return header.role_below_title(walk.flow(piece.content)) if isinstance(piece, Para) and not piece.role and _plain(piece) else ""
 
 
