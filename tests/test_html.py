@@ -483,7 +483,9 @@ def test_classes_of_the_title_block_mean_nothing_elsewhere() -> None:
     assert (document.meta.subtitle, [block.attrs.role for block in document.body]) == ("", ["", "", ""])
 
 
-@pytest.mark.parametrize("page", ["<html><body>{}</body></html>", '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body>{}</body></html>'])
+@pytest.mark.parametrize(
+    "page", ["<html><body>{}</body></html>", '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body>{}</body></html>']
+)
 def test_a_tag_of_many_attributes_keeps_the_first(page: str) -> None:
     """The parser compares each attribute with all before it: fifty thousand would take a minute."""
     many = " ".join(f'a{number}="值"' for number in range(50_000))

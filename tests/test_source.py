@@ -59,7 +59,10 @@ def test_other_scripts_are_read_too() -> None:
         ("Hello world, plain English without a mark.", "utf-16-be"),
         ("안녕하세요 이것은 한국어 문장입니다. 오늘은 날씨가 아주 좋습니다. " * 4, "euc-kr"),
         ("서울에서 열린 국제 포럼에", "euc-kr"),
-        ("Les experts réunis à Genève ont débattu de l'économie numérique, a déclaré le président. L'été dernier, l'eau était chaude.", "latin-1"),
+        (
+            "Les experts réunis à Genève ont débattu de l'économie numérique, a déclaré le président. L'été dernier, l'eau était chaude.",
+            "latin-1",
+        ),
         ("Déjà vu à Noël.", "cp1252"),
         ("El niño comió piñones en la montaña mientras su mamá leía un periódico.", "cp1252"),
         ("Příliš žluťoučký kůň úpěl ďábelské ódy, uvedl ministr financí ve středu večer v Praze.", "cp1250"),
