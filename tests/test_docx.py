@@ -456,3 +456,14 @@ def test_a_footnote_below_another_goes_to_the_next_page_and_its_line_stays() -> 
         pager.add(Slot("BodyText", row, 1, key=number))
     assert pager.pages["noted"] == 1
     assert [pager.pages[n] for n in (0, 1, 28, 29)] == [1, 2, 2, 3]
+
+
+@pytest.mark.parametrize(("labels", "first", "counted"), [("through", "3", []), ("style", "1", ["lowerRoman", "decimal"])])
+def test_pages_before_the_text_are_counted_apart_on_request(labels: str, first: str, counted: list[str]) -> None:
+    out = io.BytesIO()
+    convert.write(convert.read(SEED), out, format="docx", style="book", options=[("docx.page-labels", labels)])
+    package = Package(out.getvalue())
+    assert contents(package)[0][1] == first
+    found = list(package.xml("word/document.xml").iter(f"{W}pgNumType"))
+    assert [one.get(f"{W}fmt") for one in found] == counted
+    assert all(one.get(f"{W}start") == "1" for one in found)

@@ -44,7 +44,8 @@ class DocxOptions:
     """``numbering``: printed list labels stay text as printed, or Word makes those that its counters can (“native”).
 
     ``font_names``: fonts are called SimSun (“english”) or 宋体 (“chinese”). ``notes``: at the foot of the page, or at the end. ``template``: a DOCX of an organisation whose page, heads and
-    styles are taken; ``style_map``: TOML that tells which of its styles stand for ours (``docx_organisation``).
+    styles are taken; ``style_map``: TOML that tells which of its styles stand for ours (``docx_organisation``). ``page_labels``: pages are counted through,
+    so that the numbers in the contents are those that any program shows, or as the style has it (``running.front``).
     """
 
     numbering: Literal["printed", "native"] = "printed"
@@ -52,12 +53,15 @@ class DocxOptions:
     notes: Literal["foot", "end"] = "foot"
     template: bytes = b""
     style_map: bytes = b""
+    page_labels: Literal["through", "style"] = "through"
 
     def __post_init__(self) -> None:
         if self.numbering not in {"printed", "native"}:
             raise OptionError(f"numbering is {self.numbering!r}, but must be “printed” or “native”")
         if self.notes not in {"foot", "end"}:
             raise OptionError(f"notes is {self.notes!r}, but must be “foot” or “end”")
+        if self.page_labels not in {"through", "style"}:
+            raise OptionError(f"page-labels is {self.page_labels!r}, but must be “through” or “style”")
         if self.font_names not in {"english", "chinese"}:
             raise OptionError(f"font-names is {self.font_names!r}, but must be “english” or “chinese”")
 
@@ -99,7 +103,7 @@ class _Edition:
     """One document on its way into one file."""
 
     def __init__(self, document: Document, sheet: Sheet, options: DocxOptions, report: Report) -> None:
-        self.document, self.sheet, self.report = document, sheet, report
+        self.document, self.sheet, self.options, self.report = document, sheet, options, report
         self.house = Organisation.open(options.template, options.style_map, sheet) if options.template else None
         self.book: StyleBook = self.house.book(sheet) if self.house else style_book(sheet)
         self.merge = Merge(self.house, self.book, highest(self.house)) if self.house else None
@@ -159,10 +163,11 @@ class _Edition:
         pager = Pager(shape, widows=widows, note_line=line_height(self.book.looks["FootnoteText"], shape.pitch))
         body.pager = pager if found or self._closes() else None
         spanning = shape.spanning and bool(lines or found) and self.house is None
+        front = self._has_front(found)
         if not spanning:
             pager.set_columns(shape.columns)
         title_page = bool(lines)
-        opening = docx_geometry.section(shape, references, title_page=title_page)
+        opening = docx_geometry.section(shape, references, title_page=title_page, counted="lowerRoman" if front else "")
         put_head(body, head, shape.head if spanning else shape.measure)
         for number, line in enumerate(lines):
             last = opening if spanning and not found and number == len(lines) - 1 else ""
@@ -170,25 +175,34 @@ class _Edition:
         top, body.out = body.out, []
         if found:
             self._reserve(found, pager)
+        before = pager.page if front else 0
         if spanning:
             pager.set_columns(shape.columns)
         body.blocks(self.document.body, Place(shape.measure))
         body.close()
         pager.flush()
         if found:
-            top.append(contents(self.book, body.inlines, found, pager.pages, title=self._contents_title()))
-            top += [f'<w:p><w:pPr><w:pStyle w:val="TableGap"/>{opening}</w:pPr></w:p>'] if spanning else []
-        final = docx_geometry.section(
-            shape,
-            "" if spanning else references,
-            columns=shape.columns,
-            continuous=spanning,
-            title_page=title_page and not spanning,
-        )
+            top.append(contents(self.book, body.inlines, found, pager.pages, title=self._contents_title(), before=before))
+            top += [f'<w:p><w:pPr><w:pStyle w:val="TableGap"/>{opening}</w:pPr></w:p>'] if spanning or front else []
         text = "".join(top) + "".join(body.out) or "<w:p/>"
+        final = self._final_section(references, front=front, spanning=spanning, title_page=title_page)
         if self.house:
             text, final = self._housed(self.house, text, estimated=bool(found))
         return f"{HEAD}<w:document {NAMESPACES}><w:body>{text}{final}</w:body></w:document>"
+
+    def _has_front(self, found: Sequence[Entry]) -> bool:
+        """Whether the pages before the text are counted apart, in Roman numerals."""
+        wanted = self.options.page_labels == "style" and self.sheet.running.front == "roman" and self.sheet.contents.own_page
+        return wanted and bool(found) and self.house is None
+
+    def _final_section(self, references: str, *, front: bool, spanning: bool, title_page: bool) -> str:
+        """The last section: all of the document, or what stands behind title and contents in a section of their own."""
+        shape = self.book.shape
+        if front:
+            return docx_geometry.section(shape, columns=shape.columns, kind="oddPage" if shape.mirror else "nextPage", counted="decimal")
+        kind: Literal["continuous", "nextPage"] = "continuous" if spanning else "nextPage"
+        heads = "" if spanning else references
+        return docx_geometry.section(shape, heads, columns=shape.columns, kind=kind, title_page=title_page and not spanning)
 
     def _closes(self) -> bool:
         """Whether the document has an imprint, whose place is known only where lines are counted."""

@@ -68,8 +68,10 @@ def _text(section: Section) -> str:
     return " ".join((label + gap + title).replace(walk.OBJECT, "").split("\n"))
 
 
-def contents(book: StyleBook, inlines: InlineWriter, found: Sequence[Entry], pages: Mapping[Hashable, int], *, title: Look) -> str:
-    """The block of contents (a ``w:sdt`` that Word knows as such), with the heading over it and the page of every entry."""
+def contents(
+    book: StyleBook, inlines: InlineWriter, found: Sequence[Entry], pages: Mapping[Hashable, int], *, title: Look, before: int = 0
+) -> str:
+    """The block of contents (a ``w:sdt`` that Word knows as such), with the heading over it and the page of every entry, counted behind ``before`` pages."""
     sheet = book.sheet
     instruction = f' TOC \\o "1-{sheet.contents.levels}" \\h \\z \\u '
     begin = (
@@ -79,7 +81,7 @@ def contents(book: StyleBook, inlines: InlineWriter, found: Sequence[Entry], pag
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     rows = []
     for place, entry in enumerate(found):
-        row = _entry(inlines, entry, pages.get(entry.number, 1))
+        row = _entry(inlines, entry, pages.get(entry.number, before + 1) - before)
         row = (begin if place == 0 else "") + row + (end if place == len(found) - 1 else "")
         rows.append(f'<w:p><w:pPr><w:pStyle w:val="TOC{entry.level}"/></w:pPr>{row}</w:p>')
     heading = f'<w:p><w:pPr><w:pStyle w:val="{title.id}"/></w:pPr>{inlines.plain(sheet.words.contents)}</w:p>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from convert.stylesheet import Sheet, TextStyle
 from convert.writers.ooxml import em, twips
@@ -106,19 +107,28 @@ def _distance(margin: int, line: int) -> int:
     return max(0, min(round(margin * 0.55), margin - line - 100))
 
 
-def section(shape: Geometry, references: str = "", *, columns: int = 1, continuous: bool = False, title_page: bool = False) -> str:
-    """``w:sectPr``: ``references`` are those to headers and footers; children in the order of the schema (CT_SectPr)."""
-    kind = '<w:type w:val="continuous"/>' if continuous else ""
+def section(
+    shape: Geometry,
+    references: str = "",
+    *,
+    columns: int = 1,
+    kind: Literal["nextPage", "oddPage", "continuous"] = "nextPage",
+    title_page: bool = False,
+    counted: Literal["", "lowerRoman", "decimal"] = "",
+) -> str:
+    """``w:sectPr``: ``references`` are those to headers and footers; ``counted``: pages are counted anew, in these numerals. Children in the order of CT_SectPr."""
+    begins = "" if kind == "nextPage" else f'<w:type w:val="{kind}"/>'
+    anew = f'<w:pgNumType w:fmt="{counted}" w:start="1"/>' if counted else ""
     right, left = (shape.inner, shape.outer) if shape.vertical else (shape.outer, shape.inner)
     direction = '<w:textDirection w:val="tbRl"/>' if shape.vertical else ""
-    counted = f'<w:lnNumType w:countBy="{shape.line_numbers}" w:restart="newPage"/>' if shape.line_numbers and not shape.vertical else ""
+    lines = f'<w:lnNumType w:countBy="{shape.line_numbers}" w:restart="newPage"/>' if shape.line_numbers and not shape.vertical else ""
     orientation = ' w:orient="landscape"' if shape.width > shape.height else ""
     cols = f'<w:cols w:num="{columns}" w:space="{shape.gap}"/>' if columns > 1 else "<w:cols/>"
     return (
-        f"<w:sectPr>{references}{kind}"
+        f"<w:sectPr>{references}{begins}"
         f'<w:pgSz w:w="{shape.width}" w:h="{shape.height}"{orientation}/>'
         f'<w:pgMar w:top="{shape.top}" w:right="{right}" w:bottom="{shape.bottom}" w:left="{left}"'
         f' w:header="{shape.header}" w:footer="{shape.footer}" w:gutter="0"/>'
-        f"{counted}{cols}{'<w:titlePg/>' if title_page else ''}{direction}"
+        f"{lines}{anew}{cols}{'<w:titlePg/>' if title_page else ''}{direction}"
         f'<w:docGrid w:type="lines" w:linePitch="{shape.pitch}"/></w:sectPr>'
     )
