@@ -467,3 +467,34 @@ def test_pages_before_the_text_are_counted_apart_on_request(labels: str, first: 
     found = list(package.xml("word/document.xml").iter(f"{W}pgNumType"))
     assert [one.get(f"{W}fmt") for one in found] == counted
     assert all(one.get(f"{W}start") == "1" for one in found)
+
+
+def test_speakers_are_listed_with_their_pages_where_the_style_asks_for_it() -> None:
+    out = io.BytesIO()
+    convert.write(convert.read(SEED), out, format="docx", style="classic", vertical=False)
+    package = Package(out.getvalue())
+    listed = [p for p in package.body.iter(f"{W}p") if _value(p, f"{W}pPr/{W}pStyle") == "Index1"]
+    rows = ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in listed]
+    assert [row.rstrip("0123456789") for row in rows] == ["白涛", "李春奎", "李国勇", "李有平", "王志勤", "周超男", "周景耀"]
+    pages = [int(page) for _, page in contents(package)[:7]]
+    assert sorted(int(re.sub(r"\D", "", row)) for row in rows) == pages  # each section has one speaker, on the page of its heading
+    names = {e.get(f"{W}name") for e in package.body.iter(f"{W}bookmarkStart")}
+    assert {e.get(f"{W}anchor") for e in package.body.iter(f"{W}hyperlink")} <= names
+    again = convert.read(out.getvalue(), reader="docx")
+    assert walk.text(again) == walk.text(convert.read(SEED))  # the index is generated
+
+
+def test_lines_of_items_hang_behind_their_labels_where_the_style_asks_for_it() -> None:
+    inner = OrderedList((Item((para("内层。"),), label="（1）"),))
+    items = (Item((para("外层。"), para("另一段。"), inner), label="一、"), Item((para("其次。"),), label="十二、"))
+    sheet = stylefile.parse("mine", "mine.toml", '[lists]\nlabels = "hanging"\n').resolve("zh-Hans")
+    package = made(Document(Meta(title="条"), (OrderedList(items),)), sheet)
+    indents = {}
+    for style, text in package.paragraphs():
+        found = package.xml("word/styles.xml").find(f"{W}style[@{W}styleId='{style}']/{W}pPr/{W}ind")
+        assert found is not None
+        indents[text] = tuple(int(found.get(f"{W}{key}") or 0) / 240 for key in ("left", "hanging", "firstLine"))
+    assert indents["一、外层。"] == (4.0, 2.0, 0.0)
+    assert indents["另一段。"] == (2.0, 0.0, 2.0)
+    assert indents["（1）内层。"] == (2.0 + 2.0 + 2.5, 2.5, 0.0)
+    assert indents["十二、其次。"] == (5.0, 3.0, 0.0)

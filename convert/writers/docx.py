@@ -20,6 +20,7 @@ from convert.writers.archive import write_zip
 from convert.writers.docx_blocks import BlockWriter, Place
 from convert.writers.docx_contents import Entry, contents, entries, headings
 from convert.writers.docx_fonts import FontNames, named
+from convert.writers.docx_index import index
 from convert.writers.docx_inline import Bookmarks, Face, InlineWriter
 from convert.writers.docx_letterhead import put_head
 from convert.writers.docx_lists import Numbering
@@ -80,6 +81,8 @@ class DocxWriter:
             "contents",
             "running",
             "letterhead",
+            "lists",
+            "index",
             "sections",
             "composition.kinsoku",
             "composition.adjacent",
@@ -161,7 +164,8 @@ class _Edition:
         rules = self.sheet.composition
         widows = max(rules.widow_lines, rules.orphan_lines) > 1 and not shape.vertical
         pager = Pager(shape, widows=widows, note_line=line_height(self.book.looks["FootnoteText"], shape.pitch))
-        body.pager = pager if found or self._closes() else None
+        indexed = self.sheet.index.speakers and any(section.byline for _, section in walk.sections(self.document.body))
+        body.pager = pager if found or indexed or self._closes() else None
         spanning = shape.spanning and bool(lines or found) and self.house is None
         front = self._has_front(found)
         if not spanning:
@@ -184,6 +188,8 @@ class _Edition:
         if found:
             top.append(contents(self.book, body.inlines, found, pager.pages, title=self._contents_title(), before=before))
             top += [f'<w:p><w:pPr><w:pStyle w:val="TableGap"/>{opening}</w:pPr></w:p>'] if spanning or front else []
+        if body.speakers:
+            body.out.append(index(self.book, body.inlines, body.speakers, pager.pages, before))
         text = "".join(top) + "".join(body.out) or "<w:p/>"
         final = self._final_section(references, front=front, spanning=spanning, title_page=title_page)
         if self.house:

@@ -17,6 +17,7 @@ from convert.model.nodes import (
     Attrs,
     Block,
     BulletList,
+    Byline,
     Figure,
     Group,
     Image,
@@ -35,6 +36,7 @@ from convert.model.nodes import (
     Verse,
 )
 from convert.writers.docx_geometry import upright_room
+from convert.writers.docx_index import speaker_key, speaker_name
 from convert.writers.docx_inline import InlineWriter
 from convert.writers.docx_letterhead import put_enclosures, put_imprint, signatures
 from convert.writers.docx_lists import Numbering
@@ -57,7 +59,7 @@ _BORDER = 10
 class Place:
     """Where a block stands: ``role`` of the group around it, depth of ``headings`` and ``lists``, ``width`` of the line in twips.
 
-    ``base``: the style of a paragraph without a role. ``cell``: inside a table.
+    ``base``: the style of a paragraph without a role. ``cell``: inside a table. ``indent``: em that the lines of a list's items hang behind its labels.
     """
 
     width: int
@@ -66,6 +68,7 @@ class Place:
     headings: int = 0
     lists: int = 0
     cell: bool = False
+    indent: float = 0.0
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ class BlockWriter:
     """Writes blocks for one part into ``out``; tells ``pager`` what room they take, where there is one.
 
     ``new_page``: the next paragraph begins a page. ``below``: it stands below a table or the contents. ``pending``: bookmarks and marks that go to
-    its head. ``opened`` counts the headings, ``waiting``: place in the flow, height and mark (as ``RAISED``) of the notes in the next paragraph.
+    its head. ``opened`` counts the headings, ``speakers`` are the names below them; ``waiting``: place in the flow, height and mark (as ``RAISED``) of the notes in the next paragraph.
     """
 
     book: StyleBook
@@ -87,6 +90,7 @@ class BlockWriter:
     pending: str = ""
     opened: int = 0
     waiting: list[tuple[int, int, str]] = field(default_factory=list)
+    speakers: list[str] = field(default_factory=list)
     below: bool = False
     _gap: bool = False
 
@@ -211,10 +215,8 @@ class BlockWriter:
 
     def look(self, role: str, place: Place) -> Look:
         """The style of a paragraph: by its own role, else by that of what it stands in."""
-        for name in (role, place.role):
-            if name in ROLES:
-                return self.book.looks[ROLES[name]]
-        return self.book.looks[place.base]
+        name = next((ROLES[name] for name in (role, place.role) if name in ROLES), place.base)
+        return self.book.indented(self.book.looks[name], place.indent) if place.indent else self.book.looks[name]
 
     def _para(self, para: Para, place: Place) -> None:
         if len(para.content) == 1 and isinstance(para.content[0], Image):
@@ -236,7 +238,7 @@ class BlockWriter:
         if not first:
             self._bylines(section, place)
         if section.dateline:
-            self._string(self.book.looks["Dateline"], section.dateline, place)
+            self.paragraph(self.book.looks["Dateline"], self.inlines.plain(section.dateline), section.dateline, place.width)
         self.blocks(section.body, inner)
 
     def _heading(self, section: Section, level: int, place: Place, *, after_byline: bool) -> None:
@@ -253,10 +255,17 @@ class BlockWriter:
         look = self.book.looks["Byline"]
         for number, byline in enumerate(section.byline):
             above = heading is not None and number == 0
-            self._string(self.book.opening(look, heading) if above and heading else look, walk.byline_text(byline), place)
+            self._byline(self.book.opening(look, heading) if above and heading else look, byline, place)
 
-    def _string(self, look: Look, text: str, place: Place) -> None:
-        self.paragraph(look, self.inlines.plain(text), text, place.width)
+    def _byline(self, look: Look, byline: Byline, place: Place) -> None:
+        """A byline, whose page an index of speakers tells."""
+        text = walk.byline_text(byline)
+        runs, key = self.inlines.plain(text), None
+        if byline.name and self.book.sheet.index.speakers:
+            self.speakers.append(byline.name)
+            key = speaker_key(len(self.speakers))
+            runs = self.inlines.bookmarks.around(speaker_name(len(self.speakers)), runs)
+        self.paragraph(look, runs, text, place.width, key=key)
 
     @staticmethod
     def _labelled(label: str, content: Sequence[Inline]) -> tuple[Inline, ...]:
@@ -284,6 +293,10 @@ class BlockWriter:
         first = body[0] if body and isinstance(body[0], Para) else None
         label = "" if numbered else item.label
         look = self.book.looks[numbered] if numbered else self.look(first.role if first else "", place)
+        if label and self.book.sheet.lists.labels == "hanging":
+            room = self.rules.width(label + walk.gap_behind(label, walk.flow(first.content)[:1] if first else ""))
+            look = self.book.indented(look, room, hanging=True)
+            place = replace(place, indent=place.indent + room)
         if label or numbered or first:
             content = self._labelled(label, first.content if first else ())
             self.runs(look, content, place.width, first.attrs if first else None, numbered=properties)

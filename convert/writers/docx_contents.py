@@ -12,7 +12,7 @@ from convert.writers.docx_blocks import toc_name
 from convert.writers.docx_inline import InlineWriter
 from convert.writers.docx_looks import DEEPEST, Look
 from convert.writers.docx_styles import StyleBook
-from convert.writers.ooxml import complex_field
+from convert.writers.ooxml import complex_field, generated
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,7 @@ def contents(
         row = (begin if place == 0 else "") + row + (end if place == len(found) - 1 else "")
         rows.append(f'<w:p><w:pPr><w:pStyle w:val="TOC{entry.level}"/></w:pPr>{row}</w:p>')
     heading = f'<w:p><w:pPr><w:pStyle w:val="{title.id}"/></w:pPr>{inlines.plain(sheet.words.contents)}</w:p>'
-    return (
-        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
-        f"<w:sdtContent>{heading}{''.join(rows)}</w:sdtContent></w:sdt>"
-    )
+    return generated(f"{heading}{''.join(rows)}", unique=True)
 
 
 def _entry(inlines: InlineWriter, entry: Entry, page: int) -> str:

@@ -232,7 +232,7 @@ def _lists(sheet: Sheet) -> Iterator[Look]:
                 name,
                 sheet.roles.list,
                 next=made,
-                indent=2.0 * (depth - 1),
+                indent=2.0 * (depth - 1) if number == 2 else 0.0,
                 listed=depth == 1,
                 extra=(("numPr", numbering),) if number else (),
             )
@@ -249,3 +249,8 @@ def _contents(sheet: Sheet, shape: Geometry) -> Iterator[Look]:
             listed=False,
             extra=(("tabs", tab),),
         )
+    if sheet.index.speakers:
+        title = replace(sheet.roles.contents_title, before=2.0)
+        yield Look("IndexHeading", "index heading", title, next="Index1", keep_lines=True, listed=False)
+        along = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{shape.measure}"/></w:tabs>'
+        yield Look("Index1", "index 1", sheet.roles.contents, next="Index1", listed=False, extra=(("tabs", along),))

@@ -125,6 +125,17 @@ class StyleBook:
         name = f"{right:g} {'起' if first else '续' if self.simplified else '續'}{'' if not last else '末'}"
         return self._derived(look, replace(look, style=style), f"{kind}{round(right * 100)}", name)
 
+    def indented(self, look: Look, room: float, *, hanging: bool = False) -> Look:
+        """``look`` with its lines ``room`` em further in; ``hanging``: all but the first."""
+        style, room = look.style, round(room, 2)
+        own = style.first_indent
+        moved = replace(style, left_indent=style.left_indent + room, first_indent=own)
+        if hanging:
+            moved = replace(style, left_indent=style.left_indent + own + room, first_indent=-room)
+        kind = f"{'Hang' if hanging else 'In'}{round(room * 100)}"
+        name = f"{'悬挂' if self.simplified else '懸掛'} {room:g}" if hanging else f"{'缩进' if self.simplified else '縮排'} {room:g}"
+        return self._derived(look, replace(look, style=moved), kind, name)
+
     @property
     def simplified(self) -> bool:
         """Whether names of styles are in simplified script."""

@@ -172,3 +172,10 @@ class Relations:
 
     def _id(self, kind: str, target: str, external: bool) -> str:
         return self.ids.setdefault((kind, target, external), f"{self.prefix}{len(self.ids) + 1}")
+
+
+def generated(content: str, *, unique: bool = False) -> str:
+    """``content`` that is made from the text and no part of it, in a block that programs know as such; ``unique``: there is one in a document."""
+    one = "<w:docPartUnique/>" if unique else ""
+    part = f'<w:docPartObj><w:docPartGallery w:val="Table of Contents"/>{one}</w:docPartObj>'
+    return f"<w:sdt><w:sdtPr>{part}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
