@@ -41,7 +41,7 @@ class Job:
     ``to`` names writers, ``editions`` languages (none: the source's own), ``style`` a built-in style or the path of a TOML file, ``output``
     a folder, or ``-`` for standard output. ``encoding`` and ``reader`` state what would else be found out. ``options`` are pairs such as
     ``("pdf.fonts", "folder")``; ``transforms`` names of further transforms, done before the edition is made. ``date`` (ISO 8601) is the
-    moment that the outputs state as theirs. ``vocabulary`` (tw, hk) asks for that region's words in the editions of that region, ``dictionary`` is a file of
+    moment that the outputs state as theirs. ``vocabulary`` (tw, hk, cn) asks for that region's words in the editions of that region, ``dictionary`` is a file of
     the user's own phrases for editions in another script, and ``reviewing`` asks for what is doubtful in them. ``parallel`` (zh-Hans,zh-Hant-TW[,below]) asks for
     a document in two editions, paragraph by paragraph.
     ``hints`` is the path of a hints file, "" for the one beside the source. ``vertical``: lines run downwards, or not, whatever the style
@@ -280,7 +280,7 @@ def in_edition(document: Document, edition: str, report: Report, vocabulary: str
     if edition == document.meta.language:
         return document
     asked = (name.strip() for name in vocabulary.split(","))
-    words = ",".join(name for name in asked if name not in REGIONS or edition.lower().endswith(f"-{name}"))
+    words = ",".join(name for name in asked if name not in REGIONS or edition.lower().endswith("-hans" if name == "cn" else f"-{name}"))
     return apply(document, formats.transform("traditional")(language=edition, vocabulary=words, choices=choices), report=report)
 
 

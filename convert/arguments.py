@@ -27,7 +27,7 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--meta", metavar="NAME=VALUE", action="append", default=[], help="what the source does not tell: publisher, rights, identifier …"
     )
-    parser.add_argument("--vocabulary", metavar="REGION", default="", help="tw or hk: that region's words too, not only its characters")
+    parser.add_argument("--vocabulary", metavar="REGION", default="", help="tw, hk or cn: that region's words too, not only its characters")
     parser.add_argument("--dictionary", metavar="FILE", default="", help="your own phrases for editions: phrase, tab, what it becomes")
     parser.add_argument(
         "--review", metavar="FILE", default="", help="what is doubtful in editions, for an editor: a .html, .csv or .json file"

@@ -29,6 +29,7 @@ _CONFIGS = {
     "t2s": ("zh-Hans", "zh-Hant", ""),
     "tw2s": ("zh-Hans", "zh-Hant-TW", ""),
     "hk2s": ("zh-Hans", "zh-Hant-HK", ""),
+    "tw2sp": ("zh-Hans", "zh-Hant-TW", "cn"),
     "t2tw": ("zh-Hant-TW", "zh-Hant", ""),
     "t2hk": ("zh-Hant-HK", "zh-Hant", ""),
     "tw2t": ("zh-Hant", "zh-Hant-TW", ""),
@@ -36,7 +37,6 @@ _CONFIGS = {
 }
 #: Configurations of OpenCC that have no counterpart, with what may be used.
 _MISSING = {
-    "tw2sp": "words of Taiwan do not become those of the mainland; tw2s converts the characters",
     "hk2sp": "words of Hong Kong do not become those of the mainland; hk2s converts the characters",
     "t2jp": "Japanese is left alone",
     "jp2t": "Japanese is left alone",
@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--to", metavar="LANGUAGE", help="zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK (default: zh-Hant-TW)")
     parser.add_argument("--source", metavar="LANGUAGE", default="", help="the script of the input (default: the other one)")
-    parser.add_argument("--vocabulary", metavar="REGION", default="", help="tw or hk: that region's words too, not only its characters")
+    parser.add_argument("--vocabulary", metavar="REGION", default="", help="tw, hk or cn: that region's words too, not only its characters")
     parser.add_argument("--dictionary", metavar="FILE", default="", help="your own phrases, a line each: phrase, tab, what it becomes")
     parser.add_argument(
         "--document", action="store_true", help="the input is one text: quotations go through lines, names are decided once for all"

@@ -47,6 +47,20 @@ def test_taiwans_words(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("資訊科技產業，用網際網路搜尋", "信息科技产业，用互联网搜索"),
+        ("搭捷運到公車站，吃義大利麵", "搭地铁到公交车站，吃意大利面"),
+        ("個人資料保護法、歷史檔案館、法律程序", "个人资料保护法、历史档案馆、法律程序"),
+        ("資訊工業策進會，軟體動物，司機車票，各國小說", "资讯工业策进会，软体动物，司机车票，各国小说"),
+    ],
+)
+def test_the_mainlands_words(text: str, expected: str) -> None:
+    assert script.convert(text, "zh-Hans", vocabulary="cn") == expected
+    assert script.convert(text, TW, vocabulary="cn") == script.convert(text, TW)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "国内大循环，发布会，局部，支持，中央文件，审核",

@@ -44,7 +44,7 @@ def script_of(language: str) -> str:
 class Route:
     """The way from one script to another: ``s`` simplified, ``t`` traditional as OpenCC has it, ``tw`` and ``hk`` as the regions write.
 
-    ``vocabulary``: tw or hk where that region's words are wanted too, "" for characters alone; ``matters`` are listed, numbers, units.
+    ``vocabulary``: tw, hk or cn where that region's words are wanted too, "" for characters alone; ``matters`` are listed, numbers, units.
     ``marks``: corner or curly for quotation marks of one kind, "" for those of the target's script where the way crosses to it.
     """
 
@@ -94,7 +94,7 @@ class Converted:
 def convert(text: str, language: str, source: str = "", *, vocabulary: str = "", choices: Phrases = phrases.NONE) -> str:
     """``text``, of one or more lines, in the script of ``language`` (zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK), quotation marks too.
 
-    Lines that are in the target's script already come back as they are, as do addresses, paths, program text and TeX. ``vocabulary`` (tw, hk)
+    Lines that are in the target's script already come back as they are, as do addresses, paths, program text and TeX. ``vocabulary`` (tw, hk, cn)
     asks for that region's words, ``choices`` are a user's dictionary (``phrases.parse``).
     Raises OptionError for a language that is not Chinese, and for a region that has no words.
     """
@@ -190,15 +190,24 @@ def _put(cells: list[Cells], number: int, offset: int, old: str, new: str) -> No
 
 def _replace_words(masked: Sequence[str], way: Route, cells: list[Cells]) -> list[tuple[quotes.Place, str, str]]:
     """Put the region's words into ``cells``; each with its place, what stood there, and what stands there now."""
-    if way.source != "s" or not (way.vocabulary or way.matters):
+    fits = way.simplifies if way.vocabulary == "cn" else way.source == "s"
+    if not fits or not (way.vocabulary or way.matters):
         return []
     found = []
-    for number, text in enumerate(masked):
+    for number, text in enumerate(_in_simplified(masked, cells) if way.simplifies else masked):
         for at, word, new in words.replaced(text, way.vocabulary, way.matters, dictionary.boundaries(text)):
             if "".join(cells[number][at : at + len(word)]) != new:
                 _put(cells, number, at, word, new)
                 found.append(((number, at), word, new))
     return found
+
+
+def _in_simplified(masked: Sequence[str], cells: Sequence[Cells]) -> list[str]:
+    """Texts that have been simplified, character by character, what stays as it is masked: the lexicons are written in that."""
+    return [
+        "".join(old if old == keeping.OBJECT or len(new) != 1 else new for old, new in zip(*pair, strict=True))
+        for pair in zip(masked, cells, strict=True)
+    ]
 
 
 def _quotes(masked: Sequence[str], way: Route, apart: bool) -> quotes.Marks:

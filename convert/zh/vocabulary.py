@@ -1,4 +1,4 @@
-"""Words of a region in place of those of the mainland: a lexicon of our own, held to word boundaries and guarded.
+"""Words of a region in place of those of the mainland, or the mainland's in place of Taiwan's (cn): a lexicon of our own, held to word boundaries and guarded.
 
 A word is replaced only where it begins and ends with words, where its conditions hold, and never within the name of an institution or the title
 of a work. Units (平方米 → 平方公尺) and great numbers (万亿 → 兆) are matters of their own, taken on request. The lexicons are data files
@@ -17,7 +17,7 @@ from convert.diagnostics import OptionError, nearest
 from convert.zh.phrases import Phrases
 
 #: Regions that have a lexicon, and what else may be asked for with ``--vocabulary``.
-REGIONS = ("hk", "tw")
+REGIONS = ("cn", "hk", "tw")
 MATTERS = ("listed", "numbers", "units")
 
 
@@ -29,7 +29,7 @@ def asked_words(names: str) -> tuple[str, tuple[str, ...]]:
             raise OptionError(f"there is no vocabulary “{name}”{nearest(name, (*REGIONS, *MATTERS))}")
     regions = [name for name in asked if name in REGIONS]
     if len(regions) > 1:
-        raise OptionError("a text can have the words of one region only; name tw or hk")
+        raise OptionError("a text can have the words of one region only; name tw, hk or cn")
     return "".join(regions), tuple(sorted(set(asked) - set(regions)))
 
 

@@ -30,6 +30,13 @@ VERTICAL_EDITIONS = ("zh-Hant-TW", "zh-Hant-HK")
 #: In what e-books for one shop or device are made.
 PROFILE_STYLE, PROFILE_EDITIONS = "book", ("zh-Hans", "zh-Hant-TW")
 
+#: Bilingual documents: the style that they are made in, the editions with their layout, whether vertical.
+PARALLEL = (
+    ("handout", "zh-Hans,zh-Hant-TW", False),
+    ("book", "zh-Hant-HK,zh-Hans,below", False),
+    ("gazette", "zh-Hans,zh-Hant-TW", True),
+)
+
 #: Two sets of circumstances that must make no difference. Each has a folder of its own besides.
 CIRCUMSTANCES = (
     {"TZ": "Asia/Shanghai", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8", "COLUMNS": "80"},
@@ -46,6 +53,12 @@ class Task:
     editions: tuple[str, ...]
     vertical: bool = False
     profile: str = ""
+    parallel: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The editions as names of outputs have them."""
+        return ("+".join(self.editions),) if self.parallel else self.editions
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -96,6 +109,9 @@ def tasks() -> list[Task]:
     calls = [Task(style, (seed, whole), EDITIONS) for style in styles]
     calls += [Task(style, (seed, whole), VERTICAL_EDITIONS, vertical=True) for style in styles]
     calls += [Task(PROFILE_STYLE, (whole,), (edition,), profile=name) for name in formats.profiles("epub") for edition in PROFILE_EDITIONS]
+    calls += [
+        Task(style, (seed, whole), tuple(parallel.split(",")[:2]), vertical, parallel=parallel) for style, parallel, vertical in PARALLEL
+    ]
     return calls + [Task(style, tuple(odd), ODD_EDITIONS) for style in ODD_STYLES]
 
 
@@ -112,8 +128,8 @@ def make(task: Task, circumstances: int) -> Check:
     words = (
         "--to",
         ",".join((*task.formats, "json")),
-        "--edition",
-        ",".join(task.editions),
+        "--parallel" if task.parallel else "--edition",
+        task.parallel or ",".join(task.editions),
         "--style",
         task.style,
         "-o",
@@ -140,10 +156,11 @@ def expected_outputs(task: Task) -> Iterator[Output]:
     """The files that a call must have left, whether they are there or not."""
     first, second = _folder(0, task.style), _folder(1, task.style)
     for source in task.sources:
-        for edition in task.editions:
+        for named in task.names:
             for format_ in task.formats:
-                name = f"{source.stem}.{edition}{task.middle}.{format_}"
-                yield Output(task.style, edition, format_, first / name, first / f"{source.stem}.{edition}.json", second / name)
+                name = f"{source.stem}.{named}{task.middle}.{format_}"
+                edition = named.partition("+")[0]
+                yield Output(task.style, edition, format_, first / name, first / f"{source.stem}.{named}.json", second / name)
 
 
 def there(output: Output) -> Check:
