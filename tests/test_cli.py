@@ -180,8 +180,8 @@ def test_regional_words_only_on_request(tmp_path: Path, capsys: pytest.CaptureFi
     assert "用滑鼠" in words
     assert "軟體" in words
     assert "鼠標" in (tmp_path / "words" / "a.zh-Hant-HK.txt").read_text(encoding="utf-8")
-    status, _, err = run(source, "--vocabulary", "cn", "-o", tmp_path / "x", capsys=capsys)
-    assert (status, "there is no vocabulary “cn”" in err) == (2, True)
+    status, _, err = run(source, "--vocabulary", "sg", "-o", tmp_path / "x", capsys=capsys)
+    assert (status, "there is no vocabulary “sg”" in err) == (2, True)
 
 
 def test_a_misspelt_command_does_nothing(talk: Path, capsys: pytest.CaptureFixture[str]) -> None:
