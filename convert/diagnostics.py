@@ -79,6 +79,7 @@ CODES: dict[str, str] = {
     "json.unknown-field": "a field of the JSON document that this version does not know",
     "style.not-honoured": "a key of the style that this writer cannot follow",
     "font.substituted": "a face was replaced by another",
+    "font.unusable": "a font of the user's folder that a PDF cannot hold",
     "pdf.missing-glyph": "no font at hand has this character",
     "pdf.claims-dropped": "an output that cannot be PDF/UA or PDF/A does not claim it",
     "pdf.omitted": "something that could not be drawn was left out",

@@ -14,12 +14,12 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from sample import para
-from tiny_fonts import make, make_cff2
+from tiny_fonts import make, make_cff2, make_coloured, make_stiff_cff2
 
 import convert
 from convert import stylefile
 from convert.cli import main
-from convert.diagnostics import FontError, Report, Severity
+from convert.diagnostics import Diagnostic, FontError, Report, Severity
 from convert.layout.fontsource import Shelf, system_folders
 from convert.layout.library import PACKAGED, Library, describe
 from convert.model.nodes import Document, Meta, Para, Strong, Text
@@ -279,6 +279,52 @@ def test_a_shelf_passes_over_what_is_no_font_and_finds_the_nearest_weight(tmp_pa
     assert len(shelf.entries) == 4
     assert [entry.lightest for bold in (False, True) if (entry := shelf.named("weights", bold))] == [400, 700]
     assert shelf.named("others") is None
+
+
+def unusable(folder: Path, text: str, **families: str) -> list[Diagnostic]:
+    """What is told of faces that cannot be put into a PDF, when ``text`` is set with the fonts of ``folder``."""
+    report, style = Report(), stylefile.parse("mine", "mine.toml", styled(**families))
+    options = [("pdf.fonts", str(folder)), ("pdf.system-fonts", "no")]
+    convert.write(Document(Meta(title="题"), (para(text),)), io.BytesIO(), format="pdf", style=style, options=options, report=report)
+    return [d for d in report if d.code == "font.unusable"]
+
+
+def test_a_face_that_cannot_be_embedded_is_named_with_what_was_taken(tmp_path: Path) -> None:
+    make_stiff_cff2(tmp_path, "Jing Song", "题字")
+    (found,) = unusable(tmp_path, "字", song="Jing Song")
+    assert found.severity is Severity.WARNING
+    assert "“Jing Song” (Jing Song-stiff.otf)" in found.message
+    assert "CFF2" in found.message
+    assert "Noto Serif SC is used for 宋体" in found.message
+    (found,) = unusable(tmp_path, "字")
+    assert found.severity is Severity.INFO
+    assert "passed over" in found.message
+
+
+def test_pictures_of_emoji_are_told_with_what_stands_for_them(tmp_path: Path) -> None:
+    make_coloured(tmp_path, "Bright Emoji", "\U0001f600\U0001f680")
+    (found,) = unusable(tmp_path, "好\U0001f600\U0001f600")
+    assert found.severity is Severity.WARNING
+    assert "“Bright Emoji”" in found.message
+    assert "〓 stands for \U0001f600" in found.message
+    make(tmp_path, "Plain Emoji", "\U0001f600")
+    (found,) = unusable(tmp_path, "好\U0001f600\U0001f680")
+    assert "Plain Emoji and 〓 stand for \U0001f600\U0001f680" in found.message
+
+
+def test_outlines_beside_colours_are_drawn(tmp_path: Path) -> None:
+    make_coloured(tmp_path, "Mixed Emoji", "\U0001f600\U0001f680", outlines="\U0001f600")
+    assert not unusable(tmp_path, "好\U0001f600")
+    (found,) = unusable(tmp_path, "好\U0001f600\U0001f680")
+    assert "〓 stands for \U0001f680" in found.message
+
+
+def test_a_file_that_is_no_font_is_told(tmp_path: Path) -> None:
+    for name in ("no.ttf", "empty.otf", "web.woff2"):
+        (tmp_path / name).write_bytes(b"ttcf" + bytes(20) if name == "no.ttf" else b"")
+    found = unusable(tmp_path, "字")
+    assert [name in d.message for name, d in zip(("empty.otf", "no.ttf", "web.woff2"), found, strict=True)] == [True] * 3
+    assert ["WOFF" in d.message for d in found] == [False, False, True]
 
 
 def test_the_command_tells_faces_notes_and_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,10 @@ from fontTools.designspaceLib import DesignSpaceDocument
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
+from fontTools.varLib import instancer
 
 
 def _square(left: int, right: int) -> Any:
@@ -30,6 +33,30 @@ def make_cff2(folder: Path, family: str, chars: str) -> Path:
         space.addSourceDescriptor(font=_cff(family, chars, right), location={"Weight": weight})
     path = folder / f"{family}-cff2.otf"
     varLib.build(space)[0].save(path)
+    return path
+
+
+def make_stiff_cff2(folder: Path, family: str, chars: str) -> Path:
+    """A font in CFF2 without weights."""
+    variable = make_cff2(folder, family, chars)
+    path = folder / f"{family}-stiff.otf"
+    instancer.instantiateVariableFont(TTFont(variable), {"wght": 400}).save(path)
+    variable.unlink()
+    return path
+
+
+def make_coloured(folder: Path, family: str, chars: str, *, outlines: str = "") -> Path:
+    """A font with colours: outlines only for some characters, and where there are none pictures alone."""
+    path = make(folder, family, chars)
+    font = TTFont(path)
+    if outlines:
+        for char in set(chars) - set(outlines):
+            font["glyf"][f"u{ord(char):X}"] = TTGlyphPen(None).glyph()
+    else:
+        del font["glyf"], font["loca"]
+    font["CBDT"] = DefaultTable("CBDT")
+    font["CBDT"].data = b"\0\3\0\0"
+    font.save(path)
     return path
 
 

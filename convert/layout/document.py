@@ -96,6 +96,7 @@ def _targets(pages: list[Page]) -> dict[str, int]:
 def _report_characters(document: Document, library: Library, report: Report) -> None:
     """Tell which characters another font had to draw, and which none has: these once each, with the places where they stand."""
     library.report_characters()
+    library.report_unusable()
     missing = library.missing()
     places = _places(document, missing) if missing else {}
     for char in missing:

@@ -18,6 +18,24 @@ def blob_of(path: str) -> Any:
     return hb.Blob.from_file_path(path) if path.isascii() else hb.Blob(Path(path).read_bytes())
 
 
+class _Pen:
+    """Notes whether anything is drawn."""
+
+    drawn = False
+
+    def moveTo(self, point: object) -> None:  # noqa: N802 (the names that a pen of fontTools has)
+        """A point that nothing may follow."""
+
+    def lineTo(self, *points: object) -> None:  # noqa: N802
+        """A line or a curve."""
+        self.drawn = True
+
+    curveTo = qCurveTo = lineTo  # noqa: N815
+
+    def closePath(self) -> None:  # noqa: N802
+        """The end of an outline."""
+
+
 class FontFile:
     """One face of a font file, opened: HarfBuzz's face and font, and what is read from its tables.
 
@@ -62,6 +80,14 @@ class FontFile:
         gid = self.font.get_nominal_glyph(ord(char))
         extents = self.font.get_glyph_extents(gid) if gid else None
         return (extents.x_bearing / self.upem, (extents.x_bearing + extents.width) / self.upem) if extents and extents.width else None
+
+    def outlined(self, char: str) -> bool:
+        """Whether there is an outline for ``char``: a face with colours may have a picture, or layers of other glyphs, in its place."""
+        pen = _Pen()
+        gid = self.font.get_nominal_glyph(ord(char))
+        if gid:
+            self.font.draw_glyph_with_pen(gid, pen)
+        return pen.drawn
 
     def embeddable(self) -> bool:
         """Whether the licence bits of the font allow embedding (OS/2 fsType)."""

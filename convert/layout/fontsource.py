@@ -19,19 +19,25 @@ import uharfbuzz as hb
 from convert.layout.fontfile import FontFile, blob_of
 from convert.layout.fontnames import RARE, names_of
 
-_SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
+_SUFFIXES, _WEB_SUFFIXES = (".otf", ".ttf", ".ttc", ".otc"), (".woff", ".woff2")
 #: Name records that may be asked for: family, full name, typographic family.
 _NAME_IDS = (1, 4, 16)
 REGULAR, BOLD = 400, 700
 _LIGHTEST, _HEAVIEST, _BOLD_FROM = 250, 550, 600
-#: Outlines that a PDF can hold (those of CFF2 once the face stands at one weight); and pictures or colours in place of outlines, which it cannot.
+#: Outlines that a PDF can hold (those of CFF2 once the face stands at one weight); and pictures or colours beside or in place of outlines.
 _OUTLINES, _COLOURS = frozenset(("glyf", "CFF ")), frozenset(("CBDT", "sbix", "COLR", "SVG "))
+#: Why a face is passed over.
+PICTURES, STIFF = "its characters are pictures in colours", "it has outlines of the kind CFF2 without weights"
+DAMAGED, WEB = "it cannot be read", "it is packed for web pages (WOFF)"
 _BAD_FILE = (OSError, ValueError, RuntimeError, hb.HarfBuzzError)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A face in a file below ``folder``: its names in lower case, the family as it is shown, what weights it has (one, or a range)."""
+    """A face in a file below ``folder``: its names in lower case, the family as it is shown, what weights it has (one, or a range).
+
+    ``fault``: why it cannot be put into a PDF, "" where it can. ``coloured``: it has colours, and not always an outline for a character.
+    """
 
     folder: Path
     path: str
@@ -40,6 +46,8 @@ class Entry:
     names: frozenset[str]
     lightest: float
     heaviest: float
+    fault: str = ""
+    coloured: bool = False
 
     def distance(self, bold: bool) -> float | None:
         """How far the weight is from what is wanted; None where it is none of that kind."""
@@ -64,10 +72,14 @@ class Shelf:
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self.folders = [folder for folder in folders if folder.is_dir()]
-        self.entries = [entry for folder in self.folders for entry in _entries(folder)]
+        found = [entry for folder in self.folders for entry in _entries(folder)]
+        self.entries = [entry for entry in found if not entry.fault]
+        #: Faces that are passed over; and all that may have a character without an outline for it.
+        self.faulty = [entry for entry in found if entry.fault]
+        self.pictures = [entry for entry in found if entry.coloured or entry.fault == PICTURES]
         self._named: dict[str, list[Entry]] = {}
         for entry in self.entries:
-            for name in entry.names:
+            for name in () if entry.coloured else entry.names:
                 self._named.setdefault(name, []).append(entry)
         self._rare: dict[str, Entry | None] = {}
 
@@ -102,33 +114,49 @@ def _draws(entry: Entry, char: str) -> bool:
         font = entry.open()
     except _BAD_FILE:
         return False
-    return font.ink(char) is not None and font.embeddable()
+    return (font.outlined(char) if entry.coloured else font.ink(char) is not None) and font.embeddable()
 
 
 def _entries(folder: Path) -> Iterator[Entry]:
-    """The upright faces of a folder in the order of their paths. What is no font, or has no outlines, is passed over."""
-    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES):
+    """The upright faces of a folder in the order of their paths, those with faults too."""
+    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES + _WEB_SUFFIXES):
+        if path.suffix.lower() in _WEB_SUFFIXES:
+            yield _faulty(folder, path, WEB)
+            continue
         try:
             blob = blob_of(str(path))
-            found = [_entry(folder, str(path), hb.Face(blob, index), index) for index in range(hb.Face(blob).count)]
+            count = hb.Face(blob).count
+            found = [_entry(folder, str(path), hb.Face(blob, index), index) for index in range(count)]
         except _BAD_FILE:
-            continue
+            count = 0
+        if not count:
+            found = [_faulty(folder, path, DAMAGED)]
         yield from (entry for entry in found if entry)
+
+
+def _faulty(folder: Path, path: Path, fault: str) -> Entry:
+    return Entry(folder, str(path), 0, path.stem, frozenset(), REGULAR, REGULAR, fault)
 
 
 def _entry(folder: Path, path: str, face: Any, index: int) -> Entry | None:
     tags = frozenset(face.table_tags)
     table = bytes(face.reference_table("OS/2").data)
     slanted = len(table) >= 64 and int.from_bytes(table[62:64], "big") & 0x1
-    outlines = _OUTLINES | {"CFF2"} if face.has_var_data else _OUTLINES
-    if not tags & outlines or tags & _COLOURS or slanted:
+    if slanted:
         return None
     names = {face.get_name(name.name_id, name.language) for name in face.list_names() if int(name.name_id) in _NAME_IDS}
     weight = float(int.from_bytes(table[4:6], "big")) if len(table) >= 6 else float(REGULAR)
     axes = [axis for axis in face.axis_infos if axis.tag == "wght"] if face.has_var_data else []
     lightest, heaviest = (axes[0].min_value, axes[0].max_value) if axes else (weight, weight)
     family = face.get_name(16, "en") or face.get_name(1, "en") or Path(path).stem
-    return Entry(folder, path, index, family, frozenset(name.casefold() for name in names if name), lightest, heaviest)
+    known = frozenset(name.casefold() for name in names if name)
+    return Entry(folder, path, index, family, known, lightest, heaviest, _fault(tags, bool(axes)), bool(tags & _COLOURS))
+
+
+def _fault(tags: frozenset[str], variable: bool) -> str:
+    if tags & _OUTLINES or ("CFF2" in tags and variable):
+        return ""
+    return STIFF if "CFF2" in tags else PICTURES if tags & _COLOURS else DAMAGED
 
 
 # ------------------------------------------------------------------------------------------------ the system

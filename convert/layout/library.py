@@ -21,7 +21,7 @@ from convert.diagnostics import FontError, Report, Severity
 from convert.layout.fontfile import FontFile, blob_of
 from convert.layout.fontnames import names_of
 from convert.layout.fonts import Face
-from convert.layout.fontsource import Entry, Shelf, system_shelf
+from convert.layout.fontsource import PICTURES, Entry, Shelf, system_shelf
 from convert.stylesheet import FaceName, Sheet
 
 #: Package and file of the fonts that are always at hand, by region and kind.
@@ -77,6 +77,8 @@ class Library:
         self._told: set[str] = set()
         self._own = _user_shelf(folder)
         self._system = system
+        #: Characters that faces of the user's folder have, but only as pictures.
+        self._pictured: dict[Entry, list[str]] = {}
         #: Of fonts that do not come along: where they lie.
         self.origins: dict[FontFile, Entry] = {}
 
@@ -185,6 +187,9 @@ class Library:
         if len(char) != 1:
             return None
         entry = self._own.having(char) or (system_shelf().having(char) if self._system else None)
+        for pictured in self._own.pictures:
+            if pictured is not entry and pictured.open().has(char):
+                self._pictured.setdefault(pictured, []).append(char)
         if entry is None:
             return None
         font = entry.open()
@@ -199,6 +204,40 @@ class Library:
             shown = "".join(chars[:_SHOWN]) + ("…" if len(chars) > _SHOWN else "")
             count = f"{len(chars)} characters" if len(chars) > 1 else "1 character"
             self._once(f"{family} {other}", f"{count} that {family} lacks: {shown}; {other} draws what is lacking", "")
+
+    def report_unusable(self) -> None:
+        """Tell which faces of the user's folder cannot be put into a PDF, and what was taken instead: a warning, where one was needed."""
+        for entry in dict.fromkeys((*self._own.faulty, *self._pictured)):
+            asked = [face for (name, bold), face in self._faces.items() if not bold and self._asks(name, entry)]
+            chars = self._pictured.get(entry, [])
+            instead = [f"{face.chain[0].family} is used for {face.name}" for face in asked]
+            if chars:
+                instead.append(f"{self._drawn_by(chars)} for {''.join(chars[:_SHOWN])}{'…' if len(chars) > _SHOWN else ''}")
+            where = f"the font “{entry.family}” ({Path(entry.path).name}) cannot be put into a PDF: {entry.fault or PICTURES}"
+            key, severity = f"{entry.path} {entry.index}", Severity.WARNING if instead else Severity.INFO
+            if key not in self._told:
+                self._told.add(key)
+                self._report.add("font.unusable", f"{where}; {', '.join(instead) or 'it is passed over'}", severity=severity)
+
+    def _asks(self, name: FaceName, entry: Entry) -> bool:
+        """Whether the style names this font for a face before the one that was taken."""
+        chain = self._faces[name, False].chain
+        for family in self._sheet.faces.get(name).families:
+            if entry.names.intersection(names_of(family)):
+                return True
+            if chain[0].family.casefold() in names_of(family):
+                return False
+        return False
+
+    def _drawn_by(self, chars: list[str]) -> str:
+        """What draws characters in place of their pictures."""
+        fonts = {
+            face.others[char].family if char in face.others else "〓"
+            for face in self._faces.values()
+            for char in chars
+            if char in face.glyphs
+        }
+        return f"{' and '.join(sorted(fonts)) or '〓'} stand{'s' if len(fonts) <= 1 else ''}"
 
     def _tell(self, key: str, name: str, substitute: Face) -> None:
         family = substitute.chain[0].family
@@ -237,6 +276,7 @@ def describe(sheet: Sheet, report: Report, folder: str = "", system: bool = Fals
             marks = f", marks from {face.marks[0].family}" if face.marks[0] is not font else ""
             letters = f", letters from {face.western[0].family}" if face.western[0] is not font else ""
             rows.append((f"{chinese}{mark}", f"{font.family}{weight}{stroke}{marks}{letters}{origin}"))
+    library.report_unusable()
     return rows
 
 

@@ -181,13 +181,14 @@ def _tag(gids: list[int]) -> str:
 
 
 _LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "DSIG", "vhea", "vmtx", "name", "post", "kern", "MATH", "STAT", "cmap", "OS/2")
+_COLOUR_TABLES = ("CBDT", "CBLC", "sbix", "COLR", "CPAL", "SVG ")
 
 
 def _subset(file: FontFile, gids: list[int], keep_gids: bool) -> Any:
-    """The face with only these glyphs. Layout tables go: what a PDF reader needs are outlines and advances."""
+    """The face with only these glyphs. Layout tables and colours go: what a PDF reader needs are outlines and advances."""
     subset = hb.SubsetInput()
     subset.glyph_set.update(gids)
-    subset.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in _LAYOUT_TABLES)
+    subset.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in _LAYOUT_TABLES + _COLOUR_TABLES)
     flags = hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.DOWNGRADE_CFF2
     subset.flags = flags | hb.SubsetFlags.RETAIN_GIDS if keep_gids else flags
     for axis, value in file.location.items():
