@@ -54,8 +54,8 @@ def test_a_phrase_with_two_forms_is_an_error() -> None:
         choices("头发\t頭髮", "头发\t頭發")
 
 
-def review(tmp_path: Path, name: str, *more: str) -> str:
-    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+def review(tmp_path: Path, name: str, *more: str, text: str = TEXT) -> str:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     arguments = [
         str(tmp_path / "a.txt"),
         "--edition",
@@ -92,6 +92,21 @@ def test_decisions_are_obeyed_and_no_longer_doubted(tmp_path: Path) -> None:
     told = json.loads(review(tmp_path, "r.json", "--dictionary", str(tmp_path / "own.txt")))
     assert "制" not in [row["source"] for row in told]
     assert doubt["alternatives"][0].join(doubt["frame"]) in (tmp_path / "a.zh-Hant-TW.txt").read_text(encoding="utf-8")
+
+
+def test_a_lonely_mark_that_was_decided_loses_no_text(tmp_path: Path) -> None:
+    text = "标题一行\n\n　　他说：“头发未闭合。\n"
+    doubt = next(row for row in json.loads(review(tmp_path, "r.json", text=text)) if row["source"] == "“")
+    (tmp_path / "own.txt").write_text(f"{doubt['phrase']}\t{'「'.join(doubt['frame'])}\n", encoding="utf-8")
+    told = json.loads(review(tmp_path, "r.json", "--dictionary", str(tmp_path / "own.txt"), text=text))
+    assert "“" not in [row["source"] for row in told]
+    assert "他說：「頭髮未閉合。" in (tmp_path / "a.zh-Hant-TW.txt").read_text(encoding="utf-8")
+
+
+def test_a_character_alone_is_decided_where_it_stands_alone(tmp_path: Path) -> None:
+    (doubt,) = json.loads(review(tmp_path, "r.json", "--from", "markdown", text="头发\n\n- 后\n- 后来\n"))
+    assert doubt["phrase"] == "^后$"
+    assert script.convert("后\n后来", TW, choices=choices("^后$\t后")) == "后\n後來"
 
 
 def test_nothing_is_doubted_unasked_nor_in_the_texts_own_script(tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ def test_hong_kong_as_its_government_lists() -> None:
         "``发``",
         "東京の発展と会議の後",
         "",
+        "~/文件/里面.txt 和 ../后/发.md",
     ],
 )
 def test_what_stays(text: str) -> None:

@@ -46,6 +46,7 @@ from convert.model.nodes import (
 from convert.transforms import review
 from convert.zh import script
 from convert.zh.cells import Cells, cut, joined
+from convert.zh.doubts import Doubtful
 from convert.zh.phrases import NONE, Phrases
 from convert.zh.script import Route
 
@@ -263,10 +264,13 @@ class _Edition:
         texts = ["".join(text for text, _, _ in flow) for flow in leaves]
         kept = {number: offsets for number, flow in enumerate(leaves) if (offsets := _kept_offsets(flow))}
         converted = script.convert_paragraphs(texts, self.way, kept=kept, persons=self.persons, choices=self.choices)
+        decided = {(number, at) for number, text in enumerate(texts) for at in self._decided(text)}
         for number, offset in converted.unbalanced:
-            self._report_quote(texts[number], offset, _place(leaves[number], offset) or positions[number])
+            if (number, offset) not in decided:
+                self._report_quote(texts[number], converted.cells[number], offset, _place(leaves[number], offset) or positions[number])
         for (number, offset), word, new in converted.replaced:
-            self._report_word(word, new, _place(leaves[number], offset) or positions[number])
+            if (number, offset) not in decided:
+                self._report_word(word, new, _place(leaves[number], offset) or positions[number])
         for number, (cells, flow) in enumerate(zip(converted.cells, leaves, strict=True)):
             self._report_alignment(cells, flow, positions[number])
             if self.report.reviewing:
@@ -308,15 +312,19 @@ class _Edition:
             pos_ = _place(leaves, doubt.offset) or pos
             self.report.doubt(review.doubt(text, cells, doubt, self.language, pos_))
 
-    def _report_quote(self, text: str, offset: int, pos: Pos | None) -> None:
+    def _decided(self, text: str) -> Iterator[int]:
+        """The offsets of ``text`` at which the user's dictionary says what stands there."""
+        for offset, phrase, _ in self.choices.placed(text) if self.choices else ():
+            yield from range(offset, offset + len(phrase))
+
+    def _report_quote(self, text: str, cells: Cells, offset: int, pos: Pos | None) -> None:
         around = text[max(0, offset - 6) : offset + 7]
         message = f"the quotation mark {text[offset]} in “{around}” has no counterpart and was left"
         self.report.add("traditional.unbalanced-quote", message, pos=pos)
         if self.report.reviewing:
-            found = Doubt(
-                self.language, text[offset], text[offset], _MARKS, "quotation mark without counterpart", around[:6], around[7:], pos=pos
-            )
-            self.report.doubt(replace(found, phrase=around, frame=(around[: around.index(text[offset])], "")))
+            others = tuple(mark for mark in _MARKS if mark != text[offset])
+            found = Doubtful(offset, 1, others, "quotation mark without counterpart")
+            self.report.doubt(review.doubt(text, cells, found, self.language, pos))
 
 
 def _kept_offsets(leaves: Iterable[Leaf]) -> frozenset[int]:

@@ -7,12 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from convert.diagnostics import OptionError
 
+_WHOLE = re.compile(r"\^.+\$")
+
 
 class Phrases:
-    """Phrases that are looked up in a text, the longest first: ``forms`` has each with what it becomes."""
+    """Phrases that are looked up in a text, the longest first: ``forms`` has each with what it becomes.
+
+    A phrase between ``^`` and ``$`` is that of a whole paragraph.
+    """
 
     def __init__(self, forms: Mapping[str, str]) -> None:
-        self.forms = forms
+        self._whole = {phrase[1:-1]: new for phrase, new in forms.items() if _WHOLE.fullmatch(phrase)}
+        self.forms = {phrase: new for phrase, new in forms.items() if phrase[1:-1] not in self._whole} if self._whole else forms
+        forms = self.forms
         sizes: dict[str, set[int]] = {}
         for phrase in forms:
             sizes.setdefault(phrase[0], set()).add(len(phrase))
@@ -20,7 +27,16 @@ class Phrases:
         self._first = re.compile(_one_of(sizes) + _followed(forms)) if sizes else None
 
     def __bool__(self) -> bool:
-        return bool(self.forms)
+        return bool(self.forms or self._whole)
+
+    def placed(self, text: str) -> Iterator[tuple[int, str, str]]:
+        """Where phrases stand in the paragraph ``text``: offset, phrase and what it becomes."""
+        bare = text.strip() if self._whole else ""
+        if bare in self._whole:
+            yield text.index(bare), bare, self._whole[bare]
+        else:
+            for at, phrase in self.occurring(text):
+                yield at, phrase, self.forms[phrase]
 
     def occurring(self, text: str) -> Iterator[tuple[int, str]]:
         """Where phrases stand in ``text``: offset and phrase, the longest that begins there; none begins within another."""
@@ -53,7 +69,7 @@ NONE = Phrases({})
 def parse(text: str, name: str) -> Phrases:
     """A user's dictionary: a phrase a line, in the script of the source, then a tab or blanks, then what it becomes.
 
-    A phrase alone stays as it is. Lines that begin with ``#`` are comments; behind a second tab anything may stand. Raises OptionError, with
+    A phrase alone stays as it is; one between ``^`` and ``$`` is that of a whole paragraph. Lines that begin with ``#`` are comments; behind a second tab anything may stand. Raises OptionError, with
     the line, where a phrase is given two forms.
     """
     forms: dict[str, str] = {}

@@ -139,8 +139,8 @@ def convert_paragraphs(
     cells: list[Cells] = list(result)
     replaced = _replace_words(masked, way, cells)
     for number, text in enumerate(open_ if choices else ()):
-        for offset, phrase in choices.occurring(text):
-            _put(cells, number, offset, phrase, choices.forms[phrase])
+        for offset, phrase, new in choices.placed(text):
+            _put(cells, number, offset, phrase, new)
     return Converted(cells, marks.unbalanced, replaced)
 
 
@@ -226,7 +226,7 @@ def doubts(text: str, way: Route, cells: Cells, kept: Collection[int], persons: 
     shown = keeping.masked([text], {0: kept}, way.side)[0][0]
     if not shown.strip(keeping.OBJECT):
         return []
-    decided = {i for offset, phrase in choices.occurring(text) for i in range(offset, offset + len(phrase))}
+    decided = {i for offset, phrase, _ in choices.placed(text) for i in range(offset, offset + len(phrase))}
     found = []
     for doubt in doubting.doubtful(shown, persons):
         own = "".join(cells[doubt.offset : doubt.offset + doubt.length])
