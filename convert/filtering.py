@@ -46,8 +46,8 @@ _MISSING = {
 def run(arguments: Sequence[str]) -> int:
     """Convert as ``arguments`` say; the exit status. Raises OptionError, SourceError, OutputError."""
     chosen = _parser().parse_args(arguments)
-    way = _way(chosen)
-    choices = dictionary(chosen.dictionary) if chosen.dictionary else phrases.NONE
+    language, way = _way(chosen)
+    choices = dictionary(chosen.dictionary).of(language) if chosen.dictionary else phrases.NONE
     with _target(chosen.output) as target, opened(chosen.input) as source:
         pieces = [source.read()] if chosen.document else iter(lambda: source.readlines(_STRETCH), [])
         done = 0
@@ -77,10 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _way(chosen: argparse.Namespace) -> script.Route:
-    """The way that is asked for, by our options or OpenCC's. Raises OptionError."""
+def _way(chosen: argparse.Namespace) -> tuple[str, script.Route]:
+    """The language and the way that are asked for, by our options or OpenCC's. Raises OptionError."""
     if not chosen.config:
-        return script.route(chosen.to or "zh-Hant-TW", chosen.source, chosen.vocabulary)
+        language = chosen.to or "zh-Hant-TW"
+        return language, script.route(language, chosen.source, chosen.vocabulary)
     if chosen.to or chosen.source:
         raise OptionError("-c says the script of input and output already; leave out --to and --source")
     name = chosen.config.removesuffix(".json")
@@ -91,7 +92,7 @@ def _way(chosen: argparse.Namespace) -> script.Route:
     if name not in _CONFIGS:
         raise OptionError(f"there is no configuration “{name}”{nearest(name, _CONFIGS)}")
     language, source, vocabulary = _CONFIGS[name]
-    return script.route(language, source, chosen.vocabulary or vocabulary)
+    return language, script.route(language, source, chosen.vocabulary or vocabulary)
 
 
 def _target(name: str) -> AbstractContextManager[BinaryIO]:

@@ -70,7 +70,7 @@ def _html_row(row: Row) -> str:
     options = "".join(f'<option value="{html.escape(form)}">{html.escape(form)}</option>' for form in (row["choice"], *alternatives))
     return (
         f'<tr data-phrase="{text("phrase")}" data-left="{html.escape(frame[0])}" data-right="{html.escape(frame[1])}" '
-        f'data-choice="{text("choice")}"><td>{text("file")} {where}</td><td>{_EDITIONS.get(str(row["edition"]), text("edition"))}</td>'
+        f'data-choice="{text("choice")}" data-edition="{text("edition")}"><td>{text("file")} {where}</td><td>{_EDITIONS.get(str(row["edition"]), text("edition"))}</td>'
         f'<td lang="{text("edition")}">{text("before")}<b>{text("choice")}</b>{text("after")}</td><td>{text("source")}</td>'
         f'<td><select>{options}</select> <input size="6" aria-label="其他"></td><td>{_REASONS.get(str(row["reason"]), text("reason"))}</td>'
         '<td><input type="checkbox" aria-label="記下"></td></tr>'
@@ -133,8 +133,8 @@ rows.forEach(row => row.addEventListener("input", () => refresh(row)));
 function dictionary() {
   const lines = new Map();
   for (const row of rows) if (row.classList.contains("done"))
-    lines.set(row.dataset.phrase, row.dataset.left + picked(row) + row.dataset.right);
-  return "# zhaibian\\n" + [...lines].map(([phrase, form]) => phrase + "\\t" + form + "\\n").join("");
+    lines.set(row.dataset.phrase + row.dataset.edition, [row.dataset.phrase, row.dataset.left + picked(row) + row.dataset.right, row.dataset.edition]);
+  return "# zhaibian\\n" + [...lines.values()].map(line => line.join("\\t") + "\\n").join("");
 }
 document.getElementById("save").addEventListener("click", () => {
   const link = document.createElement("a");

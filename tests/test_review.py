@@ -103,6 +103,15 @@ def test_a_lonely_mark_that_was_decided_loses_no_text(tmp_path: Path) -> None:
     assert "他說：「頭髮未閉合。" in (tmp_path / "a.zh-Hant-TW.txt").read_text(encoding="utf-8")
 
 
+def test_a_line_may_be_for_one_edition() -> None:
+    own = choices("注里\t注裡\tzh-Hant-TW", "注里\t註裏\tzh-Hant-HK", "后来\t后来\t不改")
+    assert [script.convert("注里后来", language, choices=own) for language in (TW, "zh-Hant-HK", "zh-Hant")] == [
+        "注裡后来",
+        "註裏后来",
+        "註裏后来",
+    ]
+
+
 def test_a_character_alone_is_decided_where_it_stands_alone(tmp_path: Path) -> None:
     (doubt,) = json.loads(review(tmp_path, "r.json", "--from", "markdown", text="头发\n\n- 后\n- 后来\n"))
     assert doubt["phrase"] == "^后$"

@@ -74,7 +74,7 @@ class Traditional:
         """The document of the edition; quotation marks without counterpart are reported."""
         way = script.route(self.language, document.meta.language, self.vocabulary)
         persons = _persons(document) if way.source == "s" else script.NOBODY
-        edition = _Edition(way, self.language, report, persons, self.choices)
+        edition = _Edition(way, self.language, report, persons, self.choices.of(self.language))
         body = edition.node(Group(document.body)).body
         return replace(document, meta=edition.meta(document.meta), body=body)
 

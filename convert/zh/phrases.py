@@ -13,10 +13,11 @@ _WHOLE = re.compile(r"\^.+\$")
 class Phrases:
     """Phrases that are looked up in a text, the longest first: ``forms`` has each with what it becomes.
 
-    A phrase between ``^`` and ``$`` is that of a whole paragraph.
+    A phrase between ``^`` and ``$`` is that of a whole paragraph. ``editions`` has forms for some editions only, which win there.
     """
 
-    def __init__(self, forms: Mapping[str, str]) -> None:
+    def __init__(self, forms: Mapping[str, str], editions: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self._editions = editions or {}
         self._whole = {phrase[1:-1]: new for phrase, new in forms.items() if _WHOLE.fullmatch(phrase)}
         self.forms = {phrase: new for phrase, new in forms.items() if phrase[1:-1] not in self._whole} if self._whole else forms
         forms = self.forms
@@ -27,7 +28,14 @@ class Phrases:
         self._first = re.compile(_one_of(sizes) + _followed(forms)) if sizes else None
 
     def __bool__(self) -> bool:
-        return bool(self.forms or self._whole)
+        return bool(self.forms or self._whole or self._editions)
+
+    def of(self, language: str) -> Phrases:
+        """What holds in the edition in ``language``."""
+        if not self._editions:
+            return self
+        whole = {f"^{phrase}$": new for phrase, new in self._whole.items()}
+        return Phrases({**self.forms, **whole, **self._editions.get(language, {})})
 
     def placed(self, text: str) -> Iterator[tuple[int, str, str]]:
         """Where phrases stand in the paragraph ``text``: offset, phrase and what it becomes."""
@@ -66,19 +74,30 @@ def _followed(forms: Iterable[str]) -> str:
 NONE = Phrases({})
 
 
+#: A third column that names the edition for which a line is.
+_LANGUAGE = re.compile("zh-Han[st](?:-[A-Z]{2})?")
+
+
 def parse(text: str, name: str) -> Phrases:
     """A user's dictionary: a phrase a line, in the script of the source, then a tab or blanks, then what it becomes.
 
-    A phrase alone stays as it is; one between ``^`` and ``$`` is that of a whole paragraph. Lines that begin with ``#`` are comments; behind a second tab anything may stand. Raises OptionError, with
-    the line, where a phrase is given two forms.
+    A phrase alone stays as it is; one between ``^`` and ``$`` is that of a whole paragraph. Lines that begin with ``#`` are comments; behind
+    a second tab stands the edition for which the line is (``zh-Hant-TW``), or anything else. Raises OptionError, with the line, where a
+    phrase is given two forms.
     """
-    forms: dict[str, str] = {}
+    forms: dict[str, dict[str, str]] = {"": {}}
     for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        phrase, *rest = line.strip().split("\t") if "\t" in line else line.split()
-        new = rest[0].strip() if rest else phrase
-        phrase = phrase.strip()
-        if forms.setdefault(phrase, new) != new:
-            raise OptionError(f"{name}:{number}: “{phrase}” is given two forms, “{forms[phrase]}” and “{new}”; keep one of the lines")
-    return Phrases(forms)
+        phrase, new, language = _entry(line)
+        if forms.setdefault(language, {}).setdefault(phrase, new) != new:
+            old = forms[language][phrase]
+            raise OptionError(f"{name}:{number}: “{phrase}” is given two forms, “{old}” and “{new}”; keep one of the lines")
+    return Phrases(forms.pop(""), forms)
+
+
+def _entry(line: str) -> tuple[str, str, str]:
+    """A line's phrase, what it becomes, and for which edition, "" for all."""
+    phrase, *rest = line.strip().split("\t") if "\t" in line else line.split()
+    language = rest[1].strip() if len(rest) > 1 and _LANGUAGE.fullmatch(rest[1].strip()) else ""
+    return phrase.strip(), rest[0].strip() if rest else phrase.strip(), language

@@ -98,7 +98,7 @@ def convert(text: str, language: str, source: str = "", *, vocabulary: str = "",
     asks for that region's words, ``choices`` are a user's dictionary (``phrases.parse``).
     Raises OptionError for a language that is not Chinese, and for a region that has no words.
     """
-    converted = convert_paragraphs(text.split("\n"), route(language, source, vocabulary), choices=choices)
+    converted = convert_paragraphs(text.split("\n"), route(language, source, vocabulary), choices=choices.of(language))
     return "\n".join(map(joined, converted.cells))
 
 
@@ -109,7 +109,7 @@ def convert_runs(
 
     A passage whose length changes stays whole in the run in which it begins. Takes and raises what ``convert`` does.
     """
-    cells = convert_paragraphs(["".join(runs)], route(language, source, vocabulary), choices=choices).cells[0]
+    cells = convert_paragraphs(["".join(runs)], route(language, source, vocabulary), choices=choices.of(language)).cells[0]
     return cut(cells, [len(run) for run in runs])
 
 
