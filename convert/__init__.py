@@ -47,7 +47,7 @@ below its own::
                   pdfattach, pdfaxes, pdffont, pdfimage, pdfline, pdfmeta, pdfpage, pdfprint, pdfrunning, pdfupright, pictures, tagged,
                   txt, xhtml, xhtml_blocks
     layout        bands, blocks, breaks, contents, display, document, endings, flow, fontfile, fontnames, fonts, fontsource, inline,
-                  letterhead, library, pages, parts, pieces, rows, ruby, tables, upright, western
+                  letterhead, library, packaged, pages, parts, pieces, rows, ruby, tables, upright, western
     stylefile     style files into stylesheets
     stylesheet    the look as values
     zh            cells, characters, clreq, contexts, dictionary, doubts, engines, forms, kept, names, numerals, overrides, phrases,

@@ -24,8 +24,8 @@ _DEEP = 3
 _RE: Any = re
 _SRE: Any = sys.modules.get("_sre")
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
-#: A pattern as it is kept: its text, the flags it was asked for with, its own flags, its code, the groups.
-_Pattern = tuple[Any, int, int, list[int], int, dict[str, int], tuple[str | None, ...]]
+#: What ``re`` is asked for: the text of a pattern and flags.
+_Asked = tuple[str | bytes, int]
 
 
 def cache_folder() -> str:
@@ -47,7 +47,7 @@ class Compiled:
         folder = cache_folder()
         self._path = os.path.join(folder, f"{version}-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin") if folder else ""
         self._modules: frozenset[str] = frozenset()
-        self._patterns: list[_Pattern] = []
+        self._patterns: dict[_Asked, bytes] = {}
         self._methods: dict[str, bytes] = {}
 
     def recall(self) -> None:
@@ -57,11 +57,9 @@ class Compiled:
         with suppress(Exception):  # a cache that is damaged is none
             with open(self._path, "rb") as file:
                 data = file.read()
-            if zlib.crc32(data[4:]) == int.from_bytes(data[:4], "big"):
-                self._modules, patterns, self._methods = marshal.loads(data[4:])
-                for pattern, asked, flags, code, *groups in patterns:
-                    _RE._cache[type(pattern), pattern, asked] = _SRE.compile(pattern, flags, code, *groups)
-                self._patterns = patterns
+            if zlib.adler32(data[4:]) == int.from_bytes(data[:4], "big"):
+                self._modules, self._patterns, self._methods = marshal.loads(data[4:])
+        setattr(re, "_cache2" if hasattr(re, "_cache2") else "_cache", _Found(self._patterns))
         dataclasses: Any = import_module("dataclasses")  # only now, since it needs patterns too
         dataclasses.exec = self._run  # in place of the built-in, which compiles
 
@@ -81,16 +79,28 @@ class Compiled:
         new = sys.modules.keys() - self._modules
         if not self._path or not new:
             return
-        known = {(pattern, asked) for pattern, asked, *_ in self._patterns}
         with suppress(Exception):
-            asked_for = {(found.pattern, _asked(found)) for name in new for found in _patterns(vars(sys.modules[name]))}
-            self._patterns += [_compiled(pattern, asked) for pattern, asked in sorted(asked_for - known, key=repr)]
+            asked_for = {(found.pattern, _flags(found)) for name in new for found in _patterns(vars(sys.modules[name]))}
+            self._patterns |= {asked: marshal.dumps(_compiled(*asked)) for asked in sorted(asked_for - self._patterns.keys(), key=repr)}
             data = marshal.dumps((self._modules | new, self._patterns, self._methods))
             os.makedirs(os.path.dirname(self._path), exist_ok=True)
             part = f"{self._path}.{os.getpid()}"
             with open(part, "wb") as file:
-                file.write(zlib.crc32(data).to_bytes(4, "big") + data)
+                file.write(zlib.adler32(data).to_bytes(4, "big") + data)
             os.replace(part, self._path)
+
+
+class _Found(dict[tuple[type, Any, int], re.Pattern[Any]]):
+    """The table in which ``re`` looks for a pattern before it compiles it."""
+
+    def __init__(self, kept: dict[_Asked, bytes]) -> None:
+        super().__init__()
+        self._kept = kept
+
+    def __missing__(self, asked: tuple[type, Any, int]) -> re.Pattern[Any]:
+        found: re.Pattern[Any] = _SRE.compile(asked[1], *marshal.loads(self._kept[asked[1:]]))
+        self[asked] = found
+        return found
 
 
 def _patterns(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
@@ -102,21 +112,21 @@ def _patterns(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
             yield from _patterns(part, depth + 1)
 
 
-def _asked(pattern: re.Pattern[Any]) -> int:
+def _flags(pattern: re.Pattern[Any]) -> int:
     """The flags that a pattern was asked for with, those left out that its text begins with."""
     if not isinstance(pattern.pattern, str):
         return pattern.flags
     begins, ends, _ = pattern.pattern.partition(")")
     written = begins[2:] if begins.startswith("(?") and ends else ""
-    return pattern.flags & ~(re.UNICODE | sum(flag for letter, flag in _FLAGS.items() if letter in written and written.isalpha()))
+    return pattern.flags & ~int(re.UNICODE | sum(flag for letter, flag in _FLAGS.items() if letter in written and written.isalpha()))
 
 
-def _compiled(pattern: Any, asked: int) -> _Pattern:
-    """What ``re.compile`` makes, before it is made a pattern."""
+def _compiled(pattern: str | bytes, asked: int) -> tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]:
+    """What ``re.compile`` makes before it is a pattern: flags, code, how many groups, their names, which group has which name."""
     parsed = _RE._parser.parse(pattern, asked)
     names = {name: int(number) for name, number in parsed.state.groupdict.items()}
     index: list[str | None] = [None] * parsed.state.groups
     for name, number in names.items():
         index[number] = name
     code = [int(step) for step in _RE._compiler._code(parsed, asked)]
-    return pattern, int(asked), int(asked | parsed.state.flags), code, parsed.state.groups - 1, names, tuple(index)
+    return int(asked | parsed.state.flags), code, parsed.state.groups - 1, names, tuple(index)

@@ -11,7 +11,6 @@ such substitution is reported once.
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -22,15 +21,9 @@ from convert.layout.fontfile import FontFile, blob_of
 from convert.layout.fontnames import names_of
 from convert.layout.fonts import Face
 from convert.layout.fontsource import PICTURES, Entry, Shelf, system_shelf
+from convert.layout.packaged import packaged
 from convert.stylesheet import FaceName, Sheet
 
-#: Package and file of the fonts that are always at hand, by region and kind.
-PACKAGED: Final = {
-    ("SC", "serif"): ("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"),
-    ("SC", "sans"): ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),
-    ("TC", "serif"): ("pylopdf_fonts_zh_tw", "NotoSerifTC-Regular.otf"),
-    ("TC", "sans"): ("pylopdf_fonts_zh_tw", "NotoSansTC-Regular.otf"),
-}
 _PACKAGED_NAMES: Final = {
     name: key
     for key, family in {
@@ -51,13 +44,11 @@ _SHOWN = 20
 
 @lru_cache(maxsize=8)
 def _packaged(region: str, kind: str) -> FontFile:
-    package, file = PACKAGED[region, kind]
+    path = packaged(region, kind)
     try:
-        found = resources.files(package) / file
-        with resources.as_file(found) as path:
-            return FontFile(blob_of(str(path)))
-    except (ModuleNotFoundError, OSError, ValueError, hb.HarfBuzzError) as error:
-        raise FontError(f"the font {file} is not installed; install the package {package.replace('_', '-')}") from error
+        return FontFile(blob_of(str(path)))
+    except (OSError, ValueError, hb.HarfBuzzError) as error:
+        raise FontError(f"the font {path.name} cannot be read; install its package anew") from error
 
 
 class Library:

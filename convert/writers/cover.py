@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-import io
 import math
+import struct
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from PIL import Image, ImageDraw, ImageFont
 
-from convert.diagnostics import FontError
-from convert.layout.library import PACKAGED
+from convert.layout.packaged import packaged
 from convert.model.nodes import Document
 from convert.stylesheet import Sheet
 from convert.writers.cover_lines import Lines, Script, broken, width
@@ -27,6 +26,8 @@ _PAPER, _INK, _RED = (248, 244, 234), (38, 34, 32), (154, 38, 34)
 _BLACK, _GREY = 0, 80
 #: The colours of the picture: so many from ink to paper, and red, which is the last. (Four bits a point: small, and quickly written.)
 _SHADES = 15
+#: Of deflate: the picture is mostly paper, which any level makes small.
+_LEVEL = 4
 #: Sizes of the title that are tried, and the length of its longest line.
 _SIZES = range(232, 55, -8)
 _MEASURE = 1080
@@ -46,6 +47,8 @@ _TITLE_MIDDLE = 0.39
 #: Above this a title does not begin, or what stands above it.
 _HIGHEST = 340
 _NO_CHARACTER = "\U0010ffff"
+#: The size at which it is tried whether a font has a character.
+_TRIED = 32
 #: From the edge of the paper to the thick line.
 _MARGIN = 108
 _BLANK_RIGHT, _BLANK_LEFT = frozenset("）》〉」』】〕”’，。、；："), frozenset("（《〈「『【〔“‘")
@@ -74,10 +77,22 @@ def _coloured(image: Image.Image, bar: tuple[int, int, int, int]) -> bytes:
     """The grey picture in the colours of paper and ink, with the red bar, as a PNG."""
     shades = image.point([level * (_SHADES - 1) // 255 for level in range(256)])
     ImageDraw.Draw(shades).rectangle(bar, fill=_SHADES)
-    shades.putpalette([part for n in range(_SHADES) for part in _between(n / (_SHADES - 1))] + list(_RED))
-    out = io.BytesIO()
-    shades.save(out, "PNG", bits=4)
-    return out.getvalue()
+    palette = bytes([part for n in range(_SHADES) for part in _between(n / (_SHADES - 1))] + list(_RED))
+    shades.putpalette(palette)
+    return _png(shades, palette)
+
+
+def _png(shades: Image.Image, palette: bytes) -> bytes:
+    """A picture of sixteen colours, its rows as they are (filter 0), as a PNG (ISO/IEC 15948). Pillow would load all its formats for it."""
+    width, height = shades.size
+    rows = shades.tobytes("raw", "P;4")
+    long = width // 2
+    data = b"".join(b"\0" + rows[at : at + long] for at in range(0, long * height, long))
+    header = struct.pack(">IIBBBBB", width, height, 4, 3, 0, 0, 0)
+    chunks = (b"IHDR", header), (b"PLTE", palette), (b"IDAT", zlib.compress(data, _LEVEL)), (b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
+    )
 
 
 def _between(share: float) -> list[int]:
@@ -165,17 +180,8 @@ def _lean(line: str) -> float:
 
 
 @cache
-def _data(region: str) -> bytes:
-    package, file = PACKAGED[region, "serif"]
-    try:
-        return (resources.files(package) / file).read_bytes()
-    except (ModuleNotFoundError, FileNotFoundError) as error:
-        raise FontError(f"the cover needs the font {file}; install the package {package.replace('_', '-')}") from error
-
-
-@cache
 def _font(region: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(io.BytesIO(_data(region)), size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(str(packaged(region, "serif")), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _font_for(char: str, size: int, script: Script) -> ImageFont.FreeTypeFont:
@@ -189,5 +195,10 @@ def _has(region: str, char: str) -> bool:
     """Whether a font has a character: it is not drawn as one that no font has."""
     if char.isspace():
         return True
-    font = _font(region, 32)
-    return bytes(font.getmask(char)) != bytes(font.getmask(_NO_CHARACTER))
+    return bytes(_font(region, _TRIED).getmask(char)) != _unknown(region)
+
+
+@cache
+def _unknown(region: str) -> bytes:
+    """What a font draws for a character that it lacks."""
+    return bytes(_font(region, _TRIED).getmask(_NO_CHARACTER))

@@ -7,7 +7,6 @@ by HarfBuzz, keep their names and licence, and are not obfuscated (the licence o
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -131,6 +130,8 @@ class _Maker:
         limited: bool = False,
     ) -> None:
         """The fonts for ``chars`` in a face."""
+        from hashlib import sha256  # few books have fonts
+
         found = self.library.face(name, bold)
         first = found.chain[0]
         if name in ("kai", "fangsong") and first is self.library.face("song", bold).chain[0]:
@@ -150,7 +151,7 @@ class _Maker:
             same = next((made.path for made in self.made if made.data == data), "")
             self.made.append(
                 Embedded(
-                    family=f"{family} {number} {hashlib.sha256(data).hexdigest()[:8]}",  # a family of this book alone, whatever is installed
+                    family=f"{family} {number} {sha256(data).hexdigest()[:8]}",  # a family of this book alone, whatever is installed
                     bold=bold,
                     path=same or f"fonts/f{number:02}.{suffix}",
                     media_type=media_type,

@@ -25,7 +25,7 @@ _ESCAPED = frozenset("#$*_`@<>\\[]/~-=+'\"")
 
 _TYPST = """\
 #set page(width: {width}mm, height: {height}mm, margin: (top: {top}mm, left: {left}mm, right: {right}pt, bottom: 5mm), numbering: "1")
-#set text(font: "{serif}", size: {size}pt, lang: "zh", region: "cn", top-edge: {up}pt, bottom-edge: -{down}pt)
+#set text(font: "{serif}", size: {size}pt, lang: "zh", region: "{region}", top-edge: {up}pt, bottom-edge: -{down}pt)
 #set par(justify: true, leading: 0pt, spacing: 0pt, first-line-indent: (amount: 2em, all: true))
 #show heading: set text(font: "{sans}", size: 14pt)
 #outline()
@@ -70,23 +70,32 @@ def ours(text: str, style: str, out: str) -> None:
         PdfWriter().write(document, stylefile.load(style).resolve("zh-Hans"), PdfOptions(), Report(), stream)
 
 
-def typst_source(text: str, style: str) -> str:
-    """The same page as a Typst document."""
+def typst_head(style: str, language: str = "zh-Hans") -> str:
+    """The page of a style, as Typst says it."""
     sys.path.insert(0, str(ROOT))
     from convert import stylefile
 
-    sheet = stylefile.load(style).resolve("zh-Hans")
+    sheet = stylefile.load(style).resolve(language)
     page, size, pitch = sheet.page, sheet.roles.body.size, sheet.grid.pitch
-    head = _TYPST.format(
-        width=page.width, height=page.height, top=page.margin_top, left=page.margin_inner, size=size,
+    region = "SC" if language == "zh-Hans" else "TC"
+    return _TYPST.format(
+        width=page.width, height=page.height, top=page.margin_top, left=page.margin_inner, size=size, region=language[-2:].lower().replace("ns", "cn"),
         right=page.width * 72 / 25.4 - page.margin_inner * 72 / 25.4 - sheet.measure,
-        up=pitch * 0.8, down=round(pitch * 0.2, 3), serif="Noto Serif SC", sans="Noto Sans SC",
+        up=pitch * 0.8, down=round(pitch * 0.2, 3), serif=f"Noto Serif {region}", sans=f"Noto Sans {region}",
     )  # fmt: skip
+
+
+def typst_text(line: str) -> str:
+    """A line of text as Typst's markup."""
+    return "".join("\\" + c if c in _ESCAPED else c for c in line)
+
+
+def typst_source(text: str, style: str) -> str:
+    """The same page as a Typst document."""
     lines = []
     for line in Path(text).read_text(encoding="utf-8").splitlines():
-        escaped = "".join("\\" + c if c in _ESCAPED else c for c in line)
-        lines.append(f"= {escaped}" if _HEADING.match(line) and len(line) < 40 else escaped)
-    return head + "\n\n".join(lines)
+        lines.append(f"= {typst_text(line)}" if _HEADING.match(line) and len(line) < 40 else typst_text(line))
+    return typst_head(style) + "\n\n".join(lines)
 
 
 _TYPST_RUN = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=sys.argv[3:])"
@@ -132,12 +141,12 @@ def main() -> None:
             return
         source = Path(folder, "text.typ")
         source.write_text(typst_source(str(text), given.style), encoding="utf-8")
-        peer = measured([given.typst, "-c", _TYPST_RUN, str(source), str(out), *_font_folders()], given.runs)
+        peer = measured([given.typst, "-c", _TYPST_RUN, str(source), str(out), *font_folders()], given.runs)
         print(f"typst    {peer[0]:7.2f} s {peer[1]:7.2f} s of processors {peer[2]:7.0f} MiB {out.stat().st_size / 1e6:6.1f} MB")
         print(f"ratio    {own[0] / peer[0]:7.2f}   {own[1] / peer[1]:7.2f}                 {own[2] / peer[2]:7.2f}")
 
 
-def _font_folders() -> list[str]:
+def font_folders() -> list[str]:
     from importlib.util import find_spec
 
     found = [find_spec(name) for name in ("pylopdf_fonts_zh_cn", "pylopdf_fonts_zh_tw")]
