@@ -18,6 +18,8 @@ from importlib import import_module
 from types import CodeType
 from typing import Any
 
+#: Counts the ways in which the file has been written.
+_FORMAT = 2
 #: How deep patterns are looked for in the tables of a module.
 _DEEP = 3
 #: Their insides, which have no types.
@@ -45,7 +47,7 @@ class Compiled:
 
     def __init__(self, version: str) -> None:
         folder = cache_folder()
-        self._path = os.path.join(folder, f"{version}-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin") if folder else ""
+        self._path = os.path.join(folder, f"start{_FORMAT}-{version}-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin") if folder else ""
         self._modules: frozenset[str] = frozenset()
         self._patterns: dict[_Asked, bytes] = {}
         self._methods: dict[str, bytes] = {}
