@@ -12,20 +12,20 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
 from types import CodeType
 from typing import Any
 
 #: Counts the ways in which the file has been written.
-_FORMAT = 2
-#: How deep patterns are looked for in the tables of a module.
-_DEEP = 3
+_FORMAT = 3
+#: How many calls may lie between the body of a module and the table of ``re``.
+_CALLS = 6
+#: Modules that make patterns out of tables, which are the same in every run, when they are needed.
+_OF_TABLES = frozenset({"convert.zh.kept", "convert.zh.quotes", "convert.zh.regions", "convert.zh.rules"})
 #: Their insides, which have no types.
 _RE: Any = re
 _SRE: Any = sys.modules.get("_sre")
-_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 #: What ``re`` is asked for: the text of a pattern and flags.
 _Asked = tuple[str | bytes, int]
 
@@ -47,10 +47,11 @@ class Compiled:
 
     def __init__(self, version: str) -> None:
         folder = cache_folder()
-        self._path = os.path.join(folder, f"start{_FORMAT}-{version}-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin") if folder else ""
-        self._modules: frozenset[str] = frozenset()
-        self._patterns: dict[_Asked, bytes] = {}
+        name = f"start{_FORMAT}-{version}-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin"
+        self._path = os.path.join(folder, name) if folder else ""
+        self._patterns = _Found({})
         self._methods: dict[str, bytes] = {}
+        self._new = 0
 
     def recall(self) -> None:
         """Let ``re`` and ``dataclasses`` find what runs before have compiled, and learn what this one compiles. Done before modules are imported."""
@@ -60,8 +61,8 @@ class Compiled:
             with open(self._path, "rb") as file:
                 data = file.read()
             if zlib.adler32(data[4:]) == int.from_bytes(data[:4], "big"):
-                self._modules, self._patterns, self._methods = marshal.loads(data[4:])
-        setattr(re, "_cache2" if hasattr(re, "_cache2") else "_cache", _Found(self._patterns))
+                self._patterns.kept, self._methods = marshal.loads(data[4:])
+        setattr(re, "_cache2" if hasattr(re, "_cache2") else "_cache", self._patterns)
         dataclasses: Any = import_module("dataclasses")  # only now, since it needs patterns too
         dataclasses.exec = self._run  # in place of the built-in, which compiles
 
@@ -71,20 +72,19 @@ class Compiled:
         if kept is None:
             code = compile(text, "<string>", "exec")
             self._methods[text] = marshal.dumps(code)
+            self._new += 1
         else:
             code = marshal.loads(kept)
             assert isinstance(code, CodeType)
         exec(code, names, local)
 
     def keep(self) -> None:
-        """Write down what the modules that are loaded have compiled, where runs before have not met these modules."""
-        new = sys.modules.keys() - self._modules
-        if not self._path or not new:
+        """Write down what runs before have not known."""
+        if not self._path or not (self._new or self._patterns.missed):
             return
         with suppress(Exception):
-            asked_for = {(found.pattern, _flags(found)) for name in new for found in _patterns(vars(sys.modules[name]))}
-            self._patterns |= {asked: marshal.dumps(_compiled(*asked)) for asked in sorted(asked_for - self._patterns.keys(), key=repr)}
-            data = marshal.dumps((self._modules | new, self._patterns, self._methods))
+            patterns = self._patterns.kept | {asked: marshal.dumps(_compiled(*asked)) for asked in self._patterns.missed}
+            data = marshal.dumps((patterns, self._methods))
             os.makedirs(os.path.dirname(self._path), exist_ok=True)
             part = f"{self._path}.{os.getpid()}"
             with open(part, "wb") as file:
@@ -93,34 +93,36 @@ class Compiled:
 
 
 class _Found(dict[tuple[type, Any, int], re.Pattern[Any]]):
-    """The table in which ``re`` looks for a pattern before it compiles it."""
+    """The table in which ``re`` looks for a pattern before it compiles it. ``missed``: patterns of modules that were not found."""
 
     def __init__(self, kept: dict[_Asked, bytes]) -> None:
         super().__init__()
-        self._kept = kept
+        self.kept = kept
+        self.missed: list[_Asked] = []
 
     def __missing__(self, asked: tuple[type, Any, int]) -> re.Pattern[Any]:
-        found: re.Pattern[Any] = _SRE.compile(asked[1], *marshal.loads(self._kept[asked[1:]]))
+        kept = self.kept.get(asked[1:])
+        if kept is None:
+            if _is_constant(asked[1]):
+                self.missed.append((asked[1], int(asked[2])))
+            raise KeyError(asked)
+        found: re.Pattern[Any] = _SRE.compile(asked[1], *marshal.loads(kept))
         self[asked] = found
         return found
 
 
-def _patterns(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
-    """The patterns in the tables of a module."""
-    if isinstance(value, re.Pattern):
-        yield value
-    elif depth < _DEEP and isinstance(value, (tuple, list, dict)):
-        for part in list(value.values()) if isinstance(value, dict) else value:
-            yield from _patterns(part, depth + 1)
-
-
-def _flags(pattern: re.Pattern[Any]) -> int:
-    """The flags that a pattern was asked for with, those left out that its text begins with."""
-    if not isinstance(pattern.pattern, str):
-        return pattern.flags
-    begins, ends, _ = pattern.pattern.partition(")")
-    written = begins[2:] if begins.startswith("(?") and ends else ""
-    return pattern.flags & ~int(re.UNICODE | sum(flag for letter, flag in _FLAGS.items() if letter in written and written.isalpha()))
+def _is_constant(pattern: str | bytes) -> bool:
+    """Whether a pattern that is asked for is one of the program, and not made for a text: the body of a module, or code that has it, asks."""
+    frame = sys._getframe(2)
+    for _ in range(_CALLS):
+        module = str(frame.f_globals.get("__name__"))
+        ours = frame.f_code.co_name == "<module>" and module.startswith("convert.")  # some libraries make others in each run
+        if ours or module in _OF_TABLES or pattern in frame.f_code.co_consts:
+            return True
+        if frame.f_back is None:
+            return False
+        frame = frame.f_back
+    return False
 
 
 def _compiled(pattern: str | bytes, asked: int) -> tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]:

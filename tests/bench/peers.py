@@ -13,6 +13,7 @@ runs counts, since the machine may be busy. Characters count without blanks and 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import shutil
 import subprocess
@@ -111,7 +112,9 @@ class Programs:
         self.pandoc = pandoc
         self.typst: Command = []
         if typst_program and "python" in Path(typst_program).name:
-            found = subprocess.run([typst_program, "-c", "import typst; print(typst.__file__)"], capture_output=True, text=True, check=False)
+            found = subprocess.run(
+                [typst_program, "-c", "import typst; print(typst.__file__)"], capture_output=True, text=True, check=False
+            )
             if found.returncode == 0:
                 self.typst = [typst_program, "-I", "-S", "-c", _TYPST, str(Path(found.stdout.strip()).parents[1])]
         elif typst_program:
@@ -215,7 +218,9 @@ def main() -> None:
         for peer, there in (("pandoc", programs.pandoc), ("Typst", programs.typst)):
             if not there:
                 print(f"{peer} is not installed (or not named): its rows are left out")
-        print(f"{'':<12}{'characters':>11}  {'zhaibian':>8} {'CPU s':>8} {'MiB':>6}  {'peer':<15} {'s':>8} {'CPU s':>8} {'MiB':>6}  {'ratio':>6} {'CPU':>6}")
+        print(
+            f"{'':<12}{'characters':>11}  {'zhaibian':>8} {'CPU s':>8} {'MiB':>6}  {'peer':<15} {'s':>8} {'CPU s':>8} {'MiB':>6}  {'ratio':>6} {'CPU':>6}"
+        )
         _rows(programs, given.sizes.split(","), novel, given.runs)
 
 
@@ -230,13 +235,15 @@ def _rows(programs: Programs, sizes: Sequence[str], novel: Sequence[Chapter], ru
         chapters = long_chapters(novel, int(size))
         stem = programs.folder / f"novel{size}"
         source = Path(f"{stem}.txt")
-        source.write_text("".join(f"{head}\n" + "".join(f"\u3000\u3000{p}\n" for p in paragraphs) for head, paragraphs in chapters), encoding="utf-8")
+        source.write_text(
+            "".join(f"{head}\n" + "".join(f"\u3000\u3000{p}\n" for p in paragraphs) for head, paragraphs in chapters), encoding="utf-8"
+        )
         _write(stem, "长篇", chapters, "zh-Hans", "book")
         for format_, took in single(programs, source, _count(chapters), stem, "book", 1 if int(size) >= _ONCE else runs):
             seconds.setdefault(format_, []).append((int(size), took))
     for format_, found in seconds.items():
         if len(found) > 1:
-            steps = ((b[1] - a[1]) / (b[0] - a[0]) * 1e6 for a, b in zip(found, found[1:], strict=False))
+            steps = ((b[1] - a[1]) / (b[0] - a[0]) * 1e6 for a, b in itertools.pairwise(found))
             print(f"{format_}: a million characters more, in CPU seconds, from size to size: {', '.join(f'{step:.2f}' for step in steps)}")
 
 
