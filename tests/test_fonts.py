@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from importlib import resources
 from pathlib import Path
 
 import pypdf
@@ -21,7 +20,8 @@ from convert import stylefile
 from convert.cli import main
 from convert.diagnostics import Diagnostic, FontError, Report, Severity
 from convert.layout.fontsource import Shelf, system_folders
-from convert.layout.library import PACKAGED, Library, describe
+from convert.layout.library import Library, describe
+from convert.layout.packaged import PACKAGED, packaged
 from convert.model.nodes import Document, Meta, Para, Strong, Text
 
 #: The font files as they were when the line breaks of the tests were looked at.
@@ -34,8 +34,7 @@ SUMS = {
 
 
 def data(key: tuple[str, str]) -> bytes:
-    package, file = PACKAGED[key]
-    return (resources.files(package) / file).read_bytes()
+    return packaged(*key).read_bytes()
 
 
 def library(language: str = "zh-Hans", folder: str = "") -> tuple[Library, Report]:

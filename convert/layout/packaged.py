@@ -9,7 +9,7 @@ from typing import Final
 from convert.diagnostics import FontError
 
 #: Package and file by region and kind.
-_PACKAGED: Final = {
+PACKAGED: Final = {
     ("SC", "serif"): ("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"),
     ("SC", "sans"): ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),
     ("TC", "serif"): ("pylopdf_fonts_zh_tw", "NotoSerifTC-Regular.otf"),
@@ -19,7 +19,7 @@ _PACKAGED: Final = {
 
 def packaged(region: str, kind: str) -> Path:
     """The file of a font; its package is not imported. Raises FontError where it is not installed."""
-    package, file = _PACKAGED[region, kind]
+    package, file = PACKAGED[region, kind]
     found = find_spec(package)
     path = Path(found.origin).parent / file if found and found.origin else None
     if path is None or not path.is_file():
