@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Mm, Pt
-from sample import everything, para
+from lxml import etree
+from sample import SEED, everything, para
 from test_docx import Package, W
 
 import convert
@@ -76,8 +81,8 @@ def test_what_the_template_lacks_is_added_and_told() -> None:
     report = Report()
     package = poured(template(), report=report)
     assert ("署名", "院长　李　四") in _names(package)
-    assert [d.code for d in report] == ["docx.template-lacks"]
-    assert "署名" in str(next(iter(report)))
+    (lacks,) = (d for d in report if d.code == "docx.template-lacks")
+    assert "署名" in str(lacks)
     added = package.style("署名")
     assert added.find(f".//{W}rFonts") is None
 
@@ -198,3 +203,142 @@ def test_a_template_is_not_set_vertically() -> None:
         DocxWriter().write(
             _talk(), stylefile.load("handout").resolve("zh-Hant-TW", True), DocxOptions(template=template()), Report(), io.BytesIO()
         )
+
+
+# ------------------------------------------------------------------------------------------------ where the text goes
+
+
+def changed(house: bytes, change: Callable[[Any], None]) -> bytes:
+    """A template after ``change`` of python-docx's document."""
+    package = docx.Document(io.BytesIO(house))
+    change(package)
+    out = io.BytesIO()
+    package.save(out)
+    return out.getvalue()
+
+
+def _texts(package: Package) -> list[str]:
+    return [text for _, text in package.paragraphs() if text]
+
+
+TALK = ["讲话", "第一讲", "院长　李　四", "正文一段。"]
+
+
+def test_the_place_may_be_a_cell_of_a_table() -> None:
+    def in_table(package: Any) -> None:
+        table = package.add_table(rows=1, cols=2)
+        table.rows[0].cells[0].text = "左栏"
+        table.rows[0].cells[1].text = "{{正文}}"
+
+    package = poured(changed(template("表前"), in_table))
+    assert _texts(package) == ["表前", "左栏", *TALK]
+    assert len(list(package.body.iter(f"{W}tbl"))) == 1
+
+
+def test_the_place_may_be_in_a_sentence_and_cut_into_runs() -> None:
+    def in_sentence(package: Any) -> None:
+        paragraph = package.add_paragraph("现将全文")
+        for piece in ("印发如下{{", "正", "文}}请遵照", "执行"):
+            paragraph.add_run(piece).bold = True
+
+    package = poured(changed(template("通知"), in_sentence))
+    assert _texts(package) == ["通知", "现将全文印发如下", *TALK, "请遵照执行"]
+
+
+def test_a_section_of_the_template_that_ends_at_the_place_stays() -> None:
+    def two_sections(package: Any) -> None:
+        package.add_paragraph("{{正文}}")
+        package.add_section()
+        package.add_paragraph("封底")
+
+    package = poured(changed(template("封面"), two_sections))
+    assert _texts(package) == ["封面", *TALK, "封底"]
+    assert len(list(package.xml("word/document.xml").iter(f"{W}sectPr"))) == 2
+
+
+def test_a_content_control_gives_way() -> None:
+    def control(package: Any) -> None:
+        body = package.element.body
+        made = etree.fromstring(
+            f'<w:sdt xmlns:w="{W[1:-1]}"><w:sdtPr><w:text/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>{{{{正文}}}}</w:t></w:r></w:p></w:sdtContent></w:sdt>'
+        )
+        body.insert(1, made)
+
+    assert _texts(poured(changed(template("文头", "文尾"), control))) == ["文头", *TALK, "文尾"]
+
+
+def test_two_places_and_one_in_a_text_box_are_told() -> None:
+    report = Report()
+    assert _texts(poured(template("{{正文}}", "{{正文}}"), report=report)) == [*TALK, "{{正文}}"]
+    assert "docx.template-text" in [d.code for d in report]
+
+
+def test_notes_bookmarks_and_pictures_of_the_template_stay_beside_ours() -> None:
+    out = io.BytesIO()
+    place = Section((Text("附录"),), (para("{{正文}}"),))
+    convert.write(replace(everything(), body=(*everything().body, place)), out, format="docx")
+    package = poured(out.getvalue(), everything(), style="handout")
+    text = package.xml("word/document.xml")
+    for tag, key in (
+        (f"{W}bookmarkStart", f"{W}id"),
+        ("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr", "id"),
+    ):
+        found = [one.get(key) for one in text.iter(tag)]
+        assert len(found) == len(set(found)) > 1
+    names = [one.get(f"{W}name") for one in text.iter(f"{W}bookmarkStart")]
+    assert len(names) == len(set(names))
+    assert {one.get(f"{W}anchor") for one in text.iter(f"{W}hyperlink") if one.get(f"{W}anchor")} <= set(names)
+    notes = [one.get(f"{W}id") for one in package.xml("word/footnotes.xml").iter(f"{W}footnote")]
+    assert len(notes) == len(set(notes)) == 4
+    assert {one.get(f"{W}id") for one in text.iter(f"{W}footnoteReference")} <= set(notes)
+
+
+def test_what_the_template_brings_stays() -> None:
+    before = {name: part for name, part in _parts(template("{{正文}}")).items() if "header" in name or "footer" in name or "theme" in name}
+    after = poured(template("{{正文}}")).parts
+    assert before
+    assert all(after[name] == part for name, part in before.items())
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_an_old_template_and_one_that_does_not_compress_marks_are_told() -> None:
+    report = Report()
+    poured(template(), report=report)
+    assert {"docx.template-old", "docx.template-marks"} <= {d.code for d in report}
+    out = io.BytesIO()
+    convert.write(everything(), out, format="docx")
+    report = Report()
+    poured(out.getvalue(), report=report)
+    assert not {"docx.template-old", "docx.template-marks"} & {d.code for d in report}
+
+
+def test_a_map_without_a_template_is_told() -> None:
+    report = Report()
+    DocxWriter().write(_talk(), stylefile.load("plain").resolve("zh-Hans"), DocxOptions(style_map=b'body = "x"'), report, io.BytesIO())
+    assert [d.code for d in report] == ["docx.style-map-alone"]
+
+
+def test_paragraphs_of_the_template_keep_their_styles() -> None:
+    def styled(package: Any) -> None:
+        package.add_paragraph("某某研究院简报", style="公文标题")
+        package.add_paragraph("{{正文}}")
+
+    names = _names(poured(changed(template(), styled)))
+    assert names[:2] == [("公文标题", "某某研究院简报"), ("Title", "讲话")]
+
+
+def test_a_template_without_notes_gets_no_empty_part() -> None:
+    assert all(package for name, package in poured(template()).parts.items() if name.endswith(".xml"))
+
+
+def test_contents_in_a_cell_end_at_its_edge() -> None:
+    def in_cell(package: Any) -> None:
+        package.add_table(rows=1, cols=2).rows[0].cells[1].text = "{{正文}}"
+
+    package = poured(changed(template(names=()), in_cell), convert.read(SEED), style="handout")
+    tab = next(iter(package.xml("word/styles.xml").iterfind(f"{W}style[@{W}styleId='TOC1']/{W}pPr/{W}tabs/{W}tab")))
+    assert int(tab.get(f"{W}pos") or 0) < 4500

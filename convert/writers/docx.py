@@ -15,7 +15,7 @@ from convert.model import walk
 from convert.model.letterhead import issuing_bodies, parted
 from convert.model.nodes import Document, Group, Image, Inline, Meta, Note, TitleLine
 from convert.stylesheet import Direction, Sheet
-from convert.writers import docx_geometry, docx_template
+from convert.writers import docx_geometry, docx_place, docx_template
 from convert.writers.archive import write_zip
 from convert.writers.docx_blocks import BlockWriter, Place
 from convert.writers.docx_contents import Entry, contents, entries, headings
@@ -31,10 +31,11 @@ from convert.writers.docx_package import blank, describe, members, notes_part, r
 from convert.writers.docx_pages import RAISED, LineRules, Pager, line_count, slot
 from convert.writers.docx_pictures import Gallery
 from convert.writers.docx_styles import StyleBook, style_book
-from convert.writers.ooxml import HEAD, NAMESPACES, Relations, Script
+from convert.writers.ooxml import HEAD, NAMESPACES, Relations, Script, W
 
 if TYPE_CHECKING:
     from docx.document import Document as Package
+    from lxml.etree import _Element
 
 #: Documents longer than this are compressed less, in a quarter of the time and with a fourteenth more bytes.
 _LONG = 4_000_000
@@ -113,8 +114,15 @@ class _Edition:
         self.script = Script()
         self.gallery = Gallery(document, self.script, report)
         self.numbering = Numbering(options.numbering, self.script, report, self.merge.base if self.merge else 0)
-        self.bookmarks = Bookmarks(node_ids(document))
         self.relations = {"document": Relations("rIdD"), "notes": Relations("rIdF")}
+        self.bookmarks = Bookmarks(node_ids(document))
+        self.note_base = self.first_name = 0
+        self.own_notes: _Element | None = None
+        if self.house:
+            self._make_room(self.house)
+        elif options.style_map:
+            message = "docx.style-map names styles of a template, but there is none; name it with --template"
+            self.report.add("docx.style-map-alone", message)
         self.note_kind = f"{options.notes}note"
         self.made_notes: list[str] = []
         start, end = docx_template.forbidden(sheet)
@@ -122,6 +130,20 @@ class _Edition:
         self.body = self._blocks("document", self._note)
         self.notes = self._blocks("notes", self._note_in_note)
         self.notes.opened = _NOTE_HEADINGS
+
+    def _make_room(self, house: Organisation) -> None:
+        """Number bookmarks, pictures and notes behind those of the template, whose own text stays."""
+        body, notes = house.package.element.body, house.part(f"{self.options.notes}notes")
+        self.own_notes = notes
+        self.first_name = docx_place.taken_names(body)
+        taken = {made for one in house.package.part.package.iter_parts() for made in one.rels}
+        for part, relations in self.relations.items():
+            while any(made.startswith(relations.prefix) for made in taken):
+                relations.prefix += part[0]
+        self.bookmarks.count = docx_place.taken_bookmarks(body)
+        self.gallery.count = docx_place.taken_drawings(body)
+        self.note_base = 0 if notes is None else docx_place.highest(notes, f"{{{W}}}id")
+        house.tell(self.report)
 
     def _blocks(self, part: str, note: Any) -> BlockWriter:
         inlines = InlineWriter(self.book, self.script, self.relations[part], self.bookmarks, note, self._inline_picture)
@@ -141,12 +163,14 @@ class _Edition:
             "word/document.xml": text,
             "docProps/app.xml": docx_template.app_properties(self.script.escaper.text(self.document.meta.publisher)),
         }
-        if self.made_notes or self.merge is None:
-            parts[f"word/{self.note_kind}s.xml"] = notes_part(self.note_kind, self.made_notes)
+        if self._noted():
+            parts[f"word/{self.note_kind}s.xml"] = notes_part(
+                self.note_kind, [self._settled(note) for note in self.made_notes], self.own_notes
+            )
         if self.merge is None:
             parts |= {"word/styles.xml": self.book.xml(), "word/numbering.xml": self.numbering.xml()}
         else:
-            parts |= self.merge.parts(parts, self.numbering, self.report)
+            parts |= self.merge.parts(self.numbering, self.report)
         self._say_removed()
         level = 2 if len(text) > _LONG else 6
         write_zip(out, members(package, parts), level=level)
@@ -154,7 +178,11 @@ class _Edition:
     def _fill(self, package: Package) -> None:
         """The properties of ``package``, and what its text is related to."""
         describe(package.core_properties, self.document, running_title(self.document.meta), speakers(self.document), self._clean)
-        relate(package, self.note_kind, self.relations, self.gallery.found(), self._clean)
+        relate(package, self.note_kind if self._noted() else "", self.relations, self.gallery.found(), self._clean)
+
+    def _noted(self) -> bool:
+        """Whether the part of the notes is ours to write: a document of our own always has one."""
+        return bool(self.made_notes) or self.merge is None
 
     def _document(self, references: str) -> str:
         """``word/document.xml``. Contents come first but are written last, when the pages are known."""
@@ -219,7 +247,11 @@ class _Edition:
         if estimated:
             message = "the page numbers in the contents are estimated, since the lines are the template's; F9 in Word makes them true"
             self.report.add("docx.page-numbers-estimated", message, severity=Severity.INFO)
-        return house.around(text, self.report), house.section_xml()
+        return house.around(self._settled(text), self.report), house.section_xml()
+
+    def _settled(self, text: str) -> str:
+        """Text of ours with the style ids of the template, where there is one."""
+        return docx_place.renamed(self.merge.part(text), self.first_name) if self.merge else text
 
     def _contents_title(self) -> Any:
         look = self.book.looks["TOCHeading"]
@@ -239,7 +271,8 @@ class _Edition:
 
     def _note(self, note: Note, place: int) -> str:
         """The reference to a note, whose body goes into a part of its own. A printed mark is kept, else Word numbers it."""
-        number, kind = len(self.made_notes) + 1, self.note_kind
+        place_of, kind = len(self.made_notes), self.note_kind
+        number = self.note_base + place_of + 1
         self.made_notes.append("")
         writer = self.notes
         writer.out = []
@@ -250,8 +283,8 @@ class _Edition:
         writer.close()
         if writer.pending:
             writer.paragraph(self.book.looks["FootnoteText"], "", "", bottom.width)
-        self.made_notes[number - 1] = f'<w:{kind} w:id="{number}">{"".join(writer.out)}</w:{kind}>'
-        shown = note.label or str(number)
+        self.made_notes[place_of] = f'<w:{kind} w:id="{number}">{"".join(writer.out)}</w:{kind}>'
+        shown = note.label or str(place_of + 1)
         raised = RAISED * sum(1 if char < "\u2000" else 2 for char in shown)
         self.body.waiting.append((place, self._note_height(note) if self.note_kind == "footnote" else 0, raised))
         custom = ' w:customMarkFollows="1"' if note.label else ""

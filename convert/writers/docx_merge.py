@@ -7,7 +7,7 @@ fonts, on top of the template's ground style, so that it looks like the house it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,7 @@ class Merge:
     _new: list[str] = field(default_factory=list)
 
     def part(self, text: str) -> str:
-        """A part of ours with the style ids of the file."""
+        """Text of ours with the style ids of the file; the template's own has them already."""
         for kind, name in dict.fromkeys(_REFERENCE.findall(text)):
             if name not in self.ids:
                 self._settle(kind, name)
@@ -131,12 +131,9 @@ class Merge:
 
     # -------------------------------------------------------------------------------------------- parts
 
-    def parts(self, ours: Mapping[str, str | bytes], numbering: Numbering, report: Report) -> dict[str, str | bytes]:
-        """The parts ``ours`` with the style ids of the file, and the template's styles and numberings with what came in."""
-        made: dict[str, str | bytes] = {name: self.part(str(text)) for name, text in ours.items()}
-        made["word/numbering.xml"] = self.numberings(numbering)
-        made["word/styles.xml"] = self.styles(report)
-        return made
+    def parts(self, numbering: Numbering, report: Report) -> dict[str, str | bytes]:
+        """The template's numberings and styles with what came in, when all text has."""
+        return {"word/numbering.xml": self.numberings(numbering), "word/styles.xml": self.styles(report)}
 
     def styles(self, report: Report) -> bytes:
         """The template's styles with those that were added, which are told."""
@@ -183,11 +180,8 @@ def highest(organisation: Organisation) -> int:
 def _numberings(organisation: Organisation) -> _Element:
     from lxml import etree
 
-    for relation in organisation.package.part.rels.values():
-        if relation.reltype.endswith("/numbering") and not relation.is_external:
-            part = relation.target_part
-            return part.element if hasattr(part, "element") else etree.fromstring(part.blob)
-    return etree.fromstring(f'{HEAD}<w:numbering xmlns:w="{W}"/>'.encode())
+    found = organisation.part("numbering")
+    return etree.fromstring(f'{HEAD}<w:numbering xmlns:w="{W}"/>'.encode()) if found is None else found
 
 
 def _difference(look: Look, book: StyleBook) -> str:

@@ -10,12 +10,13 @@ import io
 import re
 import tomllib
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from convert.diagnostics import OptionError, Report, nearest
 from convert.stylesheet import Sheet
+from convert.writers import docx_place
 from convert.writers.docx_geometry import Geometry
 from convert.writers.docx_looks import ROLES, TITLE_ROLES, Look, looks
 from convert.writers.docx_styles import StyleBook, style_book
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from docx.document import Document as Package
     from lxml.etree import _Element
 
-#: A paragraph of the template that says this gives way to the text; what stands around it stays.
-PLACEHOLDERS = frozenset({"{{正文}}", "{{body}}"})
 #: No template is larger than this when unpacked.
 _LARGEST = 200_000_000
 _W = f"{{{W}}}"
@@ -92,6 +91,8 @@ class Organisation:
         """The looks as lines are counted by: the sheet's, on the template's page and with the sizes of its styles."""
         book = style_book(sheet)
         shape = self._geometry(book.shape)
+        room = docx_place.cell_width(self.package.element.body)
+        shape = replace(shape, measure=room, area=room, columns=1) if 0 < room < shape.measure else shape
         made = StyleBook(sheet, shape, foreign=True, characters=book.characters)
         for name, look in book.looks.items():
             made.looks[name] = self._sized(look)
@@ -154,25 +155,44 @@ class Organisation:
 
     def section_xml(self) -> str:
         """The same as XML."""
-        return _xml([self.section()])
+        return docx_place.xml([self.section()])
 
     def around(self, text: str, report: Report) -> str:
-        """Our ``text`` among the template's own: in the place of the placeholder, and instead of all where there is none, which is reported."""
-        children = [child for child in self.package.element.body if child.tag != f"{_W}sectPr"]
-        for place, child in enumerate(children):
-            if _text(child).strip() in PLACEHOLDERS:
-                return _xml(children[:place]) + text + _xml(children[place + 1 :])
-        dropped = sum(len(_text(child).strip()) for child in children)
-        if dropped:
+        """Our ``text`` among the template's own: see ``docx_place``."""
+        return docx_place.poured(self.package.element.body, text, report)
+
+    def part(self, kind: str) -> _Element | None:
+        """The root of the template's part of this kind (settings, footnotes …), None where it has none."""
+        from lxml import etree
+
+        for relation in self.package.part.rels.values():
+            if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
+                part = relation.target_part
+                return part.element if hasattr(part, "element") else etree.fromstring(part.blob)
+        return None
+
+    def tell(self, report: Report) -> None:
+        """Report what the template sets otherwise than a Chinese document needs; it is kept, since it is the organisation's."""
+        settings = self.part("settings")
+        found = [] if settings is None else list(settings.iter(f"{_W}compatSetting"))
+        mode = next((one.get(f"{_W}val") or "" for one in found if one.get(f"{_W}name") == "compatibilityMode"), "12")
+        if _number(mode) < _MODE:
             report.add(
-                "docx.template-text",
-                f"the template's own text ({dropped} characters) was left out; a paragraph {{{{正文}}}} in it says where the text goes",
+                "docx.template-old",
+                f"the template is of compatibility mode {mode}: Word opens the document as one of an older version",
+                hint="open the template in Word, choose File – Info – Convert, and save it",
             )
-        return text
+        spacing = None if settings is None else settings.find(f"{_W}characterSpacingControl")
+        if spacing is None or not (spacing.get(f"{_W}val") or "").startswith("compressPunctuation"):
+            report.add(
+                "docx.template-marks",
+                "the template does not compress punctuation: two marks that meet take two whole characters",
+                hint="in Word: Options – Typography – Compress only punctuation, and save the template",
+            )
 
 
-def _text(element: _Element) -> str:
-    return "".join(piece.text or "" for piece in element.iter(f"{_W}t"))
+#: Since Word 2013.
+_MODE = 15
 
 
 def _number(text: str | None) -> float:
@@ -180,12 +200,6 @@ def _number(text: str | None) -> float:
         return float(text or 0)
     except ValueError:
         return 0.0
-
-
-def _xml(elements: Iterable[_Element]) -> str:
-    from lxml import etree
-
-    return "".join(etree.tostring(element, encoding="unicode", with_tail=False) for element in elements)
 
 
 # ------------------------------------------------------------------------------------------------ opening

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from convert.model.nodes import Document
-from convert.writers import docx_template
+from convert.writers import docx_place, docx_template
 from convert.writers.archive import write_zip
 from convert.writers.docx_pictures import Picture
 from convert.writers.docx_styles import StyleBook
@@ -16,6 +16,7 @@ from convert.writers.ooxml import HEAD, NAMESPACES, OFFICE, Relations
 if TYPE_CHECKING:
     from docx.document import Document as Package
     from docx.opc.part import Part
+    from lxml.etree import _Element
 
 
 def blank(book: StyleBook, running: docx_template.Running, notes: str) -> Package:
@@ -28,8 +29,12 @@ def blank(book: StyleBook, running: docx_template.Running, notes: str) -> Packag
     return docx.Document(data)
 
 
-def notes_part(kind: str, made: Sequence[str]) -> str:
-    """The part of the notes: the two separators that Word asks for, and the notes that were ``made`` (XML); ``kind``: footnote or endnote."""
+def notes_part(kind: str, made: Sequence[str], own: _Element | None = None) -> str:
+    """The part of the notes: the two separators that Word asks for, or the template's ``own`` notes with its separators, and the notes that were
+    ``made`` (XML); ``kind``: footnote or endnote.
+    """
+    if own is not None and len(own):
+        return f"{HEAD}<w:{kind}s {NAMESPACES}>{docx_place.xml(own)}{''.join(made)}</w:{kind}s>"
     separators = "".join(
         f'<w:{kind} w:type="{line}" w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr><w:r><w:{line}/></w:r></w:p></w:{kind}>'
         for number, line in ((-1, "separator"), (0, "continuationSeparator"))
@@ -40,13 +45,15 @@ def notes_part(kind: str, made: Sequence[str]) -> str:
 def relate(
     package: Package, notes: str, relations: Mapping[str, Relations], pictures: Iterable[Picture], clean: Callable[[str], str]
 ) -> None:
-    """Give the document and its ``notes`` (footnote or endnote) the links and pictures that their text names; a missing part comes in, empty."""
+    """Give the document and its ``notes`` (footnote or endnote; "" for none) the links and pictures that their text names; a missing part comes in, empty."""
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
     main = package.part
     _part(package, "numbering")
-    noted = _part(package, f"{notes}s")
+    parts: list[tuple[Part, Relations]] = [(main, relations["document"])]
+    if notes:
+        parts.append((_part(package, f"{notes}s"), relations["notes"]))
     taken = {str(part.partname) for part in main.package.iter_parts()}
     shown = {}
     for picture in pictures:
@@ -54,7 +61,7 @@ def relate(
         while name in taken:
             name = name.replace("/image", "/image0", 1)
         shown[picture.member] = Part(PackURI(name), picture.media_type, picture.data, main.package)
-    for part, own in ((main, relations["document"]), (noted, relations["notes"])):
+    for part, own in parts:
         for (kind, target, external), made in own.ids.items():
             part.rels.add_relationship(f"{OFFICE}/relationships/{kind}", clean(target) if external else shown[target], made, external)
 
