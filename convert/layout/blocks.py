@@ -96,6 +96,8 @@ class Setter:
         indent: tuple[float, float] | None = None,
     ) -> list[Band]:
         """The bands of a paragraph. ``indent``: of the first line and of the others in em, else as the style says."""
+        if frame.align in {"left", "center", "right"}:
+            style = replace(style, align=frame.align)  # type: ignore[arg-type]
         size = style.size
         width = round((frame.width - (style.left_indent + style.right_indent) * size) / size, 4)
         flow_ = self.flow(spoken(pieces, part), style, 1.0 if display else 0.5)
@@ -223,6 +225,8 @@ class Setter:
                 self.para(block, frame, style=signed[place])
             else:
                 self.block(block, frame)
+            if isinstance(block, Table | Figure) and self.bands and [b.role for b in blocks[place + 1 : place + 2]] == ["caption"]:
+                self.bands[-1].keep, self.bands[-1].after = True, 0.0
             for part in frame.part.children[before:] if block.attrs.lang else ():
                 part.lang = block.attrs.lang
 

@@ -26,13 +26,17 @@ _CELL_LEVEL = 6
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where blocks are set: ``left`` and ``width`` in points, the style of what has no role, the heading level, the part around."""
+    """Where blocks are set: ``left`` and ``width`` in points, the style of what has no role, the heading level, the part around.
+
+    ``align``: the side that a cell asks for, "" for the style's own.
+    """
 
     left: float
     width: float
     style: str
     level: int
     part: Part
+    align: str = ""
 
 
 class TableSetter:
@@ -114,7 +118,8 @@ class TableSetter:
         part.attributes |= spot.attributes()
         padding = _PADDING * self.size
         left, right = edges[spot.column], edges[spot.column + spot.columns]
-        inside = self.setter.apart(spot.cell.body, Frame(left + padding, right - left - 2 * padding, "table", _CELL_LEVEL, part))
+        frame = Frame(left + padding, right - left - 2 * padding, "table", _CELL_LEVEL, part, spot.cell.attrs.get("align"))
+        inside = self.setter.apart(spot.cell.body, frame)
         cell = Band(0.0)
         for band in inside:
             _join(cell, band, cell.rows * self.pitch)

@@ -211,7 +211,7 @@ class Verse(Node):
 
 @dataclass(frozen=True, slots=True)
 class Cell(Node):
-    """A table cell, spanning ``columns`` and ``rows`` (at least 1)."""
+    """A table cell, spanning ``columns`` and ``rows`` (at least 1). Data align=left (where a line begins), center or right, where the source says so."""
 
     body: tuple[Block, ...]
     header: bool = False

@@ -185,7 +185,7 @@ class Story:
         leaves = self.runs.read(element, style.runs(), pos)
         line = Line(leaves, style, pos, level=_level(properties, style), beside=self.runs.beside)
         line.title = style.role.removeprefix("title-") if style.role.startswith("title-") else ""
-        line.centred = (val(properties, "w:jc") or ("center" if style.centred else "")) == "center"
+        line.centred = (val(properties, "w:jc") or style.align) == "center"
         line.contents = self.in_contents or open_contents or self.runs.contents or style.role == "contents"
         line.ruled = child(child(properties, "w:pBdr"), "w:bottom") is not None or _draws_rule(element, leaves)
         line.joins = child(child(properties, "w:rPr"), "w:del") is not None
@@ -232,9 +232,17 @@ class Story:
             self.waiting = []
         self.entries.append(Solid(replace(made, pos=self._pos()), self.in_contents))
 
-    def _cell(self, element: etree._Element) -> tuple[Block, ...]:
+    def _cell(self, element: etree._Element) -> tuple[tuple[Block, ...], str]:
+        """What is in a cell, and the side at which all of its paragraphs stand."""
         inner = Story(self.teller, self.part, self.finish, self.place)
-        return self.finish(inner.read(element))
+        body = self.finish(inner.read(element))
+        sides = {self._side(one) for one in children(element, "w:p") if len(one) > 1 or child(one, "w:pPr") is None}
+        return body, next(iter(sides)) if len(sides) == 1 else ""
+
+    def _side(self, paragraph: etree._Element) -> str:
+        properties = child(paragraph, "w:pPr")
+        side = val(properties, "w:jc") or self.file.styles.paragraph(val(properties, "w:pStyle")).align
+        return {"center": "center", "right": "right", "end": "right"}.get(side, "")
 
     def _tell_rows(self) -> None:
         self.file.tell("docx.tracked-changes", "{} table rows that were deleted under change tracking are not in the document", self._pos())

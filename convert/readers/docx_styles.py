@@ -39,7 +39,7 @@ PLAIN = Face()
 
 @dataclass(frozen=True, slots=True)
 class ParaStyle:
-    """What a paragraph style says. ``role``: see ``_ROLES``; ``level``: of a heading, 1 to 9, else 0; ``face`` with the defaults laid in.
+    """What a paragraph style says. ``role``: see ``_ROLES``; ``level``: of a heading, 1 to 9, else 0; ``align``: Word's ``w:jc``; ``face`` with the defaults laid in.
 
     ``num``: (numId, level, whether the level is stated); ``gap``: a rule stood before the paragraph (our own writer's variant).
     """
@@ -50,7 +50,7 @@ class ParaStyle:
     level: int = 0
     depth: int = 1
     num: tuple[str, int, bool] | None = None
-    centred: bool = False
+    align: str = ""
     face: Face = PLAIN
     gap: bool = False
 
@@ -168,7 +168,7 @@ class Styles:
         return known
 
     def _resolve(self, id_: str) -> ParaStyle:
-        role, level, depth, num, centred, face = "", -1, 0, None, "", PLAIN
+        role, level, depth, num, align, face = "", -1, 0, None, "", PLAIN
         chain = list(self._chain(id_))
         names = [_name(val(element, "w:name") or key) for key, element in chain] or [_name(id_)]
         for name in names:
@@ -181,11 +181,9 @@ class Styles:
             if level < 0 and outline:
                 level = number(outline, 9) + 1 if 0 <= number(outline, 9) < 9 else 0
             num = num or _numbering_of(properties)
-            centred = centred or val(properties, "w:jc")
+            align = align or val(properties, "w:jc")
             face = face.over(face_of(child(element, "w:rPr")))
-        return ParaStyle(
-            id_, names[0], role, max(level, 0), max(depth, 1), num, centred == "center", face.over(self.base), bool(_GAP.search(names[0]))
-        )
+        return ParaStyle(id_, names[0], role, max(level, 0), max(depth, 1), num, align, face.over(self.base), bool(_GAP.search(names[0])))
 
     def character(self, id_: str) -> Face:
         """The face of a character style."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from lxml import etree
 
-from convert.model.nodes import Block, Cell, Row, Table
+from convert.model.nodes import Attrs, Block, Cell, Row, Table
+from convert.readers.cells import with_align
 from convert.readers.docx_xml import attr, child, kind, number, toggle, val
 
 _WRAPPERS = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"})
@@ -22,13 +24,18 @@ class _Made:
     columns: int
     body: tuple[Block, ...]
     header: bool
+    side: str = ""
     rows: int = 1
 
     def closed(self) -> Cell:
-        return Cell(self.body, self.header, self.columns, self.rows)
+        return Cell(self.body, self.header, self.columns, self.rows, attrs=with_align(Attrs(), self.side))
 
 
-def table_of(element: etree._Element, cell: Callable[[etree._Element], tuple[Block, ...]], deleted: Callable[[], None]) -> Table | None:
+#: Reads what is in a cell, and at which side it stands.
+Read: TypeAlias = Callable[[etree._Element], tuple[tuple[Block, ...], str]]
+
+
+def table_of(element: etree._Element, cell: Read, deleted: Callable[[], None]) -> Table | None:
     """The table, None where it has no cell. ``cell`` reads what is in one; ``deleted`` is told of rows that change tracking deleted."""
     rows: list[list[_Made]] = []
     above: dict[int, _Made] = {}  # column → the cell that may go on below
@@ -54,7 +61,7 @@ def _wrapped(element: etree._Element, name: str) -> Iterator[etree._Element]:
 
 
 def _row(
-    row: etree._Element, properties: etree._Element | None, above: dict[int, _Made], read: Callable[[etree._Element], tuple[Block, ...]]
+    row: etree._Element, properties: etree._Element | None, above: dict[int, _Made], read: Read
 ) -> tuple[list[_Made], dict[int, _Made]]:
     """The cells that begin in a row, and those that may go on below it."""
     header = bool(toggle(properties, "w:tblHeader"))
@@ -66,7 +73,7 @@ def _row(
         span = min(max(1, number(val(cell, "w:gridSpan"), 1)), _WIDEST)
         merge = child(cell, "w:vMerge")
         going_on = merge is not None and attr(merge, "w:val") in {"", "continue"}
-        body = read(element)
+        body, side = read(element)
         start = above.get(column) if going_on else None
         if _joins_left(cell) and made:
             made[-1].columns += span
@@ -76,7 +83,7 @@ def _row(
             start.body += body
             below[column] = start
         else:
-            made.append(_Made(column, span, body, header))
+            made.append(_Made(column, span, body, header, side))
             if merge is not None:
                 below[column] = made[-1]
         column += span

@@ -37,6 +37,7 @@ from convert.model.nodes import (
     Text,
 )
 from convert.readers import html_notes
+from convert.readers.cells import aligned
 from convert.readers.html_inlines import Inlines
 from convert.readers.html_tree import HEADINGS, SILENT, Tree, text, words
 from convert.readers.html_tree import texts as texts_of
@@ -348,7 +349,7 @@ class Blocks:
         columns = min(max(_number(element, "colspan", 1), 1), _WIDEST)
         rows = _number(element, "rowspan", 1)
         header = element.tag == "th"
-        attrs, pos = self.inlines.attrs(element), self.inlines.pos(element)
+        attrs, pos = aligned(self.inlines.attrs(element), element), self.inlines.pos(element)
         return Cell(body, header, columns, rows if rows > 0 else 65_534 if rows == 0 else 1, attrs=attrs, pos=pos)
 
 

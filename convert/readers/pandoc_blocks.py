@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from convert.diagnostics import Report, Severity
@@ -34,6 +35,7 @@ from convert.model.nodes import (
     Verse,
 )
 from convert.readers import nesting
+from convert.readers.cells import with_align
 from convert.readers.html import read_fragment
 from convert.readers.nesting import Dated, End, Head, Signed
 from convert.readers.pandoc_inlines import DEEPEST, Inlines, attrs_of, pairs, plain_text
@@ -44,6 +46,7 @@ Json = Any
 Out = list[Block | Head]
 _COUNTERS = {"LowerAlpha": "lower-alpha", "UpperAlpha": "upper-alpha", "LowerRoman": "lower-roman", "UpperRoman": "upper-roman"}
 _DELIMITERS = {"Period": ("", "."), "OneParen": ("", ")"), "TwoParens": ("(", ")")}
+_SIDES = {"AlignLeft": "left", "AlignCenter": "center", "AlignRight": "right"}
 #: Classes of Divs from elsewhere that mean one of our roles.
 _GROUPS = frozenset(("colophon", "sidebar", "notes", "furniture", "lead", "letter", "parallel"))
 _DEEPEST_HEADING = 9
@@ -190,25 +193,29 @@ class Blocks:
     # ------------------------------------------------------------------------------------------------ tables, figures
 
     def _table(self, content: Json, depth: int) -> Table:
-        attr, caption, _, head, bodies, foot = content
-        rows = [self._row(row, depth, len(row[1])) for row in head[1]]
+        attr, caption, columns, head, bodies, foot = content
+        sides = [_SIDES.get(align["t"], "") for align, _ in columns]
+        rows = [self._row(row, depth, len(row[1]), sides) for row in head[1]]
         for body in bodies:
-            rows.extend(self._row(row, depth, len(row[1])) for row in body[2])
-            rows.extend(self._row(row, depth, int(body[1])) for row in body[3])
-        rows.extend(self._row(row, depth, 0) for row in foot[1])
+            rows.extend(self._row(row, depth, len(row[1]), sides) for row in body[2])
+            rows.extend(self._row(row, depth, int(body[1]), sides) for row in body[3])
+        rows.extend(self._row(row, depth, 0, sides) for row in foot[1])
         rows = [row for row in rows if row.cells or self.own]
         return Table(tuple(rows), self._caption(caption, depth), attrs=attrs_of(attr) if self.own else Attrs(str(attr[0])))
 
-    def _row(self, row: Json, depth: int, headers: int) -> Row:
-        """A row whose first ``headers`` cells are headers, or those that say so."""
+    def _row(self, row: Json, depth: int, headers: int, sides: Sequence[str]) -> Row:
+        """A row whose first ``headers`` cells are headers, or those that say so; ``sides``: how its columns are aligned."""
         attr, cells = row
-        made = tuple(self._cell(cell, depth, i < headers) for i, cell in enumerate(cells))
+        starts = accumulate((max(cell[3], 1) for cell in cells), initial=0)
+        made = tuple(
+            self._cell(cell, depth, i < headers, "".join(sides[n : n + 1])) for i, (cell, n) in enumerate(zip(cells, starts, strict=False))
+        )
         return Row(made, attrs=attrs_of(attr) if self.own else Attrs())
 
-    def _cell(self, cell: Json, depth: int, header: bool) -> Cell:
-        attr, _, rows, columns, content = cell
+    def _cell(self, cell: Json, depth: int, header: bool, side: str) -> Cell:
+        attr, align, rows, columns, content = cell
         header = header or pairs(attr).get("header") == "true"
-        attrs = attrs_of(attr) if self.own else Attrs()
+        attrs = attrs_of(attr) if self.own else with_align(Attrs(), _SIDES.get(align["t"]) or side)
         return Cell(self.body(content, depth + 3), header, min(max(columns, 1), _WIDEST), max(rows, 1), attrs=attrs)
 
     def _caption(self, caption: Json, depth: int) -> tuple[Inline, ...]:

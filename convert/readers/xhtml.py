@@ -31,6 +31,7 @@ from convert.model.nodes import (
     Text,
     Verse,
 )
+from convert.readers.cells import aligned
 from convert.readers.epub_notes import is_mark, shows_nothing
 from convert.readers.nesting import Dated, Signed, contents, without_start
 from convert.readers.signatures import byline_of
@@ -417,7 +418,7 @@ class Content:
                 columns, rows = (min(max(1, _number(one.get(name), 1)), _WIDEST) for name in ("colspan", "rowspan"))
                 body = self.blocks(one)
                 header = one.tag == "th" or (head and self.book.own)
-                cells.append(Cell(body, header, columns, rows, attrs=self.inlines.attrs(one)))
+                cells.append(Cell(body, header, columns, rows, attrs=aligned(self.inlines.attrs(one), one)))
         if cells:
             yield Row(tuple(cells), attrs=self.inlines.attrs(element))
 

@@ -34,10 +34,14 @@ ruby.zhuyin { -webkit-ruby-position: inter-character; ruby-position: inter-chara
 code { font-family: monospace; text-align: left }
 p.code { white-space: pre-wrap }
 hr { measure: 33%; margin: auto; margin-before: 1.5em; margin-after: 1.5em; border: 0; border-before: 0.06em solid }
+p.caption { page-break-before: avoid; break-before: avoid }
 p.rule { text-align: center; text-indent: 0; margin: 0; margin-before: 1em; margin-after: 1em }
 table { max-measure: 100%; margin: auto; margin-before: 1em; margin-after: 1em; border-collapse: collapse }
 td, th { padding: 0.4em; padding-before: 0.2em; padding-after: 0.2em; border: 0.06em solid; overflow-wrap: anywhere; vertical-align: top }
 .wide td, .wide th { padding: 0.1em; padding-before: 0.2em; padding-after: 0.2em }
+.align-left, .align-left p { text-align: left }
+.align-center, .align-center p { text-align: center }
+.align-right, .align-right p { text-align: right }
 caption, figcaption, p.caption { padding: 0; padding-before: 0.3em; padding-after: 0.3em }
 figure { margin: 0; margin-before: 1em; margin-after: 1em; text-align: center; page-break-inside: avoid; break-inside: avoid }
 img { max-measure: 100% }

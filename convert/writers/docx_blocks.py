@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import assert_never
+from typing import Literal, assert_never
 
 from convert.model import walk
 from convert.model.nodes import (
@@ -18,6 +18,7 @@ from convert.model.nodes import (
     Block,
     BulletList,
     Byline,
+    Cell,
     Figure,
     Group,
     Image,
@@ -44,13 +45,16 @@ from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TALLEST, TIT
 from convert.writers.docx_pages import LineRules, Pager, Slot, line_count, slot
 from convert.writers.docx_pictures import Gallery, fitted
 from convert.writers.docx_styles import StyleBook
-from convert.writers.docx_tables import Grid, cell_properties, grid_of, row_properties, table_head
+from convert.writers.docx_tables import MARGINS, Grid, cell_properties, grid_of, row_properties, table_head
 from convert.writers.docx_title import at_sense
+from convert.writers.ooxml import em
 
 #: A word, such as an address, that no line can be filled up to: word processors blow the line before it apart.
 _LONG_WORD = re.compile("[!-~]{24}")
 #: A label that was printed: its run bears a style of its own, by which it is known again.
 _LABEL = Attrs(role="printed-label")
+#: The sides at which cells stand.
+_SIDES: dict[str, Literal["left", "center", "right"]] = {"left": "left", "center": "center", "right": "right"}
 #: The thickness of a table's lines, half a point.
 _BORDER = 10
 
@@ -60,6 +64,7 @@ class Place:
     """Where a block stands: ``role`` of the group around it, depth of ``headings`` and ``lists``, ``width`` of the line in twips.
 
     ``base``: the style of a paragraph without a role. ``cell``: inside a table. ``indent``: em that the lines of a list's items hang behind its labels.
+    ``captioned``: a paragraph that is its caption follows.
     """
 
     width: int
@@ -69,6 +74,7 @@ class Place:
     lists: int = 0
     cell: bool = False
     indent: float = 0.0
+    captioned: bool = False
 
 
 @dataclass(slots=True)
@@ -93,6 +99,7 @@ class BlockWriter:
     speakers: list[str] = field(default_factory=list)
     below: bool = False
     _gap: bool = False
+    _kept: int = 0
 
     # -------------------------------------------------------------------------------------------- paragraphs
 
@@ -101,6 +108,8 @@ class BlockWriter:
     ) -> None:
         """A paragraph of runs; ``text`` is what the pager counts, ``last`` a section's end, ``numbered`` a ``w:numPr``."""
         look = self._here(look)
+        rows = look.style.rows + look.before + look.style.after
+        self._kept = self._kept + round(rows * self.book.shape.pitch) if look.style.keep_next else 0
         if self.pending:
             content, self.pending = self.pending + content, ""
         self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{look.id}"/>{numbered}{last}</w:pPr>{content}</w:p>')
@@ -172,7 +181,12 @@ class BlockWriter:
             elif isinstance(block, Rule):
                 self._rule(block, next((b for b in body[number + 1 : number + 2]), None), place)
             else:
-                self.block(block, place)
+                self.block(block, replace(place, captioned=self._captioned(body[number : number + 2])))
+
+    @staticmethod
+    def _captioned(pair: Sequence[Block]) -> bool:
+        """Whether a table or a picture is followed by a caption of its own."""
+        return len(pair) > 1 and pair[1].role == "caption" and (isinstance(pair[0], Table | Figure) or _is_picture(pair[0]))
 
     def block(self, block: Block, place: Place) -> None:
         """One block."""
@@ -220,7 +234,7 @@ class BlockWriter:
 
     def _para(self, para: Para, place: Place) -> None:
         if len(para.content) == 1 and isinstance(para.content[0], Image):
-            self._picture(para.content[0], place, para.attrs, keep=False)
+            self._picture(para.content[0], place, para.attrs)
             return
         self.runs(self.look(para.role, place), para.content, place.width, para.attrs)
 
@@ -322,13 +336,16 @@ class BlockWriter:
     # -------------------------------------------------------------------------------------------- pictures and tables
 
     def _figure(self, figure: Figure, place: Place) -> None:
-        self._picture(figure.image, place, figure.attrs, keep=bool(figure.caption))
+        self._picture(figure.image, place, figure.attrs, figure.caption)
         if figure.caption:
             self.runs(self.book.looks["Caption"], figure.caption, place.width)
 
-    def _picture(self, image: Image, place: Place, attrs: Attrs, *, keep: bool) -> None:
-        shape = self.book.shape
-        room = upright_room(shape, place.width, (shape.rows - 2) * shape.pitch)
+    def _picture(self, image: Image, place: Place, attrs: Attrs, caption: Sequence[Inline] = ()) -> None:
+        """A picture, as high as the headings kept above it and the caption below it leave room on a page."""
+        shape, keep = self.book.shape, bool(caption) or place.captioned
+        below = line_count(self.book.looks["Caption"], walk.flow(caption), place.width, self.rules) + 1 if keep else 0
+        rows = max(shape.rows // 3, shape.rows - max(2, -(-self._kept // shape.pitch) + below + 1))
+        room = upright_room(shape, place.width, rows * shape.pitch)
         drawing = self.gallery.drawing(image, self.inlines.relations, *room)
         if not drawing:
             return
@@ -339,15 +356,15 @@ class BlockWriter:
         self.pager = pager
         picture = self.gallery.get(image.resource)
         if pager is not None and picture is not None:
-            rows = fitted(picture, *room)[not shape.vertical] + round(look.before * shape.pitch)
-            pager.add(Slot(look.id, rows, 1, keep_next=keep, whole=True))
+            height = fitted(picture, *room)[not shape.vertical] + round(look.before * shape.pitch)
+            pager.add(Slot(look.id, height, 1, keep_next=keep, whole=True))
 
     def _table(self, table: Table, place: Place) -> None:
         if table.caption:
             self.runs(self.book.variant(self.book.looks["Caption"], "keep"), table.caption, place.width, table.attrs)
         else:
             self._anchor(table)
-        grid = grid_of(table, place.width)
+        grid = grid_of(table, place.width, em(self.book.looks["TableText"].style.size))
         if not grid.widths:
             return
         self.close()
@@ -356,11 +373,16 @@ class BlockWriter:
         for number in range(len(table.rows)):
             header = number < grid.headers
             self.out.append(f"<w:tr>{row_properties(header)}")
-            height = self._row(grid, number, header, place) * line_height(self.book.looks["TableText"], self.book.shape.pitch) + _BORDER
+            last = place.captioned and number == len(table.rows) - 1
+            height = (
+                self._row(grid, number, header, place, last) * line_height(self.book.looks["TableText"], self.book.shape.pitch) + _BORDER
+            )
             self.out.append("</w:tr>")
             if self.pager is not None:
                 above = height + (0 if number else _BORDER)
-                kept = header and number + 1 < len(table.rows)
+                kept = (header and number + 1 < len(table.rows)) or (
+                    last and not self.book.shape.vertical
+                )  # LibreOffice: not in vertical text
                 notes, self.waiting = tuple((0, room) for _, room, _ in self.waiting), []
                 self.pager.add(Slot("TableText", above, 1, keep_next=kept, whole=True, notes=notes, repeats=0 if header else head))
             head += height if header else 0
@@ -373,17 +395,24 @@ class BlockWriter:
             self.below = False
             self.paragraph(self.book.looks["TableGap"], "", "", self.book.shape.measure)
 
-    def _row(self, grid: Grid, number: int, header: bool, place: Place) -> int:
-        """The cells of a row; the number of lines of the highest."""
+    def _row(self, grid: Grid, number: int, header: bool, place: Place, kept: bool) -> int:
+        """The cells of a row, ``kept`` with what follows; the number of lines of the highest."""
         highest = 1
         for slot_ in grid.rows[number]:
             width = sum(grid.widths[slot_.column : slot_.column + slot_.columns])
             self.out.append(f"<w:tc>{cell_properties(slot_, width, vertical=self.book.shape.vertical)}")
-            base = "TableHead" if header or (slot_.cell is not None and slot_.cell.header) else "TableText"
-            inner = Place(max(200, width - 216), base, headings=place.headings, cell=True)
+            base = self._cell_style(slot_.cell, header, kept)
+            inner = Place(max(200, width - MARGINS), base, headings=place.headings, cell=True)
             highest = max(highest, self._cell(slot_.cell.body if slot_.cell is not None else (), inner, base))
             self.out.append("</w:tc>")
         return highest
+
+    def _cell_style(self, cell: Cell | None, header: bool, kept: bool) -> str:
+        """The style of what stands in a cell: of a head or not, at which side, and kept with the next or not."""
+        look = self.book.looks["TableHead" if header or (cell is not None and cell.header) else "TableText"]
+        side = _SIDES.get(cell.attrs.get("align")) if cell is not None else None
+        look = look if side is None or look.style.align == side else self.book.variant(look, side)
+        return (self.book.variant(look, "keep") if kept else look).id
 
     def _cell(self, body: Sequence[Block], place: Place, base: str) -> int:
         """The paragraphs of a cell, which must end with one (CT_Tc); the number of their lines."""
@@ -398,6 +427,11 @@ class BlockWriter:
     def paragraph_in_cell(self, base: str) -> None:
         """The empty paragraph of an empty cell."""
         self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{base}"/></w:pPr></w:p>')
+
+
+def _is_picture(block: Block) -> bool:
+    """Whether a paragraph is nothing but a picture."""
+    return isinstance(block, Para) and len(block.content) == 1 and isinstance(block.content[0], Image)
 
 
 def toc_name(number: int) -> str:

@@ -51,6 +51,11 @@ _SEAM = re.compile(
 _GAP = 0.253
 
 
+def text_width(text: str) -> float:
+    """The width of ``text`` on one line, in em."""
+    return sum(map(_WIDTHS.__getitem__, text)) + _GAP * len(_SEAM.findall(text))
+
+
 @dataclass(frozen=True, slots=True)
 class LineRules:
     """What decides where lines end: marks that start no line, marks that end none, and whether Han and Latin are spaced.

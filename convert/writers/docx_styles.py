@@ -34,7 +34,7 @@ Flag = Literal[
     "name",
     "work",
 ]
-Variant = Literal["page", "run-on", "gap", "after", "keep", "last", "left"]
+Variant = Literal["page", "run-on", "gap", "after", "keep", "last", "left", "center", "right"]
 
 #: Character styles: id and name.
 _FLAGS: dict[Flag, tuple[str, Name]] = {
@@ -76,6 +76,8 @@ _VARIANTS: dict[Variant, tuple[str, tuple[str, str]]] = {
     "keep": ("Keep", ("连下", "連下")),
     "last": ("Last", ("末行", "末行")),
     "left": ("Left", ("左齐", "左齊")),
+    "center": ("Center", ("居中", "置中")),
+    "right": ("Right", ("右齐", "右齊")),
 }
 #: Alignments as Word calls them.
 ALIGN = {"justify": "both", "left": "left", "center": "center", "right": "right"}
@@ -98,7 +100,7 @@ class StyleBook:
         """``look`` as it is needed in a certain place, as a style of its own.
 
         "page": on a new page. "run-on": going on where it stands, without space above. "gap": after an empty row; "after": after half of one,
-        below a table; vertical rows must be whole, since LibreOffice puts each on the grid. "keep": kept with what follows. "last": followed by an empty row at least. "left": ragged at the right, since it has words too long to justify the line before them.
+        below a table; vertical rows must be whole, since LibreOffice puts each on the grid. "keep": kept with what follows. "last": followed by an empty row at least. "left": ragged at the right, for words too long to justify the line before them, and in tables as "center" and "right" are.
         """
         suffix, name = _VARIANTS[kind]
         style = look.style
@@ -110,6 +112,8 @@ class StyleBook:
             "keep": replace(look, style=replace(style, keep_next=True)),
             "last": replace(look, style=replace(style, after=max(1.0, style.after))),
             "left": replace(look, style=replace(style, align="left")),
+            "center": replace(look, style=replace(style, align="center")),
+            "right": replace(look, style=replace(style, align="right")),
         }[kind]
         return self._derived(look, changed, suffix, local(name, self.sheet))
 

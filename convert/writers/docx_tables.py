@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from convert.model import walk
-from convert.model.nodes import Cell, Row, Table
+from convert.model.nodes import Block, Cell, Row, Table
+from convert.writers.docx_pages import text_width
 
-#: A column's wish is counted between these numbers of characters, so that one long cell does not starve the others.
-_LEAST, _MOST = 2, 24
+#: What a cell has at its two sides, in twips (the margins of the style Normal Table).
+MARGINS = 216
+#: The least width of a column in em, and what keeps a line from being broken where fonts are wider than was counted.
+_LEAST, _AIR = 2, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,13 @@ class Grid:
     headers: int
 
 
-def grid_of(table: Table, width: int) -> Grid:
-    """Lay out ``table`` on a line of ``width`` twips; WPS takes widths from the grid first, so each column has one."""
+def grid_of(table: Table, width: int, unit: int) -> Grid:
+    """Lay out ``table`` on a line of ``width`` twips, in type of ``unit`` twips; WPS takes widths from the grid first, so each column has one."""
     rows = _place(table.rows)
     count = max((placed.column + placed.columns for row in rows for placed in row), default=0)
     full = tuple(_filled(row, count) for row in rows)
     headers = next((n for n, row in enumerate(table.rows) if not (row.cells and all(c.header for c in row.cells))), len(table.rows))
-    return Grid(full, _widths(full, count, width), min(headers, max(0, len(table.rows) - 1)) or _first_row(table))
+    return Grid(full, _widths(full, count, width, unit), min(headers, max(0, len(table.rows) - 1)) or _first_row(table))
 
 
 def _first_row(table: Table) -> int:
@@ -90,19 +93,34 @@ def _filled(row: Sequence[Placed], count: int) -> tuple[Placed, ...]:
     return (*row, *(Placed(column, 1, None) for column in range(end, count)))
 
 
-def _widths(rows: Sequence[Sequence[Placed]], count: int, width: int) -> tuple[int, ...]:
-    """The columns' widths by the longest text in each, adding up to ``width``."""
-    wishes = [_LEAST] * count
-    for row in rows:
-        for placed in row:
-            if placed.cell is not None and placed.columns == 1:
-                longest = max((len(text) for text in walk.block_texts(placed.cell.body)), default=0)
-                wishes[placed.column] = max(wishes[placed.column], min(_MOST, longest))
-    total, used, widths = sum(wishes) + 2 * count, 0, []
-    for wish in wishes:
-        widths.append(width * (wish + 2) // max(1, total))
-        used += widths[-1]
-    return (*widths[:-1], widths[-1] + width - used) if widths else ()
+def _widths(rows: Sequence[Sequence[Placed]], count: int, width: int, unit: int) -> tuple[int, ...]:
+    """The columns' widths, adding up to ``width``: each as wide as its longest line where there is room, else the widest give way first."""
+    wishes = [_LEAST * unit + MARGINS] * count
+    for wide in (False, True):  # a cell across several columns asks for what they lack
+        for placed in (one for row in rows for one in row if one.cell is not None and (one.columns > 1) is wide):
+            longest = max((text_width(line) for text in walk.block_texts(_body(placed)) for line in text.split("\n")), default=0.0)
+            covered = range(placed.column, placed.column + placed.columns)
+            lack = round((longest + _AIR) * unit) + MARGINS - sum(wishes[column] for column in covered)
+            for column in covered if lack > 0 else ():
+                wishes[column] += -(-lack // placed.columns)
+    total = sum(wishes)
+    widths = [wish * width // total for wish in wishes] if total <= width else _squeezed(wishes, width)
+    return (*widths[:-1], widths[-1] + width - sum(widths)) if widths else ()
+
+
+def _body(placed: Placed) -> Sequence[Block]:
+    return placed.cell.body if placed.cell is not None else ()
+
+
+def _squeezed(wishes: Sequence[int], width: int) -> list[int]:
+    """The columns cut down to one level, the highest at which all fit: narrow ones stay as they are."""
+    left = width
+    for number, wish in enumerate(sorted(wishes)):
+        share = left // (len(wishes) - number)
+        if wish > share:
+            return [min(one, share) for one in wishes]
+        left -= wish
+    return list(wishes)
 
 
 def table_head(grid: Grid, width: int) -> str:

@@ -184,7 +184,13 @@ class Blocks:
 
     def _cell(self, cell: Cell, level: int, head: bool) -> Json:
         own = attr(cell.attrs, *((("header", "true"),) if cell.header and not head else ()))
-        return [own, {"t": "AlignDefault"}, cell.rows, cell.columns, self._item_body(cell.body, level)]
+        return [
+            own,
+            {"t": f"Align{(cell.attrs.get('align') or 'default').capitalize()}"},
+            cell.rows,
+            cell.columns,
+            self._item_body(cell.body, level),
+        ]
 
 
 def _marked(block: Block, written: Json, *more: tuple[str, str]) -> Json:

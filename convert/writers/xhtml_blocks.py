@@ -406,7 +406,10 @@ class Blocks:
     def _cell(self, cell: Cell, level: int, scope: str, rows_left: int) -> str:
         head = cell.header and any(text.strip() for text in block_texts(cell.body))  # an empty head names nothing
         tag = "th" if head else "td"
-        attributes = self._attributes(cell) + (f' scope="{scope}"' if head else "")
+        side = cell.attrs.get("align")
+        attributes = self._attributes(cell, f"align-{side}" if side in {"left", "center", "right"} else "") + (
+            f' scope="{scope}"' if head else ""
+        )
         if cell.columns > 1:
             attributes += f' colspan="{min(cell.columns, 1000)}"'
         if cell.rows > 1 and rows_left > 1:

@@ -1,0 +1,150 @@
+"""Tables through the formats: sides of cells, widths of columns, captions, and pictures below headings."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+from PIL import Image as Rasters
+from sample import PNG, para
+from test_pdf import made, pieces, starting
+
+import convert
+from convert.model import walk
+from convert.model.nodes import Attrs, Block, Cell, Document, Figure, Image, Meta, Para, Resource, Row, Section, Table, Text
+from convert.writers.docx_pages import text_width
+from convert.writers.docx_tables import MARGINS, grid_of
+
+MARKDOWN = "| 项目 | 数量 | 备注 | 其他 |\n|:---|---:|:--:|---|\n| 甲 | 1 | 好 | 丙丙丙丙丙丙丙丙 |\n| 乙乙乙乙 | 1000 | 很好很好 | 丁 |\n"
+SIDES = [["left", "right", "center", ""]] * 3
+
+
+def table_in(document: Document) -> Table:
+    return next(block for block in walk.blocks(document.body) if isinstance(block, Table))
+
+
+def sides(document: Document) -> list[list[str]]:
+    return [[cell.attrs.get("align") for cell in row.cells] for row in table_in(document).rows]
+
+
+def from_markdown() -> Document:
+    return convert.read(MARKDOWN.encode(), reader="markdown")
+
+
+def written(document: Document, format_: str) -> bytes:
+    out = io.BytesIO()
+    convert.write(document, out, format=format_)
+    return out.getvalue()
+
+
+def test_markdown_and_html_say_the_sides_of_cells() -> None:
+    assert sides(from_markdown()) == SIDES
+    html = '<table><tr align="center"><td>一</td><td style="TEXT-ALIGN : end">二</td><td align="justify">三</td></tr></table>'
+    assert sides(convert.read(html.encode(), reader="html")) == [["center", "right", "center"]]
+
+
+@pytest.mark.parametrize(
+    ("format_", "kept"), [("epub", SIDES), ("pandoc", SIDES), ("json", SIDES), ("docx", [["", "right", "center", ""]] * 3)]
+)
+def test_the_sides_of_cells_come_back(format_: str, kept: list[list[str]]) -> None:
+    """In a DOCX the left is where cells stand that say nothing."""
+    assert sides(convert.read(written(from_markdown(), format_), reader=format_)) == kept
+
+
+def test_pandoc_knows_the_sides_by_columns() -> None:
+    tree = json.loads(written(from_markdown(), "pandoc"))
+    tree["meta"] = {}
+    found = next(block for block in tree["blocks"] if block["t"] == "Table")
+    assert [cell[1]["t"] for cell in found["c"][3][1][0][1]] == ["AlignLeft", "AlignRight", "AlignCenter", "AlignDefault"]
+
+
+def test_a_docx_has_styles_for_the_sides() -> None:
+    with zipfile.ZipFile(io.BytesIO(written(from_markdown(), "docx"))) as package:
+        text = package.read("word/document.xml").decode()
+    assert re.findall('<w:tc>.*?<w:pStyle w:val="(.*?)"/>', text)[4:8] == ["TableText", "TableTextRight", "TableTextCenter", "TableText"]
+    assert "<w:jc" not in text
+
+
+def test_the_pdf_sets_cells_at_their_sides() -> None:
+    found = pieces(made(from_markdown()))
+    one, thousand = (next(piece for piece in found if piece.text.strip() == text) for text in ("1", "1000"))
+    assert one.x > thousand.x + one.size
+    assert starting(found, "甲").x == pytest.approx(starting(found, "乙").x, abs=0.1)
+
+
+def cells(*rows: str) -> Table:
+    """A table of rows of words with blanks between them."""
+    return Table(tuple(Row(tuple(Cell((para(word),)) for word in row.split())) for row in rows))
+
+
+def test_narrow_columns_keep_their_words_whole() -> None:
+    long = "中国科学院计算技术研究所人工智能与大数据研究中心"
+    grid = grid_of(cells("序号 姓名 单位 说明", f"1 欧阳 {long} {long * 3}"), 8640, 210)
+    assert sum(grid.widths) == 8640
+    assert all(width >= 2 * 210 + MARGINS for width in grid.widths[:2])
+    assert max(grid.widths[:2]) < 1000
+    assert grid.widths[2] == pytest.approx(grid.widths[3], abs=2)
+
+
+def test_columns_that_fit_share_what_is_left() -> None:
+    grid = grid_of(cells("甲 乙乙乙", "丙 丁"), 8000, 210)
+    assert sum(grid.widths) == 8000
+    assert 2 * 210 < grid.widths[0] < grid.widths[1]
+
+
+def test_a_cell_across_columns_is_as_wide_as_its_words() -> None:
+    wide = Row((Cell((para("一二三四五六七八九十" * 2),), columns=2), Cell((para("丙"),))))
+    table = Table((wide, *cells("甲 乙 " + "丁" * 60).rows))
+    grid = grid_of(table, 8640, 210)
+    assert sum(grid.widths[:2]) >= 20 * 210 + MARGINS
+    assert text_width("甲1") == pytest.approx(1.75, abs=0.01)
+
+
+def test_many_columns_are_all_there() -> None:
+    grid = grid_of(cells(" ".join(["甲乙丙丁戊"] * 30)), 8640, 210)
+    assert len(grid.widths) == 30
+    assert min(grid.widths) > 0
+
+
+# ------------------------------------------------------------------------------------------------ captions and pictures
+
+
+def rows_of(document: Document) -> list[list[str]]:
+    """The styles of the cells of a DOCX, row by row."""
+    with zipfile.ZipFile(io.BytesIO(written(document, "docx"))) as package:
+        text = package.read("word/document.xml").decode()
+    return [re.findall('<w:pStyle w:val="(.*?)"/>', row) for row in re.findall("<w:tr>.*?</w:tr>", text)]
+
+
+def test_a_caption_below_a_table_is_kept_with_its_last_row() -> None:
+    below = Para((Text("资料来源：某某"),), attrs=Attrs(role="caption"))
+    found = rows_of(Document(Meta(language="zh-Hans"), (cells("甲 乙", "丙 丁"), below)))
+    assert found == [["TableHead"] * 2, ["TableTextKeep"] * 2]
+    assert rows_of(Document(Meta(language="zh-Hans"), (cells("甲 乙", "丙 丁"), para("文"))))[1] == ["TableText"] * 2
+
+
+def _height(*body: Block) -> int:
+    """The height in EMU of the only picture, which is far higher than a page."""
+    out = io.BytesIO()
+    Rasters.new("RGB", (400, 4000)).save(out, "PNG")
+    document = Document(Meta(language="zh-Hans"), body, (Resource("p.png", "image/png", out.getvalue()),))
+    with zipfile.ZipFile(io.BytesIO(written(document, "docx"))) as package:
+        (found,) = re.findall(r'<wp:extent cx="\d+" cy="(\d+)"/>', package.read("word/document.xml").decode())
+    return int(found)
+
+
+def test_a_high_picture_leaves_room_for_headings_and_caption() -> None:
+    image = Image("p.png", "图")
+    alone, captioned = _height(Figure(image)), _height(Figure(image, (Text("图一"),)))
+    headed = _height(Section((Text("章"),), (Section((Text("节"),), (Figure(image, (Text("图一"),)),)),)))
+    assert headed < captioned <= alone
+    assert _height(Section((Text("章"),), (para("文"), Figure(image, (Text("图一"),))))) == captioned
+
+
+def test_small_pictures_stay_as_they_are() -> None:
+    document = Document(Meta(), (Figure(Image("p.png", "图")),), (Resource("p.png", "image/png", PNG),))
+    assert "wp:extent" in zipfile.ZipFile(io.BytesIO(written(replace(document), "docx"))).read("word/document.xml").decode()
