@@ -64,8 +64,7 @@ class Setter:
         self.speakers: list[tuple[str, str]] = []
         #: What stands at the foot of the last page.
         self.foot: list[Band] = []
-        language = sheet.composition.hyphenation
-        self._rules = Rules(sheet.composition, syllables=None if language == "none" else syllables(language), vertical=sheet.vertical)
+        self._rules: dict[tuple[float, float], Rules] = {}
         self._words = partial(segments.words, traditional=sheet.language.startswith("zh-Hant"))
         self._pending: tuple[str, ...] = ()
         self._previous = ""
@@ -75,12 +74,20 @@ class Setter:
 
     def flow(self, pieces: Iterable[Piece], style: TextStyle, blank: float = 0.5) -> Flow:
         """The flow of a paragraph in ``style``."""
-        return build(pieces, replace(self._rules, blank=blank, letter_space=style.letter_space))
+        return build(pieces, self._rules_for(style.letter_space, blank))
+
+    def _rules_for(self, letter_space: float, blank: float = 0.5) -> Rules:
+        found = self._rules.get((letter_space, blank))
+        if found is None:
+            composition, language = self.sheet.composition, self.sheet.composition.hyphenation
+            hyphenation = None if language == "none" else syllables(language)
+            found = self._rules[letter_space, blank] = Rules(composition, blank, letter_space, hyphenation, self.sheet.vertical)
+        return found
 
     def again(self, flow_: Flow, count: int, most: float) -> list[Line]:
         """A paragraph that was set, in ``count`` lines, none of which costs more than ``most``; nothing, where that cannot be."""
         pieces = [run.piece for run in flow_.runs]
-        made = build(pieces, replace(self._rules, letter_space=flow_.letter_space))
+        made = build(pieces, self._rules_for(flow_.letter_space))
         lines = compose_in(made, flow_.measure, count, most)
         made.settle()
         return lines
@@ -111,7 +118,8 @@ class Setter:
         if measure.justify and not display:
             flow_.measure = measure
         left = frame.left + style.left_indent * size
-        edges = [left + (line.indent + _shift(line, style, width)) * size for line in lines]
+        shifts = style.align in _DISPLAY_ALIGN
+        edges = [left + (line.indent + (_shift(line, style, width) if shifts else 0.0)) * size for line in lines]
         if display and style.rows > 1 and 1 < len(lines) <= _BLOCK:
             bands = [self._heading_block(lines, edges, style, part)]
         else:
@@ -446,9 +454,9 @@ def _gap_behind(label: str) -> str:
 
 
 def _shift(line: Line, style: TextStyle, width: float) -> float:
-    """How far a line that does not fill the measure is moved to the right, in em."""
+    """How far a line that does not fill the measure is moved to the right, to stand in its middle or at its end, in em."""
     room = width - line.indent - (line.width - style.letter_space if style.letter_space else line.width)
-    return {"center": room / 2, "right": room}.get(style.align, 0.0)
+    return room / 2 if style.align == "center" else room
 
 
 def _calls(line: Line, call: NoteCall) -> bool:

@@ -83,10 +83,29 @@ def _remade(data: bytes, options: PdfOptions, right_to_left: bool) -> bytes:
     return data
 
 
-class _Page(pdfdoc.PDFPage):  # type: ignore[misc]
-    """A page that knows its place in the structure."""
+class _Page(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A page (ISO 32000-1, 7.7.3.3); ``key``: its place in the structure. What is written is the same for all but links, pictures, boxes."""
 
-    __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
+    __RefOnly__ = 1
+
+    def __init__(self, content: Stream, boxes: dict[str, tuple[float, ...]], annotations: list[Any], pictures: Any, key: int) -> None:
+        self._content = content
+        self._boxes = boxes
+        self._annotations = annotations
+        self._pictures = pictures
+        self._key = key
+
+    def format(self, document: Any) -> bytes:
+        """The object's bytes."""
+        annotations = b"/Annots " + pdfdoc.PDFArray(self._annotations).format(document) if self._annotations else b""
+        pictures = b"/XObject " + self._pictures.format(document) if self._pictures else b""
+        references = (document.Reference(document.Pages), document.Reference(self._content), pdfdoc.PDFObjectReference(pdfdoc.BasicFonts))
+        parent, content, fonts = (reference.format(document).decode("ascii") for reference in references)
+        boxes = "".join(f"/{name} [{' '.join(f'{edge:.7g}' for edge in box)}]" for name, box in self._boxes.items())
+        images = " /ImageB /ImageC /ImageI" if pictures else ""
+        fixed = f"/Type /Page/Parent {parent}/Contents {content}{boxes}/StructParents {self._key}/Tabs /S"
+        resources = f"/Resources <</Font {fonts}/ProcSet [/PDF /Text{images}]"
+        return b"".join((b"<<", f"{fixed}{resources}".encode("ascii"), pictures, b">>", annotations, b">>"))
 
 
 class _Canvas(Canvas):  # type: ignore[misc]
@@ -103,20 +122,13 @@ class _Canvas(Canvas):  # type: ignore[misc]
     def end_page(self, content: str, annotations: list[Any], images: list[str], key: int) -> bytes:
         """Close the page; its content, for the identifier of the file."""
         data = content.encode("ascii")
-        page = _Page()
-        page.pagewidth, page.pageheight = self._pagesize
+        size = (0.0, 0.0, *self._pagesize)
+        edges: dict[str, tuple[float, ...]] = {"MediaBox": size}
         if self._options.cropped:
-            trim = (0.0, 0.0, *self._pagesize)
-            bleed, media = boxes(trim, self._options.bleed)
-            page.MediaBox, page.BleedBox, page.TrimBox = (pdfdoc.PDFArray([round(e, 3) for e in box]) for box in (media, bleed, trim))
-        page.Contents = Stream(data)
-        page.hasImages = bool(images)
-        page.XObjects = self._doc.xobjDict(images) if images else None
-        page.ExtGState = None
-        page._shadingUsed = page._colorsUsed = {}
-        page.Annots = pdfdoc.PDFArray(annotations) if annotations else None
-        page.StructParents, page.Tabs = key, "/S"
-        self._doc.addPage(page)
+            bleed, media = boxes(size, self._options.bleed)
+            edges = {"MediaBox": media, "BleedBox": bleed, "TrimBox": size}
+        pictures = self._doc.xobjDict(images) if images else None
+        self._doc.addPage(_Page(Stream(data), edges, annotations, pictures, key))
         self._startPage()
         return data
 

@@ -31,9 +31,11 @@ class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
 
     def format(self, document: Any) -> bytes:
         """The object's bytes."""
-        entries = self.dictionary.copy()
-        entries["Length"] = len(self.content)
-        body: bytes = pdfdoc.format(entries, document)
+        body = f"<</Filter /FlateDecode /Length {len(self.content)}>>".encode("ascii")
+        if self.dictionary.dict.keys() != {"Filter"}:
+            entries = self.dictionary.copy()
+            entries["Length"] = len(self.content)
+            body = pdfdoc.format(entries, document)
         end = b"\r\n" if self.content.endswith(b"\r") else b"\n"  # else the last byte would be taken for half of a line end
         return b"".join((body, b"\nstream\n", self.content, end, b"endstream\n"))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
@@ -117,16 +117,16 @@ def srgb() -> bytes:
 
 
 def _simple(name: str, text: str) -> str:
-    return f"<{name}>{escape(text)}</{name}>" if text else ""
+    return f"<{name}>{escape(text, quote=False)}</{name}>" if text else ""
 
 
 def _alternative(name: str, text: str, language: str) -> str:
     if not text:
         return ""
-    entries = "".join(f'<rdf:li xml:lang="{tag}">{escape(text)}</rdf:li>' for tag in ("x-default", language))
+    entries = "".join(f'<rdf:li xml:lang="{tag}">{escape(text, quote=False)}</rdf:li>' for tag in ("x-default", language))
     return f"<{name}><rdf:Alt>{entries}</rdf:Alt></{name}>"
 
 
 def _list(name: str, kind: str, items: Any) -> str:
-    entries = "".join(f"<rdf:li>{escape(item)}</rdf:li>" for item in items)
+    entries = "".join(f"<rdf:li>{escape(item, quote=False)}</rdf:li>" for item in items)
     return f"<{name}><rdf:{kind}>{entries}</rdf:{kind}></{name}>" if entries else ""
