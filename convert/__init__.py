@@ -13,6 +13,7 @@ below its own::
     printing      what commands print
     watch         folders that are watched
     cluster       work beyond this machine
+    compiling     the hot modules into machine code
     runs          whole archives
     crew, supply  workers; the sources that names stand for
     work          one source of many
@@ -58,6 +59,7 @@ below its own::
     hints         what the user knows better
     model         dump, letterhead, nodes, walk
     diagnostics   findings and errors
+    native        modules in machine code, where they are to be had
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ def run() -> None:
 
     status = cli.run()
     compiled.keep()
+    gc.freeze()  # what is left goes with the process: do not look through it once more
     sys.exit(status)
 
 

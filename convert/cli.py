@@ -43,6 +43,7 @@ other commands (zhaibian COMMAND --help):
   check SOURCE OUTPUT…   is anything lost? --lint: are there slips in the text?
   script --to zh-Hant-TW   standard input in another script, a filter
   formats, styles, fonts   what is there
+  compile           the slow parts in machine code (extra [fast])
 """
 
 
@@ -343,6 +344,19 @@ def _script(arguments: Sequence[str]) -> int:
     return filter_(arguments)
 
 
+def _compile(arguments: Sequence[str]) -> int:
+    description = (
+        "Compile the parts that take most time, once for each version; needs zhaibian[fast] and a C compiler. The outputs stay the same."
+    )
+    argparse.ArgumentParser(prog="zhaibian compile", description=description).parse_args(arguments)
+    from convert.native import MODULES
+    from convert.compiling import compile_modules
+
+    print(f"compiling {len(MODULES)} modules; this takes a minute or two", file=sys.stderr, flush=True)
+    print(f"  {compile_modules()}")
+    return 0
+
+
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "batch": _batch,
     "watch": _watch,
@@ -353,6 +367,7 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "styles": _styles,
     "fonts": _fonts,
     "script": _script,
+    "compile": _compile,
 }
 
 __all__ = ["OutputError", "main", "run"]

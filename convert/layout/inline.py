@@ -423,7 +423,7 @@ class _Builder:
         start = gap
         while start and flow.classes[start - 1] in "wW":
             start -= 1
-        blank = sum(flow.widths[start:gap])
+        blank = sum(flow.widths[start:gap], 0.0)
         before = flow.classes[start - 1 : start]
         if before and self.kinsoku != "none" and not self._may_break(gap, before, right):
             flow.breaks[gap] = 0

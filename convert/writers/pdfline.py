@@ -125,7 +125,7 @@ class LineMaker:
 
     def own_width(self, text: str, face: Face) -> float:
         """The length of such a text in em."""
-        return sum(map(face.widths.__getitem__, text))
+        return sum(map(face.widths.__getitem__, text), 0.0)
 
     def _glyphs(self, text: str, face: Face, size: float) -> Iterator[str]:
         out = Array(size, self.sign)
@@ -282,7 +282,7 @@ class LineMaker:
             step = 2 if glyph else 1
             glyph = glyph or face.glyphs["—"]
             font, code = self._font_of(glyph.font).use(glyph, text[at : at + step])
-            yield Ink(font, code, glyph.advance, sum(wanted[at : at + step]))
+            yield Ink(font, code, glyph.advance, sum(wanted[at : at + step], 0.0))
             at += step
 
 

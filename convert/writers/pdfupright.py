@@ -54,7 +54,7 @@ class UprightLineMaker(LineMaker):
         style, flow = run.piece.style, line.flow
         word = style.face.word(flow.text[start:end])
         if way == SIDE_BY_SIDE:
-            return self._word(flow.text[start:end], style.face, size * style.scale), min(1.0, sum(word.advances)) * style.scale
+            return self._word(flow.text[start:end], style.face, size * style.scale), min(1.0, sum(word.advances, 0.0)) * style.scale
         out = Array(size * style.scale)
         for ink in self._special(flow, run, start, end, line, extra):
             out.put((ink.font, ink.code, ink.own, ink.shift), ink.wanted, 0.0)
@@ -63,7 +63,7 @@ class UprightLineMaker(LineMaker):
     def _word(self, text: str, face: Face, size: float) -> list[str]:
         """A short word at its natural width, narrowed where it would be wider than an em."""
         word = face.word(text)
-        wide = sum(word.advances)
+        wide = sum(word.advances, 0.0)
         out = Array(size)
         for char, glyph, advance in zip(text, word.glyphs, word.advances, strict=True):
             font, code = self._font_of(glyph.font).use(glyph, char)
@@ -76,9 +76,9 @@ class UprightLineMaker(LineMaker):
         for part in _WESTERN.findall(text):
             if not _WESTERN.fullmatch(part) or ord(part[0]) > 0x2013:
                 yield Own(list(self._glyphs(part, face, size)), at, "", 0.0)
-                at += sum(face.widths[char] for char in part)
+                at += sum((face.widths[char] for char in part), 0.0)
                 continue
-            wide = sum(face.word(part).advances)
+            wide = sum(face.word(part).advances, 0.0)
             upright = is_upright(part)
             yield Own(self._word(part, face, size), at, SIDE_BY_SIDE if upright else TURNED, min(1.0, wide))
             at += 1.0 if upright else wide
@@ -88,6 +88,6 @@ class UprightLineMaker(LineMaker):
         total = 0.0
         for part in _WESTERN.findall(text):
             western = ord(part[0]) <= 0x2013
-            wide = sum(face.word(part).advances) if western else sum(face.widths[char] for char in part)
+            wide = sum(face.word(part).advances if western else (face.widths[char] for char in part), 0.0)
             total += 1.0 if western and is_upright(part) else wide
         return total

@@ -1,22 +1,19 @@
 """Set a long text with our composer and with Typst, in the same run, and print the ratios of time and memory.
 
-    python tests/bench/compose.py TEXT [--characters 600000] [--style book] [--typst PYTHON] [--runs 3]
+    python tests/bench/compose.py TEXT [--characters 600000,1000000] [--style book] [--typst PYTHON] [--runs 3]
 
-TEXT is plain text, a paragraph a line; lines that begin with 第…章 or 第…回 are headings. It is repeated or cut to the wanted length. PYTHON is
+TEXT is plain text, a paragraph a line; lines that begin with 第…章 or 第…回 are headings. It is repeated or cut to each wanted length. PYTHON is
 an interpreter whose environment has the package ``typst``; without it only our own figures are printed. Both set the same page: same
-fonts, size, line length, pitch, justified, tagged. Each runs in a process of its own; the best of the runs counts.
+fonts, size, line length, pitch, justified by total fit, tagged. Each runs in a process of its own, in turns; the best of the runs counts. Ours is
+measured in pure Python and, after ``zhaibian compile``, with compiled modules.
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
-import json
+import os
 import re
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,6 +65,7 @@ def ours(text: str, style: str, out: str) -> None:
     document = Document(Meta(title="", language="zh-Hans"), (*body[0][1], *sections))
     with Path(out).open("wb") as stream:
         PdfWriter().write(document, stylefile.load(style).resolve("zh-Hans"), PdfOptions(), Report(), stream)
+    gc.freeze()  # as it does too
 
 
 def typst_head(style: str, language: str = "zh-Hans") -> str:
@@ -106,44 +104,78 @@ subprocess.run(sys.argv[1:], check=True)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps([time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
 """
+_PURE, _FAST, _TYPST_NAME = "pure Python", "compiled", "typst"
 
 
-def measured(command: list[str], runs: int) -> tuple[float, float, float]:
-    """Seconds on the clock, seconds of all processors, and MiB of a command: the least of ``runs``."""
-    found = []
+def measured(command: list[str], pure: bool) -> list[float]:
+    """Seconds on the clock, seconds of all processors, and MiB of a command."""
+    import json
+    import subprocess
+
+    environment = {**os.environ, "ZHAIBIAN_PURE": "1" if pure else ""}
+    done = subprocess.run([sys.executable, "-c", _MEASURED, *command], capture_output=True, text=True, check=True, env=environment)
+    found: list[float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def compared(text: Path, characters: int, style: str, typst: str, runs: int, folder: Path) -> dict[str, list[float]]:
+    """Set so many characters of ``text`` with each program; print and return the least of seconds, seconds of processors, MiB."""
+    cut, out, source = folder / "text.txt", folder / "out.pdf", folder / "text.typ"
+    lines = paragraphs(text, characters)
+    cut.write_text("\n".join(lines), encoding="utf-8")
+    own = [sys.executable, __file__, "--ours", str(cut), style, str(out)]
+    commands = {_PURE: own, **({_FAST: own} if _is_compiled() else {})}
+    if typst:
+        source.write_text(typst_source(str(cut), style), encoding="utf-8")
+        commands[_TYPST_NAME] = [typst, "-c", _TYPST_RUN, str(source), str(out), *font_folders()]
+    found: dict[str, list[float]] = {}
     for _ in range(runs):
-        done = subprocess.run([sys.executable, "-c", _MEASURED, *command], capture_output=True, text=True, check=True)
-        found.append(json.loads(done.stdout.splitlines()[-1]))
-    return min(one[0] for one in found), min(one[1] for one in found), min(one[2] for one in found)
+        for name, command in commands.items():
+            figures = measured(command, name == _PURE)
+            found[name] = [min(pair) for pair in zip(found.get(name, figures), figures, strict=True)]
+    print(f"\n{sum(map(len, lines)):,} characters, {len(lines):,} paragraphs, style {style}")
+    for name, (clock, processors, memory) in found.items():
+        peer = found.get(_TYPST_NAME)
+        times = (
+            f"   × typst: {clock / peer[0]:.2f}  {processors / peer[1]:.2f}  {memory / peer[2]:.2f}" if peer and name != _TYPST_NAME else ""
+        )
+        print(f"{name:<12} {clock:7.2f} s {processors:7.2f} s of processors {memory:6.0f} MiB{times}")
+    return found
+
+
+def _is_compiled() -> bool:
+    import subprocess
+
+    program = "import sys; sys.path.insert(0, sys.argv[1]); import convert.layout.breaks as b; sys.exit(b.__file__.endswith('.py'))"
+    environment = {**os.environ, "ZHAIBIAN_PURE": ""}
+    return subprocess.run([sys.executable, "-c", program, str(ROOT)], check=False, env=environment).returncode == 0
 
 
 def main() -> None:
-    """Read the arguments, set the text with both, print the figures."""
+    """Read the arguments, set the text with all, print the figures."""
+    import argparse
+    import tempfile
+    import time
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("text", type=Path)
-    parser.add_argument("--characters", type=int, default=600_000)
+    parser.add_argument("--characters", default="600000,1000000", help="one length or several")
     parser.add_argument("--style", default="book")
     parser.add_argument("--typst", default="", help="a Python that has the package typst")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--ours", nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.ours:
-        ours(str(given.text), *given.ours)
-        return
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    print(
+        f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} processors{load}" + ("" if _is_compiled() else "; not compiled (zhaibian compile)")
+    )
+    lengths = [int(length) for length in given.characters.split(",")]
     with tempfile.TemporaryDirectory() as folder:
-        text, out = Path(folder, "text.txt"), Path(folder, "out.pdf")
-        lines = paragraphs(given.text, given.characters)
-        text.write_text("\n".join(lines), encoding="utf-8")
-        print(f"{sum(map(len, lines)):,} characters, {len(lines):,} paragraphs, style {given.style}, {time.strftime('%Y-%m-%d')}")
-        own = measured([sys.executable, __file__, str(text), "--ours", given.style, str(out)], given.runs)
-        print(f"zhaibian {own[0]:7.2f} s {own[1]:7.2f} s of processors {own[2]:7.0f} MiB {out.stat().st_size / 1e6:6.1f} MB")
-        if not given.typst:
-            return
-        source = Path(folder, "text.typ")
-        source.write_text(typst_source(str(text), given.style), encoding="utf-8")
-        peer = measured([given.typst, "-c", _TYPST_RUN, str(source), str(out), *font_folders()], given.runs)
-        print(f"typst    {peer[0]:7.2f} s {peer[1]:7.2f} s of processors {peer[2]:7.0f} MiB {out.stat().st_size / 1e6:6.1f} MB")
-        print(f"ratio    {own[0] / peer[0]:7.2f}   {own[1] / peer[1]:7.2f}                 {own[2] / peer[2]:7.2f}")
+        found = [compared(given.text, length, given.style, given.typst, given.runs, Path(folder)) for length in lengths]
+    if len(lengths) > 1:
+        print("\nseconds of processors for 100,000 characters more (the same at every length where time is linear)")
+        for name in found[0]:
+            steps = zip(lengths, found, lengths[1:], found[1:], strict=False)
+            print(f"{name:<12}", *(f"{(more[name][1] - less[name][1]) / (b - a) * 1e5:7.3f}" for a, less, b, more in steps))
 
 
 def font_folders() -> list[str]:
@@ -154,4 +186,7 @@ def font_folders() -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--ours"]:  # without what only the measuring needs
+        ours(*sys.argv[2:])
+    else:
+        main()

@@ -1,0 +1,76 @@
+"""Modules that were compiled to machine code, and how they come to be used in the place of their sources.
+
+The package is pure Python and needs none of this. ``zhaibian compile`` (extra ``[fast]``; see ``compiling``) turns the modules of ``MODULES`` into
+one library in the user's folder for caches. Packages with such modules ask for it first (``folders``). It lies under a digest of all sources of this
+package, so that what was compiled from other sources is never used: a changed or new version is pure Python until it is compiled anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import sys
+from functools import cache
+from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader
+from pathlib import Path
+
+from convert.compiled import cache_folder
+
+#: What is compiled: where most of the time goes. A class and all that inherit from it go together. The package of each must ask for ``folders``.
+MODULES = (
+    "convert.layout.breaks",
+    "convert.layout.flow",
+    "convert.layout.inline",
+    "convert.writers.pdfaxes",
+    "convert.writers.pdfline",
+    "convert.writers.pdfpage",
+    "convert.writers.pdfupright",
+)
+#: The library that holds the code of all of them, and the variable of the environment that turns it off.
+LIBRARY, OFF = "zhaibian__mypyc", "ZHAIBIAN_PURE"
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def folders(package: str) -> list[str]:
+    """The folder with the compiled modules of ``package``, to stand first in its ``__path__``; none where they are not to be had."""
+    place = _loaded()
+    return [str(place.joinpath(*package.split(".")))] if place else []
+
+
+@cache
+def _loaded() -> Path | None:
+    """Where the compiled modules lie, their library loaded."""
+    cached = None if os.environ.get(OFF) else home()
+    if cached is None or not cached.is_dir():
+        return None
+    place = cached / digest()
+    file = place / f"{LIBRARY}{EXTENSION_SUFFIXES[0]}"
+    try:
+        spec = importlib.util.spec_from_file_location(LIBRARY, file, loader=ExtensionFileLoader(LIBRARY, str(file)))
+        if spec is None or spec.loader is None or not file.is_file():
+            return None
+        sys.modules[LIBRARY] = module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    except (ImportError, OSError):  # made for another system or damaged: the sources do the same
+        sys.modules.pop(LIBRARY, None)
+        return None
+    return place
+
+
+def home() -> Path | None:
+    """The folder for what was compiled from this copy of the package; None where the user has no folder for caches."""
+    base = cache_folder()
+    copy = hashlib.sha256(str(PACKAGE).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return Path(base, "native", copy) if base else None
+
+
+def digest(package: Path = PACKAGE) -> str:
+    """A name for the present state: all sources of ``package`` and the Python that runs."""
+    found = hashlib.sha256(f"{sys.version}\0{EXTENSION_SUFFIXES[0]}".encode())
+    for path in sorted(package.rglob("*.py")):
+        data = path.read_bytes()
+        found.update(f"{path.relative_to(package).as_posix()}\0{len(data)}\0".encode())
+        found.update(data)
+    return found.hexdigest()[:20]
