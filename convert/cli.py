@@ -349,8 +349,8 @@ def _compile(arguments: Sequence[str]) -> int:
         "Compile the parts that take most time, once for each version; needs zhaibian[fast] and a C compiler. The outputs stay the same."
     )
     argparse.ArgumentParser(prog="zhaibian compile", description=description).parse_args(arguments)
-    from convert.native import MODULES
     from convert.compiling import compile_modules
+    from convert.native import MODULES
 
     print(f"compiling {len(MODULES)} modules; this takes a minute or two", file=sys.stderr, flush=True)
     print(f"  {compile_modules()}")

@@ -13,8 +13,8 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from convert.native import LIBRARY, MODULES, PACKAGE, digest, home
 from convert.diagnostics import OutputError
+from convert.native import LIBRARY, MODULES, PACKAGE, digest, home
 
 _SETUP = """\
 import sys

@@ -18,6 +18,7 @@ from tools import ROOT, WORK
 import convert
 from convert import formats
 from convert.model.nodes import Document
+from convert.native import MODULES
 
 FORMATS = ("pdf", "docx", "epub")
 EDITIONS = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK")
@@ -37,10 +38,19 @@ PARALLEL = (
     ("gazette", "zh-Hans,zh-Hant-TW", True),
 )
 
-#: Two sets of circumstances that must make no difference. Each has a folder of its own besides.
+_CACHE = {"ZHAIBIAN_CACHE": str(WORK / "cache")}
+#: Two sets of circumstances that must make no difference: the second runs what ``zhaibian compile`` made. Each has a folder of its own besides.
 CIRCUMSTANCES = (
-    {"TZ": "Asia/Shanghai", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8", "COLUMNS": "80"},
-    {"TZ": "America/Los_Angeles", "PYTHONHASHSEED": "4242", "LC_ALL": "C", "LANG": "C", "COLUMNS": "200"},
+    {
+        **_CACHE,
+        "ZHAIBIAN_PURE": "1",
+        "TZ": "Asia/Shanghai",
+        "PYTHONHASHSEED": "1",
+        "LC_ALL": "C.UTF-8",
+        "LANG": "zh_CN.UTF-8",
+        "COLUMNS": "80",
+    },
+    {**_CACHE, "ZHAIBIAN_PURE": "", "TZ": "America/Los_Angeles", "PYTHONHASHSEED": "4242", "LC_ALL": "C", "LANG": "C", "COLUMNS": "200"},
 )
 
 
@@ -144,6 +154,18 @@ def make(task: Task, circumstances: int) -> Check:
     except ToolError as error:
         return Check("made by the command line", label, (str(error),))
     return Check("made by the command line", label)
+
+
+def compiled() -> list[Check]:
+    """Compile the hot modules; does the second run find each?"""
+    what = "compiled modules are found"
+    try:
+        run(sys.executable, "-m", "convert", "compile", env=CIRCUMSTANCES[1])
+        program = "import sys, importlib; print(importlib.import_module(sys.argv[1]).__file__)"
+        files = {module: run(sys.executable, "-c", program, module, env=CIRCUMSTANCES[1], folder=ROOT).strip() for module in MODULES}
+    except ToolError as error:
+        return [Check(what, "zhaibian compile", (str(error),))]
+    return [Check(what, module, (f"{file} is used",) if file.endswith(".py") else ()) for module, file in files.items()]
 
 
 def clear() -> None:

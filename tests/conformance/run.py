@@ -71,8 +71,10 @@ def _judge(parts: list[str]) -> list[Check]:
 
     outputs.clear()
     calls = outputs.tasks()
+    _say("compiling")
+    compiled = outputs.compiled()
     _say(f"making the outputs, {len(calls)} calls, each twice")
-    found = _side_by_side([_bound(outputs.make, call, run) for call in calls for run in (0, 1)])
+    found = compiled + _side_by_side([_bound(outputs.make, call, run) for call in calls for run in (0, 1)])
     made = [output for call in calls for output in outputs.expected_outputs(call)]
     found += [outputs.there(output) for output in made]
     made = [output for output in made if output.path.exists() and output.model.exists()]

@@ -48,6 +48,7 @@ PROGRAMS = {
     "maven": Program(("mvn",), "maven"),
     "poppler": Program(("pdftotext",), "poppler-utils"),
     "pdffonts": Program(("pdffonts",), "poppler-utils"),
+    "C compiler": Program(("cc", "gcc", "clang"), "gcc"),
     "fontconfig": Program(("fc-list",), "fontconfig"),
     "libreoffice": Program(("soffice", "libreoffice"), "libreoffice-writer"),
     "chromium": Program(("chromium", "chromium-browser", "google-chrome"), "chromium"),
@@ -244,6 +245,7 @@ TOOLS: dict[str, Callable[[], object]] = {
     "fonts for Chinese": chinese_fonts,
     "Open XML SDK validator (npm)": ooxml_validator,
     "LibreOffice Writer": lambda: program("libreoffice"),
+    "C compiler": lambda: program("C compiler"),
     "Chromium": lambda: program("chromium"),
     "Ace (npm)": ace,
 }
