@@ -19,6 +19,8 @@ _BARE = (
         f"^(?P<name>{_NAME})\\s+(?:著|编著|编|撰|述|讲|主讲|口述|作|译|編著|編|講|主講|譯)(?:[\\s，、]+[{HAN}]{{2,8}}\\s*(?:记录|整理|记|筆錄|笔录|記錄|譯|译))?$"
     ),
 )
+#: Without a gap too: 周青山著.
+_GLUED = re.compile(f"(?P<name>[{HAN}{NAME_DOT}]{{2,12}}?)(?:编著|編著|著|撰|主讲|主講|口述)")
 _OFFICE = re.compile(
     f"^(?!.*[走进進在到]|关于|關於)(?:国家|中国|中共|全国|國家|中國|[{HAN}]{{1,7}}?(?:省|市|县|区|州|镇|乡|大学|縣|區|鎮|鄉|大學))[{HAN}]{{0,20}}?"
     "(?:学院|研究院|研究所|中心|委员会|委|公司|协会|学会|医院|法院|检察院|政府|办公室|局|厅|处|队|系|部|院|社|学校|大学|中学|小学|馆)$"
@@ -27,8 +29,8 @@ _OFFICE = re.compile(
 _VOUCHED = 0.25
 
 
-#: The mark of a note behind a name: 张建民[1], 李弘①.
-_MARKS = re.compile(f"(?<=[{HAN}])(?:[\\[［][0-9０-９]{{1,2}}[\\]］]|[{CIRCLED}]|[*＊])")
+#: The mark of a note behind a name: 张建民[1], 李弘①, 何光华1.
+_MARKS = re.compile(f"(?<=[{HAN}])(?:[\\[［][0-9０-９]{{1,2}}[\\]］]|[{CIRCLED}]|[*＊]|[0-9](?:[,，][0-9])*(?=[\\s,，、；]|$))")
 
 
 def _bare_of_marks(text: str) -> str:
@@ -48,7 +50,8 @@ def _bare(text: str) -> tuple[str, ...]:
         named = names.split_names(found["name"])
         if named and all(names.likelihood(name) >= _VOUCHED for name in named):
             return tuple(names.closed_up(name) for name in named)
-    return ()
+    glued = _GLUED.fullmatch(text) if len(text) <= 16 else None
+    return (glued["name"],) if glued is not None and names.likelihood(glued["name"]) >= bylines.SURE else ()
 
 
 def is_person(text: str) -> bool:

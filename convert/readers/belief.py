@@ -12,7 +12,7 @@ from convert.readers.labels import Label
 from convert.readers.lines import Gap, Line
 from convert.readers.shapes import Head, Shape
 from convert.readers.signs import Kind, Sign
-from convert.readers.talk import asks
+from convert.readers.talk import talks
 from convert.readers.verse import may_be_verse
 from convert.zh.characters import HAN
 from convert.zh.numerals import CHINESE_DIGITS, to_int
@@ -66,7 +66,7 @@ class Evidence:
             gaps_tell=gaps_tell,
             again=_speak_again(signs),
             untitled=len({lines[head.start].text for head in candidates if head.shape is Shape.UNTITLED}),
-            talking=sum(sign.kind is Kind.LABELLED and asks(sign.label) for sign in signs) > 1,
+            talking=talks(signs),
             paired=len(plain) == 2 and _is_pair(*(lines[head.titles[0]].text for head in plain)),
             promised=any(promised(line.text) == len(plain) for line in lines[: min(start, 4)]),
             asking=len(plain) > 2 and all(_EXCLAIMS.search(lines[head.titles[-1]].text) for head in plain),
@@ -82,7 +82,7 @@ class Evidence:
 
     def between_turns(self, head: Head) -> bool:
         """Whether people ask and answer in the text, above ``head`` and right below it."""
-        turns = {Kind.LABELLED, Kind.PROSE}
+        turns = {Kind.LABELLED, Kind.PROSE, Kind.FORM}
         return self.talking and head.start > 0 and self.signs[head.start - 1].kind in turns and self.signs[head.end].kind is Kind.LABELLED
 
 

@@ -18,7 +18,7 @@ from convert.readers.chapters import Heading, ends_sentence, find_counted, runni
 from convert.readers.contents import find_contents
 from convert.readers.flowing import tidy_heading
 from convert.readers.handouts import find_handouts
-from convert.readers.levels import UNNUMBERED, ranked, role_of
+from convert.readers.levels import UNNUMBERED, in_parts, ranked, role_of
 from convert.readers.lines import Line, read_rows
 from convert.readers.marks import plain, read_mark
 from convert.readers.nesting import Head, Piece, nest
@@ -81,7 +81,8 @@ def _find(rows: Sequence[Line]) -> _Book:
     tales = [tale for tale in tales if tale.row not in there]
     header = titlepage.length(rows, aside, there, {tale.row for tale in tales})
     heads = sorted([*heads, *(tale for tale in tales if tale.row >= header)], key=lambda head: head.row)
-    return _Book(rows, aside, ranked(heads), leaves.Form.of(rows, wrap), header)
+    titles = [rows[head.row].text[head.mark.end if head.mark is not None else 0 :] for head in heads]
+    return _Book(rows, aside, in_parts(ranked(heads), titles), leaves.Form.of(rows, wrap), header)
 
 
 # ------------------------------------------------------------------------------------------------ the tree

@@ -46,6 +46,7 @@ _POST_WORDS = (
     "冠军 运动员 教练 裁判 学生 留学生 研究生 博士生 志愿者 工作者 劳动者 创业者 创作者 经营者 管理者 研究者 爱好者 从业者 亲历者 获得者 得主 大户 能手 工匠 巧匠 标兵 模范 劳模 楷模 村官 青年 少年 学子 匠人 店长 选手 教官 卖家 会计 厨师 CEO CTO CFO COO UP主 议员 旅长 师长 军长 连长 营长 庭长 舰长 教导员 指导员 讲解员 快递员 护林员 网格员 宣传员 巡护员 驾驶员 公务员 主播 博主 "
     "剧作家 教育家 传人 领队 队员 工人 农民 村民 居民 牧民 商人 店主 船长 机长 司机 飞行员 航天员 战士 政委 司令员 参谋长 "
     "将军 少将 中将 上将 大校 巡视员 调研员 督学 顾问 助理 秘书 干部 党员 支书 村支书 第一书记 院長 教授 主任 委員 代表 總統 總理 記者 編輯 導演 演員 專家 議員 研究員 "
+    "特使 总干事 干事长 参事 主厨 博士后 领事 大法官 召集人 书记员 出品人 撰稿人 发明人 发起人 投资人 协调员 委员长 "
     "立委 館長 執行長 總經理"
 )
 _POST_END = re.compile(f"(?:{'|'.join(sorted(set(_POST_WORDS.split()), key=lambda word: (-len(word), word)))})$")
@@ -212,7 +213,7 @@ def _cut_before_name(text: str, gaps: list[re.Match[str]]) -> re.Match[str]:
     return gaps[-name]
 
 
-_LATIN_TAIL = re.compile(f"(?<=[{HAN}）)][ \u00a0\u3000])[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){{1,3}}$")
+_LATIN_TAIL = re.compile("(?<=[ \u00a0\u3000])[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,3}$")
 
 
 def _name_first(text: str, gaps: list[re.Match[str]]) -> Reading | None:

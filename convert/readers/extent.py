@@ -18,7 +18,7 @@ def header_length(found: Lines, signs: list[Sign]) -> int:
     if not lines:
         return 0
     if found.flat and not lines[0].indented:
-        return 1 if _flat_title(lines[0]) else 0
+        return 1 if _flat_title(lines[0]) and signs[0].kind is not Kind.FURNITURE else 0
     if found.indents_tell:
         count = _leading(lines, signs, stop_at_indent=True)
         return _without_first_head(found, signs, count) if _heads_stand_out(lines, signs, count) else count
@@ -88,14 +88,14 @@ def _leading(lines: tuple[Line, ...], signs: list[Sign], stop_at_indent: bool) -
     count = 0
     furnished = False
     for index, line in enumerate(lines[:_LONGEST_HEADER]):
-        furnished = furnished or header.is_furniture(line.text)
+        furnished = furnished or (header.is_furniture(line.text) and not header.is_continued(line.text))
         if index and _is_chapter(signs[index]):
             break
         placed = stop_at_indent and _is_placed(line) and signs[index].kind not in {Kind.SALUTATION, Kind.FORM}
         if (stop_at_indent and line.indented and not (furnished and index < 8)) or not (placed or _fits_header(lines, signs, index)):
             break
         count += 1
-    if furnished and signs[count - 1].kind is Kind.FURNITURE and all(header.is_furniture(line.text) for line in lines[:count]):
+    if count and signs[count - 1].kind is Kind.FURNITURE and all(header.is_furniture(line.text) for line in lines[:count]):
         return 0
     return count
 

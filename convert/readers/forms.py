@@ -16,7 +16,7 @@ from convert.readers.signs import Kind, Sign
 from convert.zh import names
 from convert.zh.characters import HAN, without_blanks
 
-_FIELD = re.compile(f"(?P<label>[{HAN}](?:\\s*[{HAN}]){{1,5}})[：:]\\s*(?P<value>\\S.*)")
+_FIELD = re.compile(f"(?P<label>[{HAN}](?:\\s*[{HAN}]){{1,5}})(?:（[{HAN}]{{1,8}}）)?[：:]\\s*(?P<value>\\S.*)")
 #: What the lines of forms are known by.
 _WORDS = (
     "时间 日期 地点 会议时间 会议地点 活动时间 活动地点 主持 主持人 出席 出席人员 参加 参加人员 参会人员 与会人员 列席 列席人员 缺席 请假 记录 记录人 议题 主题 嘉宾 主讲 主讲人 演讲人 发言人 "
@@ -24,6 +24,10 @@ _WORDS = (
     "主講人 演講人 發言人 主辦單位 承辦單位 協辦單位 聯絡人 電話"
 )
 _LABELS = frozenset(_WORDS.split())
+#: How labels end that are of forms, whatever stands before: 出租方, 项目名称, 经办人.
+_LABEL_END = re.compile(
+    "方$|(?:经办|委托|受托|承租|出租|申请|代表|担保|出借|借款|负责|填表|审核|收货|发货)人$|单位$|名称$|编号$|号码?$|日期$|姓名$|职务$|地址$|類別$|类别$|專業$|专业$|班级$|邮箱$|网址$|單位$|名稱$|編號$|號碼?$"
+)
 _STOP = re.compile("[。！？!?…][”」』]?$")
 #: Labels with people below them, a line each.
 _PEOPLE_WORDS = """
@@ -31,7 +35,7 @@ _PEOPLE_WORDS = """
     剧中人 剧中人物 嘉賓 對談人 登場人物
     """
 _PEOPLE = frozenset(_PEOPLE_WORDS.split())
-_PEOPLE_LABEL = re.compile(f"(?P<label>[{HAN}](?:\\s*[{HAN}]){{1,5}})[：:]?")
+_PEOPLE_LABEL = re.compile(f"[【\\[]?(?P<label>[{HAN}](?:\\s*[{HAN}]){{1,5}})[】\\]]?[：:]?")
 #: A name, or a part in a play, and who that is: 李　敏（评论家）, 单青松　博物馆馆长, 小梅——候车的姑娘.
 _PERSON = re.compile(f"(?P<name>[{HAN}·](?:\\s?[{HAN}·]){{0,7}}?)\\s*(?P<mark>[—－]{{1,2}}|\\s|[（(]|，)\\s*\\S")
 _LONGEST_PERSON = 60
@@ -71,7 +75,7 @@ def _form_end(lines: Sequence[Line], signs: Sequence[Sign], start: int) -> tuple
             if field in seen:
                 break
             seen.add(field)
-            known += field in _LABELS
+            known += field in _LABELS or _LABEL_END.search(field) is not None
             people = _people_end(lines, signs, index + 1) if field in _PEOPLE else index + 1
             known += people > index + 1
             index = people - 1

@@ -46,8 +46,9 @@ class Header:
         return " ".join(tidy_gaps(part.text) for part in self.parts if part.role == role)
 
 
+_CONTINUED = re.compile("[（(](?:上接|紧接|上續|下转|下轉)")
 _FURNITURE = re.compile(
-    r"^(?:(?:下载|打印|全屏|收藏|分享|关键词|来源|來源|时间|時間|日期|发布时间|发布日期|发稿时间|更新时间|作者|编辑|浏览|阅读|点击|首页|当前位置|责任编辑|打印本页|"
+    rf"^{_CONTINUED.pattern}|^(?:(?:下载|打印|全屏|收藏|分享|关键词|来源|來源|时间|時間|日期|发布时间|发布日期|发稿时间|更新时间|作者|编辑|浏览|阅读|点击|首页|当前位置|责任编辑|打印本页|"
     r"申明|声明|小说下载)(?=$|[\s：:（(【】\[|\d])|【?字号|】$|加大$|还原$|减小$|大$|中$|小$|【打印|附：【|分享到|[-—=*_]{5,}|https?://|www\.)"
 )
 _SOURCE = re.compile(r"^(?:来源|來源|稿源|信息来源)\s*[：:]\s*(?P<value>\S.*)$")
@@ -92,6 +93,11 @@ def leads_on(text: str) -> bool:
 def is_furniture(text: str) -> bool:
     """Whether a line is furniture of a web page, or one of its labels (来源：, 发布时间：)."""
     return _FURNITURE.match(text) is not None
+
+
+def is_continued(text: str) -> bool:
+    """Whether a line says on which page the text began: （上接第一版）."""
+    return _CONTINUED.match(text) is not None
 
 
 def names_author(text: str) -> bool:

@@ -16,7 +16,7 @@ from convert.readers.bylines import POSSIBLE, SURE, Reading, is_post, read_speak
 from convert.readers.days import is_day
 from convert.readers.divisions import divided
 from convert.readers.flowing import tidy_gaps
-from convert.readers.labels import RANKS
+from convert.readers.labels import RANKS, Label
 from convert.readers.lines import Gap, Line
 from convert.readers.shapes import Head, Shape
 from convert.readers.signs import Kind, Sign, is_dialogue, may_be_heading
@@ -89,6 +89,11 @@ def _corrected(lines: tuple[Line, ...], signs: list[Sign], start: int) -> list[S
         index = found.start() + start
         if is_dialogue(lines[index].text) and len(lines[index].text) <= 30 and "。" not in lines[index].text:
             corrected[index] = Sign(Kind.SHORT, "a quotation above a speaker's line")
+    _parts_of_stories(lines, corrected)
+    _dashed_headings(lines, corrected, start)
+    for index, sign in enumerate(corrected):
+        if index + 1 < len(corrected) and _counts_on(sign, corrected[index + 1]):
+            corrected[index] = replace(sign, kind=Kind.ITEM, because="the next number follows it at once: a list")
     for index, sign in enumerate(corrected):
         follows = corrected[index + 1].kind if index + 1 < len(corrected) else ""
         if (
@@ -110,6 +115,37 @@ def _headings_with_colons(lines: tuple[Line, ...], corrected: list[Sign], code: 
         return
     for index in short:
         corrected[index] = Sign(Kind.SHORT, "short, with a colon within, like others above paragraphs")
+
+
+def _parts_of_stories(lines: tuple[Line, ...], corrected: list[Sign]) -> None:
+    """引子 is a label of newspapers; where a text has an epilogue too, both are its parts."""
+    if not any(sign.kind is Kind.FIXED and _EPILOGUE.match(lines[index].text) for index, sign in enumerate(corrected)):
+        return
+    for index, sign in enumerate(corrected):
+        if sign.kind is Kind.MINI and lines[index].text in {"引子", "引言", "题记"}:
+            corrected[index] = replace(sign, kind=Kind.FIXED, because="the beginning of a story that has an end, too")
+
+
+def _dashed_headings(lines: tuple[Line, ...], corrected: list[Sign], start: int) -> None:
+    """——在田野上: short lines behind a dash, two or more, each above a paragraph of its own, are headings where no paragraph is led so."""
+    dashed = [i for i in range(start, len(lines)) if corrected[i].kind is Kind.BULLET and lines[i].text.startswith("——")]
+    alone = all(i + 1 < len(lines) and corrected[i + 1].kind is Kind.PROSE and may_be_heading(lines[i].text) for i in dashed)
+    if len(dashed) < 2 or not alone or max(len(lines[i].text) for i in dashed) > _LONGEST_WITH_COLON:
+        return
+    for index in dashed:
+        label = Label("——", "mark", None, 2)
+        corrected[index] = Sign(Kind.MARKED, "short, behind a dash, above a paragraph, like others", label)
+
+
+_EPILOGUE = re.compile("尾\\s*[声聲]|[后後]\\s*[记記]|跋|[终終]\\s*章|[结結]\\s*[语語]")
+
+
+def _counts_on(heading: Sign, item: Sign) -> bool:
+    """Whether a numbered line that could be a heading has no text, since the next is a paragraph with the next number."""
+    one, other = heading.label, item.label
+    if heading.kind is not Kind.HEADING or item.kind is not Kind.ITEM or one is None or other is None or one.style != other.style:
+        return False
+    return one.style not in {"chapter", "section", "volume"} and (one.number or 0) + 1 == other.number
 
 
 def _announced_like_others(lines: tuple[Line, ...], corrected: list[Sign], start: int) -> None:

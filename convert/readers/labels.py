@@ -45,6 +45,7 @@ COUNTERS = {
 }
 
 _N = f"[{CHINESE_DIGITS}]{{1,7}}"
+_FINANCIAL = "[壹贰叁肆伍陆柒捌玖拾]{1,4}"
 _NUM = f"(?:[{CHINESE_DIGITS}]{{1,7}}|[{ARABIC_DIGITS}]{{1,4}})"
 _AFTER = r"\s*"
 _STYLES = (
@@ -59,7 +60,7 @@ _STYLES = (
     ("other", f"其(?P<other>{_N})[，,、：:︰]"),
     ("is", f"(?P<is>{_N})是(?!否)[，,：:]?"),
     ("must", f"(?P<must>{_N})要(?=[^\\s])"),
-    ("comma", f"(?P<comma>{_N})[、．]"),
+    ("comma", f"(?P<comma>{_N}|{_FINANCIAL})[、．]"),
     ("bracket", f"[（(](?P<bracket>{_N})[）)]|(?P<bracket2>[㈠-㈩])"),
     (
         "decimal",
@@ -70,7 +71,7 @@ _STYLES = (
         f"[（(](?P<dbracket>[{ARABIC_DIGITS}]{{1,3}})[）)]|(?P<dbracket2>[⑴-⒇])|(?P<dbracket3>[{ARABIC_DIGITS}]{{1,2}})[）)]",
     ),
     ("circled", f"(?P<circled>[{CIRCLED}])"),
-    ("alone", f"(?P<alone>{_N}|[{ARABIC_DIGITS}]{{1,3}})$"),
+    ("alone", f"(?P<alone>{_N}|{_FINANCIAL}|[{ARABIC_DIGITS}]{{1,3}})$"),
     ("order", "(?P<order>首先|其次|再次|再者|最后|最後)[，,]"),
 )
 _LABEL = re.compile("|".join(f"(?P<style_{style.replace('-', '_')}>{body})" for style, body in _STYLES))
@@ -78,7 +79,7 @@ _STYLE_OF = {f"style_{style.replace('-', '_')}": style for style, _ in _STYLES}
 _DIGITS_OF = {style: re.findall(r"\(\?P<(\w+)>", body) for style, body in _STYLES}
 #: The characters with which a label may begin: most paragraphs begin with none of them.
 _STARTS = frozenset(
-    "第其首再最正《卷（(0123456789０１２３４５６７８９"
+    "壹贰叁肆伍陆柒捌玖拾第其首再最正《卷（(0123456789０１２３４５６７８９"
     + CHINESE_DIGITS
     + "".join(
         chr(c)

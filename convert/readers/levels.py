@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from convert.readers.chapters import Heading
+from convert.zh.numerals import CHINESE_DIGITS, to_int
 
 _VOLUMES = frozenset("卷部集篇编册辑")
 #: Units that leave room for titles without a number below them.
@@ -59,6 +60,34 @@ def _ranks(heads: Sequence[Heading]) -> dict[str, int]:
         else:
             ranks[unit] = _NUMBER + len([known for known in ranks.values() if known >= _NUMBER])
     return ranks
+
+
+_PART = re.compile(f"(?P<story>.*\\S)\\s*[（(](?P<number>[{CHINESE_DIGITS}]{{1,3}}|[0-9]{{1,2}}|[上中下])[）)]$")
+_HALVES = {"上": 1, "中": 2}
+#: By so much a part of a chapter stands below its first part.
+_BELOW_FIRST = 2
+
+
+def in_parts(heads: Sequence[Heading], titles: Sequence[str]) -> list[Heading]:
+    """``heads`` with the parts of one chapter (雨夜(1), 雨夜(2), 雨夜(3)) below its first part; ``titles``: their words, without their labels.
+
+    Chapters with numbers of their own are parts of one only where sites cut them, which count with (1); 第十章　大战（上） is a chapter.
+    """
+    made: list[Heading] = []
+    story, rank, last = "", -1, 0
+    for head, title in zip(heads, titles, strict=True):
+        found = _PART.match(title)
+        if found is not None and (head.mark is None or found["number"].isdigit()):
+            number = last + 1 if found["number"] == "下" else _HALVES.get(found["number"]) or to_int(found["number"]) or 0
+            if number > 1 and (found["story"], head.rank, number) == (story, rank, last + 1):
+                made.append(replace(head, rank=rank + _BELOW_FIRST))
+                last = number
+                continue
+            story, rank, last = (found["story"], head.rank, 1) if number == 1 else ("", -1, 0)
+        elif head.rank <= rank:
+            story, rank, last = "", -1, 0
+        made.append(head)
+    return made
 
 
 def role_of(head: Heading, lowest_volume: int | None, top: int) -> str:

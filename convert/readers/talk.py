@@ -26,7 +26,7 @@ class Talk:
 
 
 _ASKS = re.compile(
-    "^(?:记者|問|问|本报记者|主持人|编者|提问|Q|观众|读者|听众|聽眾|觀眾|讀者|现场观众|现场听众|現場觀眾|網友|网友|記者)[：:]$"
+    f"^(?:[{HAN}]{{2,10}}[社报台网刊][{HAN}]{{0,4}}记者|记者|問|问|本报记者|主持人|编者|提问|Q|观众|读者|听众|聽眾|觀眾|讀者|现场观众|现场听众|現場觀眾|網友|网友|記者)[：:]$"
 )
 _ANSWERS = re.compile("^(?:答|A|回答)[：:]$")
 
@@ -47,7 +47,7 @@ def find_talk(signs: Sequence[Sign]) -> Talk:
     asking: set[str] = set()
     answering: set[str] = set()
     turns = Counter(sign.label.text for sign in signs if sign.kind is Kind.LABELLED and sign.label is not None)
-    speaking = frozenset(who for who, count in turns.items() if count >= 3 and len(who) <= 9)
+    speaking = frozenset(who for who, count in turns.items() if count >= 3 and len(who) <= 9) | _named(turns)
     for index, sign in enumerate(signs):
         if sign.kind is not Kind.LABELLED or sign.label is None:
             continue
@@ -56,6 +56,23 @@ def find_talk(signs: Sequence[Sign]) -> Talk:
             answering.update(_answerer(signs, index + 1))
             answering.update(_others(signs, index + 1))
     return Talk(frozenset(asking), frozenset(answering), speaking)
+
+
+#: So many people with names who lead paragraphs speak in turn, though each may speak but once.
+_MEETING = 3
+
+
+def _named(turns: Counter[str]) -> frozenset[str]:
+    """Those whose labels are names, where they are enough for a meeting."""
+    found = frozenset(who for who in turns if len(who) <= 9 and names.likelihood(who.rstrip("：:︰ ")) >= SURE)
+    return found if len(found) >= _MEETING else frozenset()
+
+
+def talks(signs: Sequence[Sign]) -> bool:
+    """Whether people ask and answer, or speak in turn."""
+    turns = Counter(sign.label.text for sign in signs if sign.kind is Kind.LABELLED and sign.label is not None)
+    asked = sum(count for who, count in turns.items() if _ASKS.match(who))
+    return asked > 1 or bool(_named(turns))
 
 
 def spoken(lines: Sequence[Line], signs: Sequence[Sign]) -> set[int]:

@@ -33,9 +33,17 @@ def marked(lines: Sequence[Line], signs: Sequence[Sign]) -> list[Sign]:
     """``signs`` with the furniture of the page marked; what stands in a table, or between paragraphs as its label, is none."""
     made = list(signs)
     for index, line in enumerate(lines):
-        if signs[index].kind not in _NEVER and is_furniture(line.text):
+        if signs[index].kind not in _NEVER and is_furniture(line.text) and not (index and _is_of_paper(lines[index - 1].text, line.text)):
             made[index] = replace(signs[index], kind=Kind.FURNITURE, because="a button, a path or a label of a web page")
     return made
+
+
+_ABSTRACT = re.compile("[【\\[]?(?:内容)?(?:摘\\s*要|提\\s*要)[】\\]]?\\s*[：:]?")
+
+
+def _is_of_paper(above: str, text: str) -> bool:
+    """Whether a row gives the key words of a paper, below its abstract."""
+    return text.lstrip("【[").startswith(("关键词", "主题词")) and _ABSTRACT.match(above) is not None
 
 
 _NEVER = frozenset({Kind.ROW, Kind.VERSE, Kind.FURNITURE})
