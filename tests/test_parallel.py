@@ -1,11 +1,13 @@
 """Two editions in one document, paragraph by paragraph."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from convert.cli import main
 from convert.diagnostics import OptionError, Report
+from convert.layout.tables import column_widths, grid_of
 from convert.model import walk
 from convert.model.nodes import (
     Attrs,
@@ -32,6 +34,7 @@ from convert.model.nodes import (
 )
 from convert.transforms.parallel import Parallel, asked
 from convert.transforms.traditional import Traditional
+from convert.writers.docx_tables import grid_of as docx_grid
 from tests import sample
 
 TW = "zh-Hant-TW"
@@ -122,3 +125,11 @@ def test_from_the_command_line(tmp_path: Path) -> None:
     assert text.index("头发，后来。") < text.index("頭髮，後來。")
     assert len(list(tmp_path.glob(f"a.zh-Hans+{TW}.*"))) == 4
     assert main([*arguments[:-1], "zh-Hans,fr"]) == 2
+
+
+def test_editions_beside_each_other_share_the_measure_evenly() -> None:
+    (table,) = paired(Document(Meta(), (para("头发。"),))).body
+    assert isinstance(table, Table)
+    assert column_widths(grid_of(table), [3.0, 3.0], 40.0) == [20.0, 20.0]
+    assert docx_grid(table, 9001).widths == (4500, 4501)
+    assert column_widths(grid_of(replace(table, attrs=Attrs())), [3.0, 3.0], 40.0) == [3.0, 3.0]

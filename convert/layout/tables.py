@@ -29,12 +29,16 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as a grid. ``owner[row][column]`` is the index of the spot that covers the place, -1 for none."""
+    """A table as a grid. ``owner[row][column]`` is the index of the spot that covers the place, -1 for none.
+
+    ``even``: its columns are alike and fill the measure, as two editions beside each other do.
+    """
 
     rows: int
     columns: int
     spots: list[Spot]
     owner: list[list[int]]
+    even: bool = False
 
     def starting(self, row: int) -> Iterator[Spot]:
         """The cells whose first row is ``row``."""
@@ -75,7 +79,7 @@ def grid_of(table: Table) -> Grid:
     columns = max((len(line) for line in owner), default=0)
     for line in owner:
         line.extend([-1] * (columns - len(line)))
-    return Grid(rows, columns, spots, owner)
+    return Grid(rows, columns, spots, owner, table.attrs.role == "parallel")
 
 
 def _claim(owner: list[list[int]], spot: Spot, index: int) -> None:
@@ -87,6 +91,8 @@ def _claim(owner: list[list[int]], spot: Spot, index: int) -> None:
 
 def column_widths(grid: Grid, naturals: list[float], room: float) -> list[float]:
     """The widths of the columns in em: natural where they fit into ``room``, else the widest give way first."""
+    if grid.even:
+        return [room / grid.columns] * grid.columns
     widths = [_NARROWEST] * grid.columns
     for spot, natural in zip(grid.spots, naturals, strict=True):
         if spot.columns == 1:

@@ -37,6 +37,7 @@ hr { measure: 33%; margin: auto; margin-before: 1.5em; margin-after: 1.5em; bord
 p.caption { page-break-before: avoid; break-before: avoid }
 p.rule { text-align: center; text-indent: 0; margin: 0; margin-before: 1em; margin-after: 1em }
 table { max-measure: 100%; margin: auto; margin-before: 1em; margin-after: 1em; border-collapse: collapse }
+table.parallel { measure: 100%; table-layout: fixed }
 td, th { padding: 0.4em; padding-before: 0.2em; padding-after: 0.2em; border: 0.06em solid; overflow-wrap: anywhere; vertical-align: top }
 .wide td, .wide th { padding: 0.1em; padding-before: 0.2em; padding-after: 0.2em }
 .align-left, .align-left p { text-align: left }

@@ -41,7 +41,8 @@ def grid_of(table: Table, width: int, unit: int) -> Grid:
     count = max((placed.column + placed.columns for row in rows for placed in row), default=0)
     full = tuple(_filled(row, count) for row in rows)
     headers = next((n for n, row in enumerate(table.rows) if not (row.cells and all(c.header for c in row.cells))), len(table.rows))
-    return Grid(full, _widths(full, count, width, unit), min(headers, max(0, len(table.rows) - 1)) or _first_row(table))
+    widths = _even(count, width) if table.attrs.role == "parallel" else _widths(full, count, width, unit)
+    return Grid(full, widths, min(headers, max(0, len(table.rows) - 1)) or _first_row(table))
 
 
 def _first_row(table: Table) -> int:
@@ -91,6 +92,11 @@ def _filled(row: Sequence[Placed], count: int) -> tuple[Placed, ...]:
     """The row with empty cells at its end where it is short."""
     end = row[-1].column + row[-1].columns if row else 0
     return (*row, *(Placed(column, 1, None) for column in range(end, count)))
+
+
+def _even(count: int, width: int) -> tuple[int, ...]:
+    """Columns that are alike and add up to ``width``: two editions beside each other."""
+    return (*[width // count] * (count - 1), width - width // count * (count - 1)) if count else ()
 
 
 def _widths(rows: Sequence[Sequence[Placed]], count: int, width: int, unit: int) -> tuple[int, ...]:

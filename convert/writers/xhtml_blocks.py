@@ -378,7 +378,8 @@ class Blocks:
                 yield self._leaf(f'<p class="caption">{caption}</p>')
             return
         wide = "wide" if max(sum(cell.columns for cell in row.cells) for row in rows) > _MANY_COLUMNS else ""
-        yield Open(f"<table{self._attributes(table, wide)}>", f'<table class="{wide}">' if wide else "<table>", "</table>")
+        name = "parallel" if table.attrs.role == "parallel" else wide
+        yield Open(f"<table{self._attributes(table, name)}>", f'<table class="{name}">' if name else "<table>", "</table>")
         if caption:
             yield self._leaf(f"<caption>{caption}</caption>")
         heads = next((n for n, row in enumerate(rows) if not all(cell.header for cell in row.cells)), len(rows))
