@@ -131,5 +131,5 @@ def test_editions_beside_each_other_share_the_measure_evenly() -> None:
     (table,) = paired(Document(Meta(), (para("头发。"),))).body
     assert isinstance(table, Table)
     assert column_widths(grid_of(table), [3.0, 3.0], 40.0) == [20.0, 20.0]
-    assert docx_grid(table, 9001).widths == (4500, 4501)
+    assert docx_grid(table, 9001, 210).widths == (4500, 4501)
     assert column_widths(grid_of(replace(table, attrs=Attrs())), [3.0, 3.0], 40.0) == [3.0, 3.0]
