@@ -96,10 +96,21 @@ def test_page_and_grid_are_the_styles(style: str) -> None:
     measure = int(size.get(f"{W}w") or 0) - sum(int(margins.get(f"{W}{side}") or 0) for side in ("left", "right"))
     columns = sheet.page.columns
     wide = columns * sheet.measure + (columns - 1) * sheet.page.column_gap * sheet.roles.body.size
-    assert measure == pytest.approx(wide * 20, abs=8)
+    assert measure == pytest.approx(wide * 20, abs=12)
+    body = sheet.roles.body
+    behind = (sheet.page.line_chars - body.first_indent) * round(body.size * (1 + body.letter_space) * 20)
+    assert columns > 1 or body.first_indent * body.size * 20 + behind <= measure, "an indented line has room for its characters"
     assert _value(section, f"{W}docGrid", "type") == "lines"
     assert int(_value(section, f"{W}docGrid", "linePitch")) == pytest.approx(sheet.grid.pitch * 20, abs=1)
     assert (_value(section, f"{W}cols", "num") or "1") == str(columns)
+
+
+@pytest.mark.parametrize(
+    ("label", "start", "gap"),
+    [("1．", "统", ""), ("（一）", "基", ""), ("1.", "统", " "), ("第一章", "总", "\u3000"), ("(1)", "Scope", " ")],
+)
+def test_what_parts_a_label_from_its_text(label: str, start: str, gap: str) -> None:
+    assert walk.gap_behind(label, start) == gap
 
 
 @pytest.mark.parametrize("style", STYLES)

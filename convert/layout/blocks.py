@@ -36,11 +36,10 @@ from convert.model.nodes import (
     TitleLine,
     Verse,
 )
-from convert.model.walk import byline_text, flow, title_block
+from convert.model.walk import byline_text, flow, gap_behind, title_block
 from convert.stylesheet import Sheet, TextStyle, style_name
 from convert.zh import segments
 
-_NO_GAP_BEHIND = "、，：）〕】．。:)"
 _BASELINE = 0.38
 #: The deepest heading that has an element of its own.
 HEADING_KINDS = 6
@@ -160,7 +159,7 @@ class Setter:
 
     def labelled(self, label: str, style: TextStyle, part: Part) -> tuple[Piece, ...]:
         """A label at the head of a paragraph, with what parts it from the text."""
-        return (Piece(label + _gap_behind(label), self._label_style(style, part)),) if label else ()
+        return (Piece(label + gap_behind(label, "文"), self._label_style(style, part)),) if label else ()
 
     def _label_style(self, style: TextStyle, part: Part) -> Style:
         return replace(self.inliner.look(style).style, part=part)
@@ -318,11 +317,12 @@ class Setter:
         style = self.sheet.role(name)
         part = frame.part.add(f"H{min(frame.level + 1, HEADING_KINDS)}")
         look = self.inliner.look(style)
-        label = [Piece(section.label + _gap_behind(section.label), look.style)] if section.label else []
+        lead = section.label + gap_behind(section.label, flow(section.title)[:1])
+        label = [Piece(lead, look.style)] if lead else []
         bands = self.text([*label, *self.pieces(section.title, style, part)], style, frame, part, display=True)
         if not bands:
             return
-        title = " ".join((section.label + _gap_behind(section.label) + flow(section.title)).split())
+        title = " ".join((lead + flow(section.title)).split())
         self.targets += 1
         bands[0].mark = Mark(frame.level, title, f"section-{self.targets}")
         part.title = title
@@ -444,13 +444,6 @@ class Setter:
 
 def _is_list(block: Block) -> bool:
     return isinstance(block, (OrderedList, BulletList))
-
-
-def _gap_behind(label: str) -> str:
-    """What parts a label from its text: nothing behind 、 or ） or 一是, else a blank."""
-    if not label or label[-1] in _NO_GAP_BEHIND or label[-1] in "是，,":
-        return ""
-    return " " if label.endswith(".") or label[-1].isascii() else "\u3000"
 
 
 def _shift(line: Line, style: TextStyle, width: float) -> float:

@@ -44,7 +44,7 @@ from convert.model.nodes import (
 OBJECT = "\ufffc"
 
 #: Ends of labels behind which the text follows at once: 一、总则, （一）总则, 一是建成了.
-_CLOSED = "、，。：；）〕】］,:;)]是"
+_CLOSED = "、，。．：；）〕】］,:;)]是"
 _SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
 
 

@@ -10,6 +10,7 @@ from convert.writers.ooxml import em, twips
 
 #: A hair that the type area is wider and higher than its characters and rows, so that a word processor that rounds lengths to hundredths of
 #: a millimetre (LibreOffice) loses neither the last character of a line nor the last row of a page.
+#: Word's first-line indent is in characters that no letter space brings closer: where one does, the hair is wider by what that makes.
 HAIR = 4
 HAIR_BELOW = 20
 
@@ -66,7 +67,8 @@ def geometry(sheet: Sheet) -> Geometry:
         chars, lines = (height - 2 * top) // cell, (width - 2 * inner - HAIR_BELOW) // pitch
     measure = chars * cell
     gap = round(page.column_gap * body) if columns > 1 else 0
-    area = columns * measure + (columns - 1) * gap + HAIR * columns
+    hair = HAIR + max(0, round(-letter_space(sheet.roles.body) * sheet.roles.body.first_indent))
+    area = columns * measure + (columns - 1) * gap + hair * columns
     rows = lines * pitch + HAIR_BELOW
     across, down = (rows, area) if sheet.vertical else (area, rows)
     bottom = max(0, height - top - down)
@@ -82,7 +84,7 @@ def geometry(sheet: Sheet) -> Geometry:
         footer=max(0, bottom - twips(sheet.running.folio_drop) - round(sheet.roles.folio.rows * pitch / 2)),
         columns=columns,
         gap=gap,
-        measure=measure + HAIR,
+        measure=measure + hair,
         area=area,
         pitch=pitch,
         rows=lines,
@@ -100,6 +102,11 @@ def upright_room(shape: Geometry, along: int, across: int) -> tuple[int, int]:
 def letter_space(style: TextStyle) -> int:
     """What a style adds between two characters, in twips."""
     return round(style.letter_space * style.size * 20)
+
+
+def indent_unit(style: TextStyle) -> int:
+    """What indents of a style are counted in, in twips: a character, as close as those of the lines above and below."""
+    return em(style.size) + min(0, letter_space(style))
 
 
 def _distance(margin: int, line: int) -> int:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 
-from convert.writers.docx_geometry import HAIR_BELOW, Geometry
+from convert.writers.docx_geometry import HAIR_BELOW, Geometry, indent_unit
 from convert.writers.docx_looks import Look, line_height
 from convert.writers.ooxml import em
 from convert.zh.upright import upright
@@ -176,9 +176,9 @@ def line_count(look: Look, text: str, width: int, rules: LineRules) -> int:
 def _room(look: Look, width: int) -> tuple[float, float]:
     """The length of the first line and of the others, in characters of the look."""
     style = look.style
-    unit = em(style.size) * (1 + style.letter_space)
-    room = (width - em(style.size) * (style.left_indent + look.indent + style.right_indent)) / unit
-    return room - style.first_indent, room
+    unit, indent = em(style.size) * (1 + style.letter_space), indent_unit(style)
+    room = (width - indent * (style.left_indent + look.indent + style.right_indent)) / unit
+    return room - style.first_indent * indent / unit, room
 
 
 #: The rule above footnotes with the space around it.

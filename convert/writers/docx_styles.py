@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from convert.stylesheet import FaceName, Faces, Sheet, TextStyle
-from convert.writers.docx_geometry import Geometry, geometry, letter_space
+from convert.writers.docx_geometry import Geometry, geometry, indent_unit, letter_space
 from convert.writers.docx_looks import Look, Name, line_height, local, looks
-from convert.writers.ooxml import HEAD, W, em, half_points
+from convert.writers.ooxml import HEAD, W, half_points
 
 #: A face for program text; sheets name none.
 MONOSPACE = "Courier New"
@@ -302,7 +302,7 @@ def _spacing(look: Look, pitch: int) -> str:
 
 def indents(look: Look) -> str:
     """``w:ind`` of a look."""
-    style, unit = look.style, em(look.style.size)
+    style, unit = look.style, indent_unit(look.style)
     # What letter-spacing adds behind the last character would push a centred line to the left by half of it.
     left = round((style.left_indent + look.indent + (style.letter_space if style.align == "center" else 0)) * unit)
     right = round(style.right_indent * unit)

@@ -33,7 +33,7 @@ from convert.model.nodes import (
     Text,
     Verse,
 )
-from convert.model.walk import block_texts, byline_text, flow, spread, squeeze
+from convert.model.walk import block_texts, byline_text, flow, gap_behind, spread, squeeze
 from convert.writers.markup import Escaper, language
 from convert.writers.xhtml import Inlines
 
@@ -308,7 +308,7 @@ class Blocks:
         title, label = self.inlines.paragraph(section.title), self.escape.running(section.label)
         if not title and not label:
             return
-        gap = _gap(label) if title and label else ""
+        gap = gap_behind(section.label, flow(section.title)[:1])
         tag = f"h{min(level, 6)}"
         number = f'<span class="label">{label}</span>' if label else ""
         self.headings.append(Heading(level, position, f"{section.label}{gap}{flow(section.title).strip()}"))
@@ -354,7 +354,7 @@ class Blocks:
 
     def _item(self, item: Item, level: int, value: str) -> Iterator[Piece]:
         label = self.escape.running(item.label)
-        lead = f'<span class="label">{label}</span>{_gap(label).replace(chr(0x3000), "")}' if label else ""
+        lead = f'<span class="label">{label}</span>{gap_behind(item.label, "文").replace(chr(0x3000), "")}' if label else ""
         attributes = self._attributes(item) + value
         if len(item.body) == 1 and isinstance(item.body[0], Para):
             html = self._para_html(item.body[0], item.body[0].content, lead)
@@ -432,13 +432,6 @@ class Blocks:
         image = f'<img src="{path}" alt="{self.escape.attribute(alt)}"/>'
         below = f"<figcaption>{caption}</figcaption>" if caption else ""
         yield self._leaf(f"<figure{self._attributes(figure)}>{image}{below}</figure>")
-
-
-def _gap(label: str) -> str:
-    """What stands between a printed number and its title: nothing after a mark, a blank after an ASCII one, else an em (第一章　总则)."""
-    if label.isascii():
-        return " "
-    return "" if label[-1] in "、．）〕】：" else "\u3000"
 
 
 def _parts(content: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
