@@ -29,6 +29,7 @@ from convert.model.nodes import (
     Document,
     Item,
     Meta,
+    Note,
     OrderedList,
     Para,
     Row,
@@ -166,6 +167,30 @@ def test_a_row_higher_than_a_page_goes_on() -> None:
     assert LONG * 20 in own_text(reader)
 
 
+def test_a_table_is_closed_at_the_foot_of_each_page() -> None:
+    pages = laid((table(60),)).pages
+    assert len(pages) > 1
+    for page in pages:
+        last = page.bands[-1].band
+        bottom = last.rows * 20.0
+        assert any(stroke.y0 == stroke.y1 == pytest.approx(bottom) for stroke in last.strokes)
+        assert not any(stroke.y0 == stroke.y1 == pytest.approx(bottom) for stroke in page.bands[-2].band.strokes)
+
+
+def test_a_table_too_wide_for_a_column_goes_across_all_but_not_over_notes() -> None:
+    wide = Table(tuple(Row(tuple(Cell((para(LONG[: n * 9]),)) for n in range(1, 5))) for _ in range(3)))
+    noted = Para((Text(LONG * 9), Note((para("注文" * 30),))))
+    pages = laid((noted, wide, Para((Text(LONG), Note((para("又注"),))))), "[page]\ncolumns = 2\nline_chars = 17").pages
+    tables = [one for page in pages for one in page.bands if one.band.strokes]
+    assert tables
+    assert all(one.band.spans for one in tables)
+    for page in pages:
+        for note in (one for one in page.bands if one.note):
+            above = [one for one in page.bands if not one.note and (one.band.spans or one.column == note.column)]
+            assert all(one.row + one.band.rows <= note.row for one in above)
+    assert not any(one.band.spans for page in laid((table(3),), "[page]\ncolumns = 2\nline_chars = 17").pages for one in page.bands)
+
+
 def test_rows_that_come_again_take_their_room() -> None:
     again = (Band(2.0, keep=True),)
     rows = [Band(1.0, again=again if n else ()) for n in range(25)]
@@ -222,6 +247,36 @@ def test_an_untitled_text_has_no_bare_rule_at_its_head() -> None:
     sheet = stylefile.load("handout").resolve("zh-Hans")
     PdfWriter().write(Document(Meta(), (para(LONG * 30),)), replace(sheet), PdfOptions(), Report(), out)
     assert " l S Q" not in drawn(pypdf.PdfReader(out), 1)
+
+
+def test_a_long_note_is_divided_rather_than_a_page_left_half_empty() -> None:
+    body = (para("字" * 36 * 20), Para((Text("甲乙丙丁" * 20), Note((para("注文" * 500),)), Text("丙" * 99))))
+    pages = laid(body).pages
+    first = pages[0].bands
+    assert sum(not one.note for one in first) >= 22
+    assert sum(one.note for one in first) >= 3
+    assert pages[1].bands[0].note is False
+
+
+def test_a_signature_stays_with_what_is_signed() -> None:
+    for count in range(30, 36):
+        pages = laid((*(para("字" * 9) for _ in range(count)), para("某某", "signature"))).pages
+        assert len(pages[-1].bands) != 1, count
+
+
+def test_a_bullet_is_seen() -> None:
+    (band,) = laid((BulletList((Item((para("一"),)),)),)).pages[0].bands
+    assert band.band.placed[0].line.flow.runs[0].piece.style.face.name == "黑体"
+
+
+def test_a_hyphen_stands_right_behind_its_word_at_the_edge() -> None:
+    """The pen is moved for it to where the line's letters end, a hyphen before the edge of the measure."""
+    text = '[composition]\nhyphenation = "en-US"\n[page]\nline_chars = 17'
+    reader = made((para("国际化的英文写作人们常说的internationalization一词有二十个字母之多"),), text)
+    sheet = sheet_of(text)
+    places = [float(x) for x in re.findall(r"1 0 0 1 ([\d.]+) [\d.]+ Tm", drawn(reader))]
+    edge = sheet.page.margin_inner * 72 / 25.4 + 17 * 12
+    assert any(edge - 6 < x < edge - 2 for x in places)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import pypdf
@@ -22,6 +23,9 @@ from convert.layout.library import Library
 from convert.layout.upright import UprightFace
 from convert.model import walk
 from convert.model.nodes import Document, Emph, Image, Meta, Para, Ruby, Text
+from convert.writers.pdffont import EmbeddedFont
+from convert.writers.pdfline import TURNED
+from convert.writers.pdfupright import UprightLineMaker
 
 MM = 72 / 25.4
 
@@ -155,3 +159,12 @@ def test_pictures_stand_upright() -> None:
 def test_emphasis_and_readings_are_drawn() -> None:
     reader = made(Document(Meta(), (Para((Emph((Text("重点"),)), Ruby((Text("汉"),), "hàn"), Text("字"))),)))
     assert "hàn" in reader.pages[0].extract_text()
+
+
+@pytest.mark.parametrize("reading", ["jǔyǔ", "màodié", "tāo"])
+def test_pinyin_is_turned_as_one_word(reading: str) -> None:
+    maker = UprightLineMaker(lambda file: EmbeddedFont(file, 0, SimpleNamespace(delayedFonts=[])))
+    face = Library(stylefile.load("book").resolve("zh-Hans", True), Report(), kind=UprightFace).face("song", bold=False)
+    (own,) = maker.own(reading, face, 10.0)
+    assert own.way == TURNED
+    assert maker.own_width(reading, face) == pytest.approx(sum(face.word(reading).advances))

@@ -76,7 +76,8 @@ class Band:
 
     ``rows``: height in rows of the grid. ``before``, ``after``: blank rows, which vanish at the edges of a column. ``keep``: no page ends
     behind it. ``grid``: begins on a whole row. ``title``: part of the title block. ``generated``: of the contents. ``notes``: bands for the foot of the page. ``targets``: ids that links lead to.
-    ``again``: bands that come again above it where it begins a column: the head of its table.
+    ``again``: bands that come again above it where it begins a column: the head of its table. ``closing``: strokes that end the table where
+    it ends a column.
     """
 
     rows: float
@@ -96,6 +97,7 @@ class Band:
     generated: bool = False
     notes: tuple[Band, ...] = ()
     again: tuple[Band, ...] = ()
+    closing: tuple[Stroke, ...] = ()
 
 
 def keep_together(bands: Sequence[Band], composition: Composition, keep_next: bool) -> None:

@@ -159,7 +159,10 @@ class Setter:
 
     def labelled(self, label: str, style: TextStyle, part: Part) -> tuple[Piece, ...]:
         """A label at the head of a paragraph, with what parts it from the text."""
-        return (Piece(label + gap_behind(label, "文"), self._label_style(style, part)),) if label else ()
+        look = self._label_style(style, part)
+        if label == _BULLET:  # that of Song is a point hardly to be seen
+            look = replace(look, face=self.inliner.library.face("hei", bold=False))
+        return (Piece(label + gap_behind(label, "文"), look),) if label else ()
 
     def _label_style(self, style: TextStyle, part: Part) -> Style:
         return replace(self.inliner.look(style).style, part=part)
@@ -215,6 +218,8 @@ class Setter:
             bands[0].before = self.bands[-1].after = 0.0
         if self._cut:
             bands[0].new_page, self._cut = True, False
+        if name == "signature" and self.bands:
+            self.bands[-1].keep = True  # no page begins with it
         self._previous = name
         self.bands += bands
 

@@ -14,6 +14,8 @@ from convert.layout.bands import Band, rows_of
 
 _NOTE_GAP = 0.5
 _MOST_NOTES = 0.6
+#: A note that does not fit is divided where so many rows of it do.
+_LEAST_NOTE = 3.0
 _EPS = 1e-6
 
 
@@ -64,13 +66,13 @@ def paginate(bands: Sequence[Band], rows: int, columns: int) -> list[Page]:
 
 
 class _Pager:
-    """The page in hand. ``top``: the row below what spans the columns."""
+    """The page in hand. ``top``: the row below what spans the columns; ``bottom``: the row above the notes of what stands there already."""
 
     def __init__(self, rows: int, columns: int) -> None:
         self.rows = rows
         self.columns = columns
         self.pages = [Page(1)]
-        self.top = 0.0
+        self.top, self.bottom = 0.0, float(rows)
         self.carried: list[Band] = []
 
     @property
@@ -81,14 +83,18 @@ class _Pager:
         """Go to a new page, unless this one is empty."""
         if self.page.bands:
             self.pages.append(Page(len(self.pages) + 1))
-        self.top = 0.0
+        self.top, self.bottom = 0.0, float(self.rows)
 
     def put(self, bands: Sequence[Band], spans: bool) -> None:
         """Set a run of bands, in columns or across them."""
+        if self.carried and self.bottom < self.rows:
+            self.turn()
         if spans or self.columns == 1:
             self._single(bands)
         else:
             self._columned(bands)
+        notes = [one.row for one in self.page.bands if one.note]
+        self.bottom = min(notes) - _NOTE_GAP if notes else float(self.rows)
 
     def finish(self) -> None:
         """Set what is left of notes."""
@@ -102,7 +108,7 @@ class _Pager:
     def _single(self, bands: Sequence[Band]) -> None:
         start = 0
         while start < len(bands):
-            cut = self._cut(bands, start, self.rows - self.top, fresh=self.top == 0)
+            cut = self._cut(bands, start, self.bottom - self.top, fresh=self.top == 0)
             if cut.count:
                 self._place(bands[start : start + cut.count], 0, cut)
                 self.top += cut.height
@@ -116,7 +122,7 @@ class _Pager:
     def _columned(self, bands: Sequence[Band]) -> None:
         start = 0
         while start < len(bands):
-            cuts = self._columns(bands, start, self.rows - self.top)
+            cuts = self._columns(bands, start, self.bottom - self.top)
             count = sum(cut.count for cut in cuts)
             if start + count == len(bands) and not self.carried:
                 cuts = self._balance(bands, start, cuts)
@@ -148,7 +154,7 @@ class _Pager:
         least = math.ceil(sum(cut.height for cut in cuts) / self.columns - _EPS)
         for height in range(least, self.rows if not notes else 0):
             tried = self._columns(bands, start, float(height))
-            if sum(cut.count for cut in tried) == total and not any(cut.carried for cut in tried) and height <= self.rows - self.top:
+            if sum(cut.count for cut in tried) == total and not any(cut.carried for cut in tried) and height <= self.bottom - self.top:
                 return tried
         return cuts
 
@@ -160,15 +166,21 @@ class _Pager:
         used, behind = 0.0, 0.0
         notes = list(own)
         foot = _foot_rows(notes)
-        best = (0, 0.0, len(notes))
-        fits = (0, 0.0, len(notes))
+        best = fits = (0, 0.0, len(notes))
+        divided = len(bands)  # the band whose notes go on in the next column: it ends this one
         for index in range(start, len(bands)):
+            if best[0] > divided - start:
+                break
             band = bands[index]
+            if band.notes and self.bottom < self.rows:
+                break  # they would stand above those that came before them
             place = _place_of(band, used, behind, first=index == start) + (rows_of(band.again) if index == start else 0.0)
             more = sum(note.rows for note in band.notes)
             room = min(more, max(0.0, height * _MOST_NOTES - foot)) if more else 0.0
             if place + band.rows + _foot_with(foot, room) > height + _EPS:
-                break
+                if room <= _LEAST_NOTE or divided < index or place + band.rows + _foot_with(foot, _LEAST_NOTE) > height + _EPS:
+                    break
+                room, divided = _LEAST_NOTE, index
             used, behind = place + band.rows, band.after
             notes += band.notes
             foot += room
@@ -198,6 +210,8 @@ class _Pager:
                 row += head.rows
             self.page.bands.append(Set(band, column, self.top + row))
             used, behind = row + band.rows, band.after
+        if bands[-1].closing and bands[-1].closing[0] not in bands[-1].strokes:
+            bands[-1].strokes += bands[-1].closing
         if cut.notes:
             self._foot(cut.notes, column)
 

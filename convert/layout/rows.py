@@ -20,6 +20,8 @@ _PADDING, _AIR = 0.5, 0.2
 #: A table that takes no more of a page than this is not divided.
 _WHOLE = 0.4
 _EPS = 1e-6
+#: The width of a column (em) that a table needs at most to be read with ease.
+_COUNTED = 10.0
 #: Cells are no place for headings of their own.
 _CELL_LEVEL = 6
 
@@ -52,15 +54,31 @@ class TableSetter:
 
     def put(self) -> None:
         """Put the bands of the table, its caption before them."""
-        self.setter.caption(self.table.caption, replace(self.frame, part=self.part), keep=True)
         grid = grid_of(self.table)
+        naturals = self._cell_widths(grid) if grid.columns else []
+        first = len(self.setter.bands)
+        spans = self._spans(grid, naturals)
+        if spans:
+            self.frame = replace(self.frame, width=self.setter.page_width)
+        self.setter.caption(self.table.caption, replace(self.frame, part=self.part), keep=True)
         if not grid.columns:
             return
-        widths = column_widths(grid, self._cell_widths(grid), self.frame.width / self.size - 0.01)
-        bands = self._bands(grid, self._edges(widths))
+        bands = self._bands(grid, self._edges(column_widths(grid, naturals, self.frame.width / self.size - 0.01)))
         if bands:
             bands[-1].after = 0.5
         self.setter.put(bands, "table")
+        for band in self.setter.bands[first:]:
+            band.spans = band.spans or spans
+
+    def _spans(self, grid: Grid, naturals: list[float]) -> bool:
+        """Whether a table is too wide for one of several columns, each of its own columns counted up to ``_COUNTED``: it goes across all."""
+        setter, frame = self.setter, self.frame
+        if setter.sheet.page.columns == 1 or frame.style in ("note", "table") or frame.left or frame.width < setter.column_width:
+            return False
+        widest = [0.0] * grid.columns
+        for spot, natural in zip(grid.spots, naturals, strict=True):
+            widest[spot.column] = max(widest[spot.column], min(natural, _COUNTED) / spot.columns)
+        return sum(widest) > frame.width / self.size
 
     def _cell_widths(self, grid: Grid) -> list[float]:
         """The natural width of each cell in em, padding included."""
@@ -107,8 +125,10 @@ class TableSetter:
             strokes = [Stroke(edges[edge], 0.0, edges[edge], height) for edge in grid.edges(number)]
             if index == 0:
                 strokes += [Stroke(edges[first], 0.0, edges[last], 0.0) for first, last in grid.tops(number)]
+            foot = Stroke(edges[0], height, edges[-1], height)
             if number == grid.rows - 1 and piece is bands[-1]:
-                strokes.append(Stroke(edges[0], height, edges[-1], height))
+                strokes.append(foot)
+            piece.closing = (foot,)
             piece.strokes += tuple(strokes)
         return bands
 

@@ -21,7 +21,7 @@ _LONG, _PART = 12, 3
 
 #: Costs in the unit of ``breaks``. An address may end a line behind its marks, and anywhere before it would spread the line; a name of a file
 #: behind its point where the line would be spread widely; a word is cut only where it would tear the line apart, a number never if it can be helped.
-_AT_JOINT, _IN_ADDRESS, _BEHIND_HYPHEN, _IN_CODE, _SYLLABLE, _BEHIND_POINT = 6.0, 150.0, 10.0, 30.0, 40.0, 400.0
+_AT_JOINT, _IN_ADDRESS, _BEHIND_HYPHEN, _IN_CODE, _SYLLABLE, _BEHIND_POINT = 6.0, 230.0, 10.0, 30.0, 40.0, 400.0
 _EMERGENCY, _IN_NUMBER = 3000.0, 8000.0
 
 
@@ -46,7 +46,7 @@ def breaks(text: str, syllables: Syllables | None) -> Iterator[Place]:
     found = {place.offset: place for place in _cuts(text)}
     if syllables:
         for word in _WORD.finditer(text):
-            for offset in syllables(word[0]):
+            for offset in syllables(word[0]) if word[0][1:].islower() else ():  # PostgreSQL is no word of the patterns
                 found[word.start() + offset] = Place(word.start() + offset, _SYLLABLE, True)
     found.update((place.offset, place) for place in _behind_marks(text))
     yield from found.values()

@@ -153,7 +153,9 @@ class LineMaker:
         if len(flow.runs) == 1:
             run = flow.runs[0]
             operators = self._run(line, run, line.start, line.end, size, extra) if run.piece.image is None else []
-            return [Strip(run.piece.style, run, operators, 0.0, line.width)] if line.start < line.end else []
+            style = run.piece.style
+            hyphen = style.face.word(HYPHEN).advances[0] * style.scale if line.hyphen else 0.0  # is set behind the strip
+            return [Strip(style, run, operators, 0.0, line.width - hyphen)] if line.start < line.end else []
         strips: list[Strip] = []
         at = 0.0
         for run in runs_of(line):

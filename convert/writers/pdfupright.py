@@ -11,7 +11,8 @@ from convert.layout.fonts import Face
 from convert.layout.western import is_upright
 from convert.writers.pdfline import SIDE_BY_SIDE, TURNED, Array, LineMaker, Own, Strip, extras, runs_of, words_of
 
-_WESTERN = re.compile(r"[!-~\u00a1-\u00ff\u2013]+|[^!-~\u00a1-\u00ff\u2013]+")
+#: Stretches of a text that are Western (pinyin with its tones too), and those that are not.
+_STRETCH = re.compile(r"([!-~\u00a1-\u024f\u1e00-\u1eff\u2013]+)|[^!-~\u00a1-\u024f\u1e00-\u1eff\u2013]+")
 
 
 class UprightLineMaker(LineMaker):
@@ -73,8 +74,9 @@ class UprightLineMaker(LineMaker):
     def own(self, text: str, face: Face, size: float) -> Iterator[Own]:
         """A text of the writer's own in a vertical line: what is Western in it is turned, or set side by side."""
         at = 0.0
-        for part in _WESTERN.findall(text):
-            if not _WESTERN.fullmatch(part) or ord(part[0]) > 0x2013:
+        for found in _STRETCH.finditer(text):
+            part = found[0]
+            if not found[1]:
                 yield Own(list(self._glyphs(part, face, size)), at, "", 0.0)
                 at += sum((face.widths[char] for char in part), 0.0)
                 continue
@@ -86,8 +88,8 @@ class UprightLineMaker(LineMaker):
     def own_width(self, text: str, face: Face) -> float:
         """The length of such a text in em."""
         total = 0.0
-        for part in _WESTERN.findall(text):
-            western = ord(part[0]) <= 0x2013
+        for found in _STRETCH.finditer(text):
+            part, western = found[0], found[1]
             wide = sum(face.word(part).advances if western else (face.widths[char] for char in part), 0.0)
             total += 1.0 if western and is_upright(part) else wide
         return total
