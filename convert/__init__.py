@@ -52,7 +52,8 @@ below its own::
     stylefile     style files into stylesheets
     stylesheet    the look as values
     zh            cells, characters, clreq, contexts, dictionary, doubts, engines, forms, kept, names, numerals, overrides, phrases,
-                  pinyin, quotes, readings, regions, rules, script, script_signs, segments, sides, surnames, upright, vocabulary, zhuyin
+                  pinyin, quotes, readings, regions, rules, script, script_signs, segments, sides, surnames, upright, vocabulary, words,
+                  zhuyin
     source        bytes into text
     decoding      which encoding a text is in
     salvage       damaged bytes

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from convert.zh import contexts, dictionary, overrides, surnames
-from convert.zh.engines import convert_each, converted, is_known
-from convert.zh.engines import words as cut
+from convert.zh.engines import convert_each, converted, cut, is_known
 from convert.zh.phrases import Phrases
+from convert.zh.words import SEVERAL, is_rare, word_form
 
 DISAGREE = "converters disagree"
 UNDECIDED = "the surroundings do not decide"
@@ -86,7 +86,7 @@ def _undecided(text: str, own: Sequence[str]) -> Iterator[Doubtful]:
         words = cut(clause.group())
         at = clause.start()
         for number, word in enumerate(words):
-            if word in _DOUBLE or dictionary.is_rare(word):
+            if word in _DOUBLE or is_rare(word):
                 yield from _in_word(text, at, word, own)
             elif not is_known(word) and word not in overrides.PHRASES:
                 before, after = words[number - 1] if number else "", words[number + 1] if number + 1 < len(words) else ""
@@ -102,7 +102,7 @@ def _crossed(text: str, own: Sequence[str]) -> Iterator[Doubtful]:
         at = clause.start()
         for word in cut(clause.group()):
             for i in range(at, at + len(word)):
-                rivals = _rivals(text, i, (at, at + len(word)), clause.span()) if text[i] in dictionary.SEVERAL else ()
+                rivals = _rivals(text, i, (at, at + len(word)), clause.span()) if text[i] in SEVERAL else ()
                 if others := tuple(dict.fromkeys(form for form in rivals if form != own[i])):
                     yield Doubtful(i, 1, others, UNDECIDED)
             at += len(word)
@@ -114,7 +114,7 @@ def _rivals(text: str, i: int, word: tuple[int, int], clause: tuple[int, int]) -
         for first in range(max(clause[0], i - size + 1), min(i, clause[1] - size) + 1):
             last = first + size
             if (first < word[0] or last > word[1]) and is_known(text[first:last]):
-                yield dictionary.form(text[first:last])[i - first]
+                yield word_form(text[first:last])[i - first]
 
 
 def _in_word(text: str, at: int, word: str, own: Sequence[str]) -> Iterator[Doubtful]:
@@ -130,7 +130,7 @@ def _is_held(text: str, i: int, at: int, word: str, form: str) -> bool:
     for size in range(2, len(word)):
         for first in range(max(at, i - size + 1), min(i, at + len(word) - size) + 1):
             part = text[first : first + size]
-            if is_known(part) and not dictionary.is_rare(part) and dictionary.form(part)[i - first] == form:
+            if is_known(part) and not is_rare(part) and word_form(part)[i - first] == form:
                 return True
     return False
 

@@ -38,10 +38,10 @@ def converted(config: str, text: str) -> str:
 
 def convert_each(config: str, pieces: Sequence[str]) -> list[str]:
     """Each of ``pieces`` converted by itself."""
-    return converted(config, SEPARATOR.join(pieces)).split(SEPARATOR)
+    return converted(config, SEPARATOR.join(pieces)).split(SEPARATOR) if pieces else []
 
 
-def words(text: str) -> list[str]:
+def cut(text: str) -> list[str]:
     """The words of ``text``; joined they are the text."""
     found: list[str] = _segmenter().cut(text)
     return found

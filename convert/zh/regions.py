@@ -9,7 +9,7 @@ from convert.zh import forms
 from convert.zh.engines import SEPARATOR, aligned
 
 #: Characters that the regions' names and fixed phrases write in another way than else: where one stands, OpenCC's phrases are asked.
-_PHRASED = {"tw": re.compile("[喫樑皁]"), "hk": re.compile("[匯台吃喫妍姍寧幺強彝恆柏沖溫皁礦穎線繡臘蘊衛詠證豔韻鼇]")}
+_PHRASED = {"tw": re.compile("喫茶|樑|皁"), "hk": re.compile("[匯台吃喫妍姍寧幺強彝恆柏沖溫皁礦穎線繡臘蘊衛詠證豔韻鼇]")}
 
 #: Forms that OpenCC's standard for Hong Kong has, and the forms that print there has.
 _PRINT = dict(
@@ -21,7 +21,7 @@ _PRINT = dict(
 )
 _PRINTED = re.compile("[" + "".join(_PRINT) + "]")
 #: Words that the regions' print writes otherwise than OpenCC: 公布 and 分布 in both (so Taiwan's list of characters for laws), the rest in Hong Kong.
-_PUBLISHED = re.compile("(?<=[公發分頒宣])佈")
+_PUBLISHED = re.compile("佈(?<=[公發分頒宣]佈)")
 _HONG_KONG_WORDS = re.compile("伙(?=伴)|瞭(?=解)|儘(?=[快量速早可])|彙(?=報)|迴(?=[流歸])|占(?=[比據領用有])")
 _HONG_KONG_WORD = {"伙": "夥", "瞭": "了", "儘": "盡", "彙": "匯", "迴": "回", "占": "佔"}
 
@@ -56,10 +56,15 @@ def _by_characters(text: str, target: str) -> str:
 
 def _by_phrases(text: str, target: str) -> str:
     """By OpenCC's phrases, in the paragraphs that have characters which need them."""
-    paragraphs = _by_characters(text, target).split(SEPARATOR)
-    originals = text.split(SEPARATOR)
-    phrased = [number for number, paragraph in enumerate(originals) if _PHRASED[target].search(paragraph)]
-    converted = aligned(f"t2{target}", SEPARATOR.join([originals[number] for number in phrased])).split(SEPARATOR)
-    for number, new in zip(phrased, converted, strict=True):
-        paragraphs[number] = new
-    return SEPARATOR.join(paragraphs)
+    spans: list[tuple[int, int]] = []
+    for found in _PHRASED[target].finditer(text):
+        if not spans or found.start() > spans[-1][1]:
+            end = text.find(SEPARATOR, found.end())
+            spans.append((text.rfind(SEPARATOR, 0, found.start()) + 1, end if end >= 0 else len(text)))
+    by_characters = _by_characters(text, target)
+    converted = aligned(f"t2{target}", SEPARATOR.join([text[start:end] for start, end in spans])).split(SEPARATOR)
+    pieces, last = [], 0
+    for (start, end), new in zip(spans, converted, strict=True):
+        pieces += (by_characters[last:start], new)
+        last = end
+    return "".join([*pieces, by_characters[last:]])

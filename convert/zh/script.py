@@ -162,8 +162,8 @@ def _converted(masked: Sequence[str], way: Route, persons: Phrases) -> list[str]
     return result
 
 
-#: Paragraphs are taken together up to about so many characters: many enough to be quick, few enough to need little memory.
-_STRETCH = 1 << 16
+#: Paragraphs are taken together up to about so many characters: each library works on while it is warm, and memory stays small.
+_STRETCH = 1 << 18
 
 
 def _stretches(paragraphs: Sequence[str]) -> Iterator[list[str]]:

@@ -50,7 +50,7 @@ def examples(lines: Sequence[str], chars: str) -> dict[str, list[Example]]:
 def positions(text: str) -> Iterator[tuple[int, str, str, str]]:
     """Where no word decides: offset, the word there, the words beside it."""
     for clause in _CLAUSE.finditer(text):
-        words = engines.words(clause.group())
+        words = engines.cut(clause.group())
         at = clause.start()
         for i, word in enumerate(words):
             if not engines.is_known(word):
