@@ -217,7 +217,7 @@ def test_dense_ambiguity_goes_through(text: str) -> None:
 def test_models_are_read_and_hold_their_peace_about_the_unknown() -> None:
     assert contexts.decided("如系", 1, "系", "系") in ("系", "係")
     assert contexts.decided("鑫", 0, "鑫") == "鑫"
-    assert all(len(form) == 1 for char in "并只里系" for pairs in contexts.model(char).values() for form, _ in pairs)
+    assert all(len(form) == 1 for char in "并只里系" for table in contexts.model(char) for pairs in table.values() for form, _ in pairs)
 
 
 def test_phrases_keep_their_length() -> None:

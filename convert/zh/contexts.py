@@ -8,6 +8,7 @@ each character. A model speaks only for characters where it mends more than it b
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from operator import add
 from pkgutil import get_data
 
 from convert.zh.engines import SEPARATOR
@@ -18,12 +19,21 @@ MARGIN = 20
 _DATA = "contexts.txt"
 
 
+#: What is seen of a character, a letter for each: nothing; the characters on either side; two on either side; both; the words around; its word.
+_KINDS = "BLRlrMpnw"
+
+
 def features(text: str, at: int, word: str, before: str, after: str) -> tuple[str, ...]:
     """What is seen of the character at ``at``: its neighbours, the ``word`` it stands in, the words ``before`` and ``after`` that."""
+    return tuple(map(add, _KINDS, _seen(text, at, word, before, after)))
+
+
+def _seen(text: str, at: int, word: str, before: str, after: str) -> tuple[str, ...]:
+    """The same by ``_KINDS``; a word of one character is not seen."""
     left = _kinds(text[max(0, at - 2) : at].rpartition(SEPARATOR)[2])
     right = _kinds(text[at + 1 : at + 3].partition(SEPARATOR)[0])
-    seen = ("B", f"L{left[-1]}", f"R{right[0]}", f"l{left}", f"r{right}", f"M{left[-1]}{right[0]}", f"p{before}", f"n{after}")
-    return (*seen, f"w{word}") if len(word) > 1 else seen
+    seen = ("", left[-1], right[0], left, right, left[-1] + right[0], before, after)
+    return (*seen, word) if len(word) > 1 else seen
 
 
 @lru_cache(maxsize=1 << 14)
@@ -38,8 +48,8 @@ def _kind(char: str) -> str:
     return "0" if char.isdigit() else "a" if char.isalpha() else "."
 
 
-Model = dict[str, list[tuple[str, int]]]
-"""The forms that a feature speaks for, with its weights."""
+Model = list[dict[str, list[tuple[str, int]]]]
+"""The forms for which something speaks, with its weight: a table for each of ``_KINDS``."""
 
 
 @cache
@@ -60,13 +70,13 @@ def has_model(char: str) -> bool:
 @cache
 def model(char: str) -> Model:
     """The model of ``char``, empty where there is none; read when it is first asked for."""
-    found: Model = {}
+    found: dict[str, dict[str, list[tuple[str, int]]]] = {kind: {} for kind in _KINDS}
     for row in _rows().get(char, ()):
         _, form, *weights = row.split(" ")
         for weight in weights:
             feature, _, value = weight.rpartition(":")
-            found.setdefault(feature, []).append((form, int(value)))
-    return found
+            found[feature[0]].setdefault(feature[1:], []).append((form, int(value)))
+    return list(found.values())
 
 
 def decided(text: str, at: int, usual: str, word: str = "", before: str = "", after: str = "") -> str:
@@ -78,9 +88,8 @@ def decided(text: str, at: int, usual: str, word: str = "", before: str = "", af
 
 def scores(text: str, at: int, word: str = "", before: str = "", after: str = "") -> dict[str, int]:
     """What speaks for each form of the character at ``at``; of forms that are missing nothing is known."""
-    weights = model(text[at])
     found: dict[str, int] = {}
-    for feature in features(text, at, word, before, after):
-        for form, weight in weights.get(feature, ()):
+    for table, seen in zip(model(text[at]), _seen(text, at, word, before, after), strict=False):
+        for form, weight in table.get(seen, ()):
             found[form] = found.get(form, 0) + weight
     return found

@@ -11,14 +11,16 @@ that went in. Characters are those of OpenCC's standard; ``convert.zh.regions`` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 
 from convert.zh import overrides, rules, surnames
 from convert.zh.cells import changed
+from convert.zh.clauses import Clauses, clauses_with
 from convert.zh.engines import aligned, convert_each, cut, is_known
 from convert.zh.phrases import Phrases
-from convert.zh.words import clauses_with, name_like, segmented, settled
+from convert.zh.words import name_like, settled
 
 
 def traditional(text: str, persons: Phrases) -> str:
@@ -55,8 +57,10 @@ def names(text: str, enough: float = surnames.ENOUGH) -> Iterator[tuple[int, str
 
     ``enough`` is how much must speak for a name.
     """
-    for start, words in segmented(text, (clause.span() for clause in _TELLING.finditer(text))):
-        at, candidates = start, []
+    spans = list(map(re.Match.span, _TELLING.finditer(text)))
+    clauses = Clauses(text, spans)
+    for number, (start, _) in enumerate(spans):
+        words, at, candidates = clauses.words_of(number), start, []
         for word in words:
             candidates += [at + i for i in name_like(word)]
             at += len(word)

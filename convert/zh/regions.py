@@ -63,7 +63,8 @@ def _by_phrases(text: str, target: str) -> str:
             spans.append((text.rfind(SEPARATOR, 0, found.start()) + 1, end if end >= 0 else len(text)))
     by_characters = _by_characters(text, target)
     converted = aligned(f"t2{target}", SEPARATOR.join([text[start:end] for start, end in spans])).split(SEPARATOR)
-    pieces, last = [], 0
+    pieces: list[str] = []
+    last = 0
     for (start, end), new in zip(spans, converted, strict=True):
         pieces += (by_characters[last:start], new)
         last = end

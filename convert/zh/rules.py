@@ -119,7 +119,8 @@ def _one_after_other(first: Forms, second: Forms) -> Forms:
     return {width: forms[0] if len(forms) == 1 else f"(?:{'|'.join(forms)})" for width, forms in found.items()}
 
 
-_DOT = re.compile("[·•‧]")
+_DOTS = "·•‧"
+_DOT = re.compile(f"[{_DOTS}]")
 #: How far from the dot of a foreigner's name its characters stand.
 _NAME = 6
 _NOT_HAN = re.compile("[^一-龥]")
@@ -127,6 +128,8 @@ _NOT_HAN = re.compile("[^一-龥]")
 
 def sounding(text: str) -> Iterator[tuple[int, str]]:
     """The characters of ``text`` that stand as they sound, in the names of foreigners that a dot tells: offset and character."""
+    if not any(dot in text for dot in _DOTS):
+        return
     text = SEPARATOR + text + SEPARATOR
     for dot in _DOT.finditer(text):
         at = dot.start()

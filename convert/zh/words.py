@@ -7,14 +7,15 @@ ends where words do. A character that is a word by itself, or stands in a word t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate, compress
 
 from convert.zh import contexts, overrides, surnames
 from convert.zh.cells import changed
-from convert.zh.engines import SEPARATOR, convert_each, converted, cut, frequency, is_known
+from convert.zh.clauses import IN_CLAUSE, Clauses, Span, clauses_with
+from convert.zh.engines import SEPARATOR, convert_each, converted, frequency, is_known
 
 #: How far a phrase of OpenCC's is looked for on either side of a character.
 _REACH = 5
@@ -30,28 +31,17 @@ _SELDOM_FORMS = frozenset("箇个瞭傢菓幺么噹閤衕俱覈确彆迴蔘参�
 #: How often a word that is not rare occurs in what the segmenter's dictionary was counted from.
 _RARE = 60
 _OFTEN = SEVERAL - _SELDOM
-_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-
-
-def clauses_with(chars: Collection[str]) -> re.Pattern[str]:
-    """Clauses that have one of ``chars``; no place is looked at twice."""
-    telling = "".join(sorted(chars))
-    other = f"[^{telling}\x00-\u33ff\ua000-\U0001ffff\U00040000-\U0010ffff]"
-    return re.compile(f"(?<![{_HAN}]){other}*+[{telling}][{_HAN}]*+")
-
-
 _DOUBTFUL = clauses_with(_OFTEN)
 _TELLTALE_FORM = re.compile("[" + "".join(sorted(_SELDOM_FORMS)) + "]")
-_IN_CLAUSE = re.compile(f"[{_HAN}]")
 #: One of the characters that make a clause doubtful.
 _DOUBTED = "发"
 #: So many clauses are cut at once.
 _TOGETHER = 2000
 
-#: What a word is to the conversion: its form, where a name may lie in it, and where its surroundings decide its characters.
-Verdict = tuple[str, tuple[int, ...], tuple[int, ...]]
-_END: Verdict = ("", (), ())
-_VERDICTS: dict[str, Verdict | None] = {}
+#: The form of each word that has been met.
+_FORMS: dict[str, str] = {}
+#: Of these, words that leave something open: where a name may lie in them, and where their surroundings decide.
+_OPEN: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
 #: More words are not remembered.
 _MANY = 1 << 17
 
@@ -75,84 +65,97 @@ _Disputed = tuple[int, int, int, frozenset[int]]
 def settled(text: str, whole: str) -> Settled:
     """What words make of ``text``, of which OpenCC made ``whole``."""
     found = Settled()
-    clauses = _doubtful(text, whole)
-    while some := list(islice(clauses, _TOGETHER)):
-        disputed: list[_Disputed] = []
-        _settle(text, whole, [start for start, _ in some], _cut(text, some), found, disputed)
+    spans = _doubtful(text, whole)
+    for first in range(0, len(spans), _TOGETHER):
+        clauses = Clauses(text, spans[first : first + _TOGETHER])
+        forms = "".join(_forms(clauses.words))
+        disputed = _settle(clauses, forms, whole, found.changes)
+        _open(text, clauses, forms, found)
         for i in _phrased(text, whole, disputed):
             found.changes.pop(i, None)
     return found
 
 
-def _doubtful(text: str, whole: str) -> Iterator[tuple[int, int]]:
+def _doubtful(text: str, whole: str) -> list[Span]:
     """Where the clauses of ``text`` in which words matter begin and end; ``whole`` is what OpenCC made of it."""
-    seldom = {found.start(): _DOUBTED for found in _TELLTALE_FORM.finditer(whole) if _IN_CLAUSE.match(text, found.start())}
-    for clause in _DOUBTFUL.finditer(changed(text, seldom) if seldom else text):
-        yield clause.span()
+    seldom = {found.start(): _DOUBTED for found in _TELLTALE_FORM.finditer(whole) if IN_CLAUSE.match(text, found.start())}
+    return list(map(re.Match.span, _DOUBTFUL.finditer(changed(text, seldom) if seldom else text)))
 
 
-def _cut(text: str, clauses: Iterable[tuple[int, int]]) -> list[str]:
-    """The words of ``clauses``, a separator behind those of each."""
-    return cut("".join([text[start:end] + SEPARATOR for start, end in clauses]))
-
-
-def _settle(text: str, whole: str, starts: list[int], words: list[str], found: Settled, disputed: list[_Disputed]) -> None:
-    """Settle the forms of the ``words`` of clauses that begin at ``starts``; each clause ends with a separator."""
-    clause, first, at = 0, 0, starts[0]
-    nameable: list[int] = []
-    for number, verdict in enumerate(_verdicts(words)):
-        if verdict is None:
-            at += len(words[number])
-            continue
-        own, loose, undecided = verdict
-        if not own:
-            if nameable:
-                found.nameable.append((starts[clause], words[first:number], nameable))
-                nameable = []
-            clause, first = clause + 1, number + 1
-            at = starts[clause] if clause < len(starts) else 0
-            continue
-        if loose:
-            nameable += [at + i for i in loose]
-        after = at + len(own)
-        if own != whole[at:after]:
-            found.changes.update(enumerate(own, at))
-            if words[number] not in overrides.PHRASES:
-                disputed += _disputed(whole, at, own, starts[clause], words, first)
-        for i in undecided:
-            found.changes[at + i] = _by_context(text, at + i, own[i], number, words)
-        at = after
-
-
-def _verdicts(words: Sequence[str]) -> list[Verdict | None]:
-    """What is to be known of each of ``words``; None where only its characters matter."""
+def _forms(words: Sequence[str]) -> list[str]:
+    """The form of each of ``words``."""
     try:
-        return list(map(_VERDICTS.__getitem__, words))
+        return list(map(_FORMS.__getitem__, words))
     except KeyError:
         _learn(set(words))
-        return list(map(_VERDICTS.__getitem__, words))
+        return list(map(_FORMS.__getitem__, words))
 
 
 def _learn(words: set[str]) -> None:
     """Keep in mind what is to be known of ``words``; OpenCC is asked for all of them at once."""
-    if len(_VERDICTS) > _MANY:
-        _VERDICTS.clear()
-    new = words.difference(_VERDICTS)
-    _VERDICTS.update(dict.fromkeys(new))
-    _VERDICTS[SEPARATOR] = _END
-    several = [word for word in new if not SEVERAL.isdisjoint(word)]
-    for word, own in zip(several, convert_each("s2t", several), strict=True):
-        undecided = () if is_known(word) else tuple(i for i, char in enumerate(word) if contexts.has_model(char))
-        form = overrides.PHRASES.get(word) or (own if len(own) == len(word) else word)
-        _VERDICTS[word] = form, name_like(word), undecided
+    if len(_FORMS) > _MANY:
+        _FORMS.clear()
+        _OPEN.clear()
+    new = list(words.difference(_FORMS, [SEPARATOR]))
+    _FORMS[SEPARATOR] = SEPARATOR
+    for word, form in zip(new, convert_each("s2t", new), strict=True):
+        _FORMS[word] = overrides.PHRASES.get(word) or (form if len(form) == len(word) else word)
+        if not SEVERAL.isdisjoint(word):
+            undecided = () if is_known(word) else tuple(i for i, char in enumerate(word) if contexts.has_model(char))
+            loose = name_like(word)
+            if loose or undecided:
+                _OPEN[word] = loose, undecided
 
 
-def _disputed(whole: str, at: int, own: str, start: int, words: list[str], first: int) -> Iterator[_Disputed]:
-    """The characters of a word at ``at`` of which OpenCC makes something else; ``words`` from ``first`` on are those of its clause."""
-    boundaries = list(accumulate(map(len, words[first : words.index(SEPARATOR, first)]), initial=start))
-    for i, form in enumerate(own, at):
-        if form != whole[i]:
-            yield i, start, boundaries[-1], frozenset(boundaries)
+def _settle(clauses: Clauses, forms: str, whole: str, changes: dict[int, str]) -> list[_Disputed]:
+    """Put into ``changes`` what words have otherwise than OpenCC on the ``whole`` text; where phrases may tell that OpenCC is right."""
+    disputed: list[_Disputed] = []
+    for offset in _differing(forms, clauses.of(whole)):
+        word = clauses.words[clauses.word_at(offset)]
+        if SEVERAL.isdisjoint(word):
+            continue
+        clause = clauses.clause_at(offset)
+        at = clauses.place(clause, offset)
+        changes[at] = forms[offset]
+        if word not in overrides.PHRASES:
+            start, end = clauses.spans[clause]
+            disputed.append((at, start, end, frozenset(accumulate(map(len, clauses.words_of(clause)), initial=start))))
+    return disputed
+
+
+#: So many characters are compared at once.
+_BLOCK = 64
+
+
+def _differing(one: str, other: str) -> Iterator[int]:
+    """Where two texts of the same length differ."""
+    for start in range(0, len(one), _BLOCK):
+        block = one[start : start + _BLOCK]
+        if block != other[start : start + _BLOCK]:
+            yield from (i for i, char in enumerate(block, start) if char != other[i])
+
+
+def _open(text: str, clauses: Clauses, forms: str, found: Settled) -> None:
+    """What words leave open: let their neighbours decide, and tell where names may lie."""
+    words = clauses.words
+    nameable: dict[int, list[int]] = {}
+    for number in compress(range(len(words)), map(_OPEN.__contains__, words)):
+        loose, undecided = _OPEN[words[number]]
+        offset = clauses.ends[number - 1] if number else 0
+        clause = clauses.clause_at(offset)
+        at = clauses.place(clause, offset)
+        if loose:
+            nameable.setdefault(clause, []).extend([at + i for i in loose])
+        for i in undecided:
+            found.changes[at + i] = _by_context(text, at + i, forms[offset + i], number, words)
+    for clause, places in nameable.items():
+        found.nameable.append((clauses.spans[clause][0], clauses.words_of(clause), places))
+
+
+def _by_context(text: str, at: int, usual: str, number: int, words: Sequence[str]) -> str:
+    """What its neighbours make of a character in the word ``number``, which no dictionary has."""
+    before, after = words[number - 1] if number else "", words[number + 1]
+    return contexts.decided(text, at, usual, words[number], before.strip(SEPARATOR), after.strip(SEPARATOR))
 
 
 def _phrased(text: str, whole: str, disputed: Sequence[_Disputed]) -> Iterator[int]:
@@ -177,12 +180,6 @@ def _around(i: int, start: int, end: int) -> list[tuple[int, int]]:
     return [(first, first + size) for size in range(2, _REACH + 1) for first in range(max(start, i - size + 1), min(i, end - size) + 1)]
 
 
-def _by_context(text: str, at: int, usual: str, number: int, words: list[str]) -> str:
-    """What its neighbours make of a character in the word ``number``, which no dictionary has."""
-    before, after = words[number - 1] if number else "", words[number + 1]
-    return contexts.decided(text, at, usual, words[number], before.strip(SEPARATOR), after.strip(SEPARATOR))
-
-
 @lru_cache(maxsize=1 << 16)
 def name_like(word: str) -> tuple[int, ...]:
     """Where in a word characters stand that names write in their own way, and that the word leaves free to belong to one."""
@@ -202,15 +199,3 @@ def word_form(word: str) -> str:
 def is_rare(word: str) -> bool:
     """Whether a dictionary has the word, holds a character of several forms, but hardly ever meets it."""
     return is_known(word) and not SEVERAL.isdisjoint(word) and word not in overrides.PHRASES and frequency(word) < _RARE
-
-
-def segmented(text: str, clauses: Iterable[tuple[int, int]]) -> Iterator[tuple[int, list[str]]]:
-    """Clauses of ``text`` cut into words, each with its offset."""
-    rest = iter(clauses)
-    while some := list(islice(rest, _TOGETHER)):
-        found = _cut(text, some)
-        first = 0
-        for start, _ in some:
-            last = found.index(SEPARATOR, first)
-            yield start, found[first:last]
-            first = last + 1
