@@ -40,6 +40,7 @@ from convert.model.nodes import (
     Text,
     Verse,
 )
+from convert.readers import languages
 from convert.readers.docx import DocxOptions, DocxReader
 from convert.readers.docx_counters import printed
 from convert.readers.docx_fields import Equation, equation, link_of
@@ -523,6 +524,14 @@ def test_a_heading_with_a_bullet_has_no_label() -> None:
     assert [(s.label, walk.flow(s.title)) for _, s in walk.sections(found.body)] == [("", "甲")]
 
 
+def test_typed_numbers_count_in_any_style_of_lists() -> None:
+    """LibreOffice gives our style “List 2” the name “List Bullet 3”, without bullets."""
+    document = read(word(p("1. 甲", "l") + p("2. 乙", "l"), more={"styles.xml": styles(style("l", "List Bullet 3"))}))
+    (found,) = document.body
+    assert isinstance(found, OrderedList)
+    assert [one.label for one in found.items] == ["1.", "2."]
+
+
 def test_a_list_continues_in_plain_paragraphs_of_its_style() -> None:
     rows = styles(style("lc", "List Continue"))
     document = read(
@@ -818,6 +827,27 @@ def test_languages() -> None:
     assert language("這是香港的書", "zh-HK") == "zh-Hant-HK"
     assert language("这是简体字", "en-US") == "zh-Hans"
     assert language("English only", "en-US") == "en"
+
+
+@pytest.mark.parametrize(
+    ("stated", "text", "expected"),
+    [
+        ("en-US", "这是一段简体字的文章，有几个 English words。", "zh-Hans"),
+        ("en-US", "這是臺灣的一段文章。", "zh-Hant"),
+        ("en-US", "An article with 汉字 in it.", "en-US"),
+        ("ja-JP", "日本国憲法第一章天皇", "ja-JP"),
+        ("fr", "これは日本語の文章です", "fr"),
+    ],
+)
+def test_a_language_that_a_program_states_is_not_believed_of_chinese_text(stated: str, text: str, expected: str) -> None:
+    assert languages.language(stated, [text]) == expected
+
+
+def test_a_heading_whose_numbering_prints_nothing_keeps_its_typed_number() -> None:
+    """LibreOffice numbers all headings of an ODT, with nothing."""
+    rows = styles(style("h1", "heading 1", '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'))
+    found = read(word(p("第一章 起点", "h1"), more={"styles.xml": rows, "numbering.xml": numbering(level(0, "none", ""), num(1))}))
+    assert [(s.label, walk.flow(s.title)) for _, s in walk.sections(found.body)] == [("第一章", "起点")]
 
 
 # ------------------------------------------------------------------------------------------------ safety

@@ -207,7 +207,7 @@ def head_of(line: Line) -> Head:
     level = 0 if line.style.role == "title-title" else line.level
     label, leaves = labelled(trimmed(without(line.leaves, "strong")))
     title = inlines_of(leaves)
-    if line.label and not line.label.bullet:
+    if line.label and line.label.printed.strip():
         label, title = line.label.text, inlines_of(trimmed(without(line.leaves, "strong")))
     elif not label:
         label, title = typed_label(title)
@@ -233,15 +233,16 @@ def _list_entry(line: Line, own: bool) -> ListEntry:
     label, rest = labelled(leaves)
     if label:
         found = read_label(text)
-        counter = COUNTERS.get(found.style, "") if found is not None and found.text == label else ""
-        ordered = line.style.role != "bullets" and not _BULLETS.fullmatch(label)
+        number = found.style if found is not None and found.text == label else ""
+        counter = COUNTERS.get(number, "")
+        ordered = bool(number) or (line.style.role != "bullets" and not _BULLETS.fullmatch(label))
         return ListEntry(depth, label, ordered, counter, f"marked-{counter}", _body(line, rest), False, line.pos)
     bullet = _BULLETS.match(text)
     if bullet:
         rest = dropped(leaves, bullet.end())
         return ListEntry(depth, bullet[1], False, "", "typed", _body(line, rest), False, line.pos)
     found = read_label(text)
-    if found is not None and found.style != "alone" and line.style.role == "list":
+    if found is not None and found.style != "alone" and line.style.role in _LISTS:
         rest = dropped(leaves, found.end)
         return ListEntry(depth, found.text, True, COUNTERS.get(found.style, ""), f"typed-{found.style}", _body(line, rest), False, line.pos)
     return ListEntry(depth, "", line.style.role == "numbers", "", "", blocks, line.style.role in {"list", "list-continue"}, line.pos)
