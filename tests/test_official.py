@@ -75,6 +75,23 @@ def test_a_number_below_the_title_is_no_red_head() -> None:
     assert head(document)[0] == ("title", "某市办公室关于做好防汛工作的通知")
 
 
+@pytest.mark.parametrize(
+    ("number", "title"),
+    [
+        ("某政发 [2024] 18号", ["关于进一步加强和改进全市河湖管理保护工作的请示"]),
+        ("某政发〔2024〕第18号", ["某市人民政府关于进一步加强和改进", "新时代全市河湖管理保护工作的意见"]),
+        ("某府函（2024）5号", ["关于同意设立开发区的批复"]),
+    ],
+)
+def test_the_title_stands_between_the_number_and_those_it_goes_to(number: str, title: list[str]) -> None:
+    document = read(
+        "\n".join(["某市人民政府文件", number, *title, "省人民政府：", "　　现将有关事项报告如下，请予审阅。", "　　一、基本情况"])
+    )
+    assert [text for role, text in head(document) if role == "title"] == title
+    assert document.meta.title == "".join(title)
+    assert [block.role for block in document.body][:2] == ["salutation", ""]
+
+
 def test_number_and_signer_on_one_line_are_two() -> None:
     document = read("某省人民政府文件\n某政〔2026〕3号　　签发人：王五\n某省人民政府关于修路的请示\n国务院：\n　　现将修路一事请示如下。\n")
     assert head(document)[1:3] == [("number", "某政〔2026〕3号"), ("signer", "签发人：王五")]
@@ -244,3 +261,34 @@ def test_every_format_shows_head_and_imprint() -> None:
         convert.write(document, out, format=format_)
         text = out.getvalue().decode()
         assert all(words in text for words in ("临政发〔2026〕10号", "抄送：", "印发"))
+
+
+@pytest.mark.parametrize("format_", ["docx", "pdf"])
+def test_there_are_no_contents_below_a_red_head(format_: str) -> None:
+    sections = "".join(f"　　{n}、第{n}项工作\n　　各单位要抓好落实，务求实效。\n" for n in "一二三四五六七八")
+    out = io.BytesIO()
+    convert.write(
+        read("某市人民政府文件\n某政发〔2026〕1号\n关于做好工作的通知\n各单位：\n" + sections), out, format=format_, style="official"
+    )
+    text = (
+        "".join(page.extract_text() for page in PdfReader(out).pages)
+        if format_ == "pdf"
+        else Package(out.getvalue()).parts["word/document.xml"].decode()
+    )
+    assert text.count("第三项工作") == 1
+
+
+@pytest.mark.parametrize("count", range(8, 16))
+def test_the_imprint_stands_at_the_foot_of_the_last_page_however_full_it_is(count: int) -> None:
+    body = "　　各级各部门要压实工作责任，强化协作配合，形成工作合力，确保各项任务落地见效。\n" * count
+    document = read(
+        f"某市人民政府文件\n某政发〔2026〕1号\n关于做好工作的通知\n各单位：\n{body}抄送：各处。\n某市人民政府办公室　2026年1月3日印发\n"
+    )
+    reader, sheet = made(document, "official"), sheet_of("official")
+    office = [p for p in pieces(reader) if p.text.startswith("某市人民政府办公室")]
+    bottom = (297 - sheet.page.margin_top) * MM - sheet.page.lines * sheet.grid.pitch
+    assert [p.page for p in office] == [len(reader.pages) - 1]
+    assert 0 < office[0].y - bottom < sheet.grid.pitch
+    spacing = docx(document).xml("word/styles.xml").find(f"{W}style[@{W}styleId='Imprint1']/{W}pPr/{W}spacing")
+    assert spacing is not None
+    assert int(spacing.get(f"{W}before") or 0) >= 0

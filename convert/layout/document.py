@@ -16,6 +16,7 @@ from convert.layout.pages import Page, paginate
 from convert.layout.parts import Part
 from convert.layout.pieces import Inliner, Pictures
 from convert.model import walk
+from convert.model.letterhead import has_head
 from convert.model.nodes import Document, Para, Section
 from convert.stylesheet import Sheet
 
@@ -69,6 +70,8 @@ class _Lying:
 
 def _with_contents(bands: list[Band], marks: list[Mark], setter: Setter, root: Part) -> list[Band]:
     contents = setter.sheet.contents
+    if has_head(setter.document):
+        return bands
     listed = [mark for mark in marks if mark.level <= contents.levels]
     if not contents.minimum or len(listed) < contents.minimum:
         return bands

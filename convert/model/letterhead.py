@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from convert.model import walk
-from convert.model.nodes import Attrs, Block, Para, Span, Text, TitleLine
+from convert.model.nodes import Attrs, Block, Document, Para, Span, Text, TitleLine
 
 #: What stands in the upper left corner, in this order.
 MARKINGS = ("copy-number", "secrecy", "urgency")
@@ -51,6 +51,11 @@ def parted(lines: Sequence[TitleLine]) -> tuple[Head, list[TitleLine]]:
     markings = tuple(line for line in lines if line.role in MARKINGS)
     issuers = tuple(line for line in lines if line.role == "issuer")
     return Head(markings, issuers, tuple(rows)), [line for line in lines if line.role not in HEAD]
+
+
+def has_head(document: Document) -> bool:
+    """Whether the document has a red head. It has no contents then: the standard knows none between its title and whom it goes to."""
+    return any(line.role in {"issuer", "number"} for line in document.meta.title_block)
 
 
 def issuing_bodies(lines: Sequence[TitleLine]) -> list[str]:

@@ -15,7 +15,7 @@ from convert.model.letterhead import HEAD, SIGNER, printing, signer_content
 from convert.model.nodes import Attrs, Block, Document, Group, Meta, OrderedList, Para, Section, Text, TitleLine
 
 _NUMBER = re.compile(
-    r"([\u3400-\u9fff（）()、]{2,20}[〔\[［【（(]\d{4}[〕\]］】）)]\s*第?\s*\d{1,5}\s*[号號])(?:\s*([签簽][发發]人[：:].*)|\s+(\S.{1,20}))?"
+    r"([\u3400-\u9fff（）()、]{2,20}\s*[〔\[［【（(]\s*\d{4}\s*[〕\]］】）)]\s*第?\s*\d{1,5}\s*[号號])(?:\s*([签簽][发發]人[：:].*)|\s+(\S.{1,20}))?"
 )
 _SIGNER = re.compile(rf"{SIGNER.pattern}\S.*")
 _COPY_NUMBER = re.compile(r"(?:№|No\.?)?\s*\d{4,8}")
@@ -47,38 +47,59 @@ def with_official_parts(document: Document) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A plain text without its red head and imprint, in the place of which it has empty lines; and these two."""
+    """A plain text without the head, the title, the line that says whom it goes to (主送机关) and the imprint, in the place of which it has empty lines."""
 
     text: str
-    head: tuple[TitleLine, ...]
-    closing: tuple[Para, ...]
+    head: tuple[TitleLine, ...] = ()
+    titles: tuple[TitleLine, ...] = ()
+    receivers: tuple[Para, ...] = ()
+    closing: tuple[Para, ...] = ()
 
     def joined(self, document: Document) -> Document:
-        """``document``, read from the text, with head and imprint again."""
+        """``document``, read from the text, with all of that again."""
         if not self.head:
             return with_official_parts(document)
-        meta = replace(document.meta, title_block=(*self.head, *_titles(walk.title_block(document.meta))))
-        closing = (Group(self.closing, attrs=Attrs(role="imprint")),) if self.closing else ()
-        return replace(document, meta=meta, body=(*_official(document.body, known=True), *closing))
+        meta, below = document.meta, walk.title_block(document.meta)
+        opening: tuple[Block, ...] = self.receivers
+        if self.titles:  # what was taken for a title is none
+            opening += tuple(Para(line.content, attrs=Attrs(id=line.attrs.id), pos=line.pos) for line in below if line.role != "note")
+            below = (*self.titles, *(line for line in below if line.role == "note"))
+            meta = replace(meta, title="".join(walk.flow(line.content) for line in self.titles), kicker="", subtitle="")
+        meta = replace(meta, title_block=(*self.head, *_titles(below)))
+        closing = (imprint(self.closing),) if self.closing else ()
+        return replace(document, meta=meta, body=(*opening, *_official(document.body, known=True), *closing))
 
 
 def cut(text: str, name: str) -> Cut:
     """``text`` of the source called ``name`` in parts; all of it where no number stands at its head."""
     lines = text.split("\n")
-    first = [place for place, line in enumerate(lines) if line.strip()][:_FIRST]
-    at = next((n for n, place in enumerate(first) if _NUMBER.fullmatch(lines[place].strip())), None)
+    filled = [place for place, line in enumerate(lines) if line.strip()]
+    at = next((n for n, place in enumerate(filled[:_FIRST]) if _NUMBER.fullmatch(lines[place].strip())), None)
     if at is None:
-        return Cut(text, (), ())
-    while at + 1 < len(first) and _SIGNER.fullmatch(lines[first[at + 1]].strip()):
+        return Cut(text)
+    while at + 1 < len(filled) and _SIGNER.fullmatch(lines[filled[at + 1]].strip()):
         at += 1
-    there = [TitleLine((Text(lines[n].strip()),), pos=Pos(n + 1, 1, name)) for n in first[: at + 1]]
+    there = [TitleLine((Text(lines[n].strip()),), pos=Pos(n + 1, 1, name)) for n in filled[: at + 1]]
     head = tuple(made for line in there for made in _head_line(line, walk.flow(line.content)))
     if not all(_may_issue(walk.flow(line.content)) for line in head if line.role == "issuer"):
-        return Cut(text, (), ())
+        return Cut(text)
+    titles, receivers = _opening(lines, filled[at + 1 :], name)
     closing = _last_lines(lines, name)
-    for n in (*first[: at + 1], *(para.pos.line - 1 for para in closing if para.pos)):
-        lines[n] = ""
-    return Cut("\n".join(lines), head, closing)
+    for node in (*there, *titles, *receivers, *closing):
+        lines[node.pos.line - 1 if node.pos else 0] = ""
+    return Cut("\n".join(lines), head, titles, receivers, closing)
+
+
+def _opening(lines: Sequence[str], filled: Sequence[int], name: str) -> tuple[tuple[TitleLine, ...], tuple[Para, ...]]:
+    """The lines of the title, which ends with the kind of document, and the line below it that says whom the document goes to."""
+    kinds = (n for n, place in enumerate(filled[:_TITLE_LINES]) if _KIND.search(lines[place].strip()))
+    count = next(kinds, 0) + 1
+    found = [(place, lines[place].strip()) for place in filled[:count]]
+    if not found or any(text.endswith(("：", ":", "。")) or len(text) > _LONGEST for _, text in found):
+        return (), ()
+    titles = tuple(TitleLine((Text(text),), attrs=Attrs(role="title"), pos=Pos(place + 1, 1, name)) for place, text in found)
+    below = [place for place in filled[count : count + 1] if lines[place].rstrip().endswith(("：", ":")) and not lines[place][0].isspace()]
+    return titles, tuple(Para((Text(lines[n].strip()),), attrs=Attrs(role="salutation"), pos=Pos(n + 1, 1, name)) for n in below)
 
 
 def _last_lines(lines: Sequence[str], name: str) -> tuple[Para, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Literal
 
 from convert.diagnostics import OptionError, Report, Severity
 from convert.model import walk
-from convert.model.letterhead import issuing_bodies, parted
+from convert.model.letterhead import has_head, issuing_bodies, parted
 from convert.model.nodes import Document, Group, Image, Inline, Meta, Note, TitleLine
 from convert.stylesheet import Direction, Sheet
 from convert.writers import docx_geometry, docx_place, docx_template
@@ -99,7 +99,7 @@ class DocxWriter:
 
     def write(self, document: Document, sheet: Sheet, options: DocxOptions, report: Report, out: BinaryIO) -> None:
         """Write ``document`` to ``out``; what cannot be held is reported. The same input gives the same bytes."""
-        document = walk.with_new_contents(document, sheet.contents.minimum, sheet.contents.levels)
+        document = document if has_head(document) else walk.with_new_contents(document, sheet.contents.minimum, sheet.contents.levels)
         _Edition(document, named(sheet, options.font_names), options, report).write(out)
 
 

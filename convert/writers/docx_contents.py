@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from convert.model import walk
+from convert.model.letterhead import has_head
 from convert.model.nodes import Block, BulletList, Document, Group, OrderedList, Quote, Section, Table
 from convert.stylesheet import Sheet
 from convert.writers.docx_blocks import toc_name
@@ -52,9 +53,9 @@ def _titled(body: Iterable[Block], level: int) -> Iterator[tuple[int, Section]]:
 
 
 def entries(document: Document, sheet: Sheet) -> list[Entry]:
-    """What the contents name: nothing where the sheet wants none, or where there are fewer headings than it asks for."""
+    """What the contents name: nothing where the sheet wants none, where there are fewer headings than it asks for, and below a red head."""
     wanted = sheet.contents
-    if wanted.minimum == 0:
+    if wanted.minimum == 0 or has_head(document):
         return []
     found = [
         Entry(level, _text(section), number) for number, (level, section) in enumerate(headings(document), 1) if level <= wanted.levels

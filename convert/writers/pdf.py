@@ -18,6 +18,7 @@ from convert.layout.fonts import Face
 from convert.layout.library import Library
 from convert.layout.parts import ARTIFACT
 from convert.layout.upright import UprightFace
+from convert.model.letterhead import has_head
 from convert.model.nodes import Document
 from convert.model.walk import with_new_contents
 from convert.source import NO_SOURCE, Source
@@ -60,7 +61,7 @@ class PdfWriter:
 
     def write(self, document: Document, sheet: Sheet, options: PdfOptions, report: Report, out: BinaryIO) -> None:
         """Write the document to ``out``. Raises FontError when a folder of fonts does not exist or no font is installed."""
-        document = with_new_contents(document, sheet.contents.minimum, sheet.contents.levels)
+        document = document if has_head(document) else with_new_contents(document, sheet.contents.minimum, sheet.contents.levels)
         gallery = Gallery(document, report)
         library = Library(sheet, report, options.fonts, options.system_fonts, UprightFace if sheet.vertical else Face)
         laid = lay_out(document, sheet, library, gallery, report)
