@@ -76,8 +76,26 @@ def _names(
 
 
 def boundaries(text: str) -> Collection[int]:
-    """The offsets in ``text`` at which no word of a dictionary is cut."""
-    return _uncut(0, cut(text))[0]
+    """The offsets in ``text`` at which no word of a dictionary is cut, but for compounds of two words (信息系统)."""
+    words = cut(text)
+    places = _uncut(0, words)[0]
+    start = 0
+    for word in words:
+        places.update(start + seam for seam in _seams(word))
+        start += len(word)
+    return places
+
+
+#: The length from which words are looked at as compounds.
+_COMPOUND = 4
+
+
+@lru_cache(maxsize=1 << 14)
+def _seams(word: str) -> tuple[int, ...]:
+    """Where two words meet in a long word of a dictionary."""
+    if len(word) < _COMPOUND or not is_known(word):
+        return ()
+    return tuple(seam for seam in range(2, len(word) - 1) if is_known(word[:seam]) and is_known(word[seam:]))
 
 
 def _uncut(start: int, words: Sequence[str]) -> tuple[set[int], int]:
