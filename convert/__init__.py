@@ -26,7 +26,8 @@ below its own::
     serial        files that a story was cut into
     lint          slips of the pen
     counting      numbers that count through a text
-    api           read, apply, write, convert_file
+    making        one source into all that a job asks for: convert_file
+    api           read, apply, write; jobs
     options       options of readers and writers
     moment        the date that outputs state
     files         sources loaded, outputs written whole; only here and in api are files touched
@@ -59,6 +60,7 @@ below its own::
     salvage       damaged bytes
     hints         what the user knows better
     model         dump, letterhead, nodes, walk
+    abreast       copies of this process, side by side
     diagnostics   findings and errors
     native        modules in machine code, where they are to be had
 """
@@ -70,12 +72,18 @@ import typing
 __version__ = "0.1.0"
 
 if typing.TYPE_CHECKING:
-    from convert.api import Job, Result, apply, convert_file, read, write
+    from convert.api import Job, Result, apply, read, write
     from convert.batch import convert_many
+    from convert.making import convert_file
     from convert.volume import convert_merged, merge
 
 __all__ = ["Job", "Result", "apply", "convert_file", "convert_many", "convert_merged", "merge", "read", "write"]
-_ELSEWHERE = {"convert_many": "convert.batch", "convert_merged": "convert.volume", "merge": "convert.volume"}
+_ELSEWHERE = {
+    "convert_file": "convert.making",
+    "convert_many": "convert.batch",
+    "convert_merged": "convert.volume",
+    "merge": "convert.volume",
+}
 
 
 def __getattr__(name: str) -> object:

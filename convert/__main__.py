@@ -14,7 +14,7 @@ def run() -> None:
     compiled.recall()
     from convert import cli
 
-    status = cli.run()
+    status = cli.run(at_end=compiled.keep)
     compiled.keep()
     gc.freeze()  # what is left goes with the process: do not look through it once more
     sys.exit(status)

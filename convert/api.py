@@ -1,23 +1,23 @@
 """The programming interface. Only here, and in ``files`` below, are files touched.
 
-``read`` → ``apply`` → ``write`` are the three steps; ``convert_file`` does all three for one source, as a ``Job`` says.
-``convert.convert_many`` does so for many.
+``read`` → ``apply`` → ``write`` are the three steps; ``convert.convert_file`` does all three for one source, as a ``Job`` says,
+``convert.convert_many`` for many.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from convert import formats
+from convert.abreast import Copies
 from convert.diagnostics import ConvertError, Diagnostic, Doubt, HintError, OptionError, Report, Severity, StyleError, nearest
 from convert.files import STDIO, check_folder, load, reason, replacing, stem
 from convert.files import dictionary as load_dictionary
 from convert.hints import NO_HINTS, Hints
-from convert.model import walk
 from convert.model.nodes import Document
 from convert.moment import dated, parse_date
 from convert.options import check_each, check_names, fill
@@ -205,74 +205,7 @@ def _report_not_honoured(name: str, writer: formats.Writer, sheet: Sheet, report
             report.extend([found])
 
 
-# ------------------------------------------------------------------------------------------------ one source
-
-
-def convert_file(source: str | os.PathLike[str], job: Job | None = None, *, made: Callable[[str], None] | None = None) -> Result:
-    """Make all that ``job`` asks for from one source; ``made`` is called with each path that is there.
-
-    Raises ConvertError where no output is possible. Findings are in the result.
-    """
-    return convert_planned(os.fspath(source), Plan.of(job or Job()), made=made)
-
-
-def convert_planned(name: str, plan: Plan, *, made: Callable[[str], None] | None = None) -> Result:
-    """Make the outputs of ``plan`` from the source called ``name``. Raises ConvertError."""
-    job = plan.job
-    report = Report(reviewing=job.reviewing)
-    loaded = load(name, job.encoding, job.hints)
-    document = read(loaded, reader=job.reader, encoding=job.encoding, options=job.options, report=report)
-    return finish(name, document, plan, report, source=loaded, made=made)
-
-
-def finish(
-    name: str,
-    document: Document,
-    plan: Plan,
-    report: Report,
-    *,
-    source: Source | None = None,
-    made: Callable[[str], None] | None = None,
-) -> Result:
-    """Make the outputs of ``plan`` of a document that was read; they bear the stem of ``name``. Raises ConvertError."""
-    job = plan.job
-    hinted = source.hints.options if source is not None else ()
-    document = apply(document, formats.transform("metadata").of(job.metadata), report=report)
-    document = replace(document, meta=dated(document.meta, job.date))
-    document = apply(document, *(formats.transform(t)() for t in job.transforms), report=report)
-    outputs = []
-    for edition in plan.editions_of(document):
-        finished = _finished(document, edition, plan, report)
-        for output in plan.outputs(name, edition):
-            write(
-                finished,
-                output.path,
-                format=output.format,
-                style=plan.style,
-                vertical=output.vertical,
-                options=(*hinted, *job.options, *output.options),
-                report=report,
-                source=source,
-            )
-            outputs.append(output.path)
-            if made:
-                made(output.path)
-    return Result(
-        name,
-        document.meta.title,
-        sum(1 for _ in walk.sections(document.body)),
-        len(walk.text(document)),
-        tuple(outputs),
-        tuple(dict.fromkeys(report.diagnostics)),
-        doubts=tuple(report.doubts),
-    )
-
-
-def _finished(document: Document, edition: str, plan: Plan, report: Report) -> Document:
-    """``document`` in an edition, or in two that are joined by +."""
-    first, *others = (in_edition(document, name, report, plan.job.vocabulary, plan.choices) for name in edition.split("+"))
-    beside = not plan.job.parallel.endswith("below")
-    return apply(first, *(formats.transform("parallel")(other, beside) for other in others), report=report)
+# ------------------------------------------------------------------------------------------------ a job
 
 
 def in_edition(document: Document, edition: str, report: Report, vocabulary: str = "", choices: Phrases = NONE) -> Document:
@@ -296,11 +229,12 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A job whose names have been checked, so that nothing is begun that cannot be finished."""
+    """A job whose names have been checked, so that nothing is begun that cannot be finished. ``copies``: of this process, for editions side by side."""
 
     job: Job
     style: Style
     choices: Phrases = NONE
+    copies: Copies | None = None
 
     @classmethod
     def of(cls, job: Job) -> Plan:
@@ -373,4 +307,4 @@ def _check_profiles(job: Job) -> None:
         raise OptionError("standard output takes one output: name at most one with --for")
 
 
-__all__ = ["ConvertError", "Job", "Plan", "Result", "apply", "convert_file", "in_edition", "load_style", "read", "write"]
+__all__ = ["ConvertError", "Job", "Plan", "Result", "apply", "in_edition", "load_style", "read", "write"]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convert import formats
-from convert.api import Job, Plan, Result, convert_planned
+from convert.abreast import Copies
+from convert.api import Job, Plan, Result
 from convert.diagnostics import ConvertError, OptionError
 from convert.files import STDIO, stem
+from convert.making import convert_planned
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -20,16 +23,21 @@ Made = Callable[[str], None]
 
 
 def convert_many(
-    sources: Iterable[str | os.PathLike[str]], job: Job | None = None, *, executor: Executor | None = None, made: Made | None = None
+    sources: Iterable[str | os.PathLike[str]],
+    job: Job | None = None,
+    *,
+    executor: Executor | None = None,
+    made: Made | None = None,
+    copies: Copies | None = None,
 ) -> Iterator[Result]:
     """Make what ``job`` asks for from each source; results come in the order of the sources, failures with their ``error`` set.
 
     With an ``executor`` (any of ``concurrent.futures``) the sources are done side by side; ``made`` (called with each path that is there)
-    works without one only. Raises ConvertError at once for a job that cannot be, and for outputs that would overwrite each other or a source.
+    works without one only, and so do ``copies`` of this process, which make the editions of each source side by side. Raises ConvertError at once for a job that cannot be, and for outputs that would overwrite each other or a source.
     """
     job = job or Job()
     names = [os.fspath(source) for source in sources]
-    plan = Plan.of(job)
+    plan = replace(Plan.of(job), copies=copies)
     check_distinct(names, job)
     if executor is None:
         yield from (_attempt(name, job, plan, made) for name in names)

@@ -11,11 +11,12 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 
 from convert import __version__, formats
+from convert.abreast import Copies
 from convert.api import DEFAULT_STYLE, Job, Result, load_style, read
 from convert.arguments import add_job_arguments, add_source_arguments, job_of, names_in, pair_in, parsed
 from convert.batch import convert_many
@@ -47,17 +48,17 @@ other commands (zhaibian COMMAND --help):
 """
 
 
-def run() -> int:
-    """``main`` on the arguments of the process. A request to end cleans up too."""
+def run(at_end: Callable[[], None]) -> int:
+    """``main`` on the arguments of the process. A request to end cleans up too. ``at_end`` is for copies of this process: done when one ends."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    return main(sys.argv[1:])
+    return main(sys.argv[1:], Copies(at_end))
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Do what ``arguments`` say and return the exit status; no ConvertError leaves."""
+def main(arguments: Sequence[str], copies: Copies | None = None) -> int:
+    """Do what ``arguments`` say and return the exit status; no ConvertError leaves. ``copies`` of this process make editions side by side."""
     _speak_any_character()
     try:
-        return _done(_COMMANDS[arguments[0]](arguments[1:]) if arguments and arguments[0] in _COMMANDS else _convert(arguments))
+        return _done(_COMMANDS[arguments[0]](arguments[1:]) if arguments and arguments[0] in _COMMANDS else _convert(arguments, copies))
     except ConvertError as error:
         print(f"zhaibian: error: {error}", file=sys.stderr)
         return 2
@@ -99,7 +100,7 @@ def _speak_any_character() -> None:
 # ------------------------------------------------------------------------------------------------ convert
 
 
-def _convert(arguments: Sequence[str]) -> int:
+def _convert(arguments: Sequence[str], copies: Copies | None) -> int:
     parser = argparse.ArgumentParser(
         prog="zhaibian", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -121,7 +122,7 @@ def _convert(arguments: Sequence[str]) -> int:
         chosen.sources.insert(0, chosen.merge)
         chosen.merge = ""
     _refuse_misspelt_command(chosen.sources[0])
-    return _convert_all(chosen.sources, job_of(chosen), chosen)
+    return _convert_all(chosen.sources, job_of(chosen), chosen, copies)
 
 
 def _refuse_misspelt_command(word: str) -> None:
@@ -142,7 +143,7 @@ def _read(chosen: argparse.Namespace, report: Report) -> Document:
     return read(chosen.source, reader=chosen.reader, encoding=chosen.encoding, options=options, hints=chosen.hints, report=report)
 
 
-def _convert_all(sources: Sequence[str], job: Job, chosen: argparse.Namespace) -> int:
+def _convert_all(sources: Sequence[str], job: Job, chosen: argparse.Namespace, copies: Copies | None) -> int:
     to_terminal = job.output == STDIO
     failed = 0
     doubts: dict[str, tuple[Doubt, ...]] = {}
@@ -152,7 +153,7 @@ def _convert_all(sources: Sequence[str], job: Job, chosen: argparse.Namespace) -
         check_review(chosen.review)
     worst = Severity.INFO
     with _progress(sources, job, chosen.quiet) as tick:
-        for result in _merged(sources, job, chosen.merge, tick) if chosen.merge is not None else convert_many(sources, job, made=tick):
+        for result in _results(sources, job, chosen.merge, tick, copies):
             failed += bool(result.error)
             doubts[result.source] = result.doubts
             worst = max([worst, *(d.severity for d in result.diagnostics)])
@@ -168,10 +169,15 @@ def _convert_all(sources: Sequence[str], job: Job, chosen: argparse.Namespace) -
     return 1 if failed or worst is Severity.ERROR or (chosen.strict and worst >= Severity.WARNING) else 0
 
 
-def _merged(sources: Sequence[str], job: Job, name: str, tick: Callable[[str], None] | None) -> list[Result]:
+def _results(
+    sources: Sequence[str], job: Job, name: str | None, tick: Callable[[str], None] | None, copies: Copies | None
+) -> Iterable[Result]:
+    """The results of each source, or the one of a volume called ``name``."""
+    if name is None:
+        return convert_many(sources, job, made=tick, copies=copies)
     from convert.volume import convert_merged
 
-    return [convert_merged(sources, job, name, made=tick)]
+    return [convert_merged(sources, job, name, made=tick, copies=copies)]
 
 
 def _result_json(result: Result) -> str:
@@ -206,6 +212,7 @@ def _progress(sources: Sequence[str], job: Job, quiet: bool) -> Iterator[Callabl
         return
     from tqdm import tqdm
 
+    tqdm.monitor_interval = 0  # no thread beside this one, so that it may be copied
     with tqdm(total=total, unit="file", delay=1.0, leave=False) as bar:
 
         def tick(path: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from convert import storage
+from convert.abreast import cores
 from convert.arguments import add_job_arguments, add_source_arguments, job_of, parsed
 from convert.crew import Crew, processes
 from convert.diagnostics import OptionError
@@ -99,7 +100,7 @@ def _run(chosen: argparse.Namespace) -> Iterator[Run]:
 def _hired(chosen: argparse.Namespace) -> Iterator[Crew]:
     """Processes of this machine, or the workers of a cluster."""
     if not chosen.cluster:
-        workers = chosen.workers or _cores()
+        workers = chosen.workers or cores()
         yield Crew(lambda: processes(workers), workers)
         return
     from convert.cluster import Cluster
@@ -114,11 +115,6 @@ def _hired(chosen: argparse.Namespace) -> Iterator[Crew]:
 def _seen_by_all(name: str, chosen: argparse.Namespace) -> str:
     """A name that means the same to workers that run in another folder."""
     return os.path.abspath(name) if chosen.cluster and not storage.is_remote(name) else name
-
-
-def _cores() -> int:
-    """The cores that this process may use, where the system tells."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from convert import formats
-from convert.api import Job, Plan, Result, apply, finish, read
+from convert.abreast import Copies
+from convert.api import Job, Plan, Result, apply, read
 from convert.diagnostics import ConvertError, Diagnostic, OptionError, Report, Severity, SourceError
 from convert.files import load
+from convert.making import finish
 from convert.model.nodes import Document
 from convert.serial import one_story
 from convert.source import Source
@@ -32,14 +35,21 @@ def merge(documents: Iterable[Named], title: str = "", report: Report | None = N
 
 
 def convert_merged(
-    sources: Sequence[str | os.PathLike[str]], job: Job | None = None, title: str = "", *, made: Callable[[str], None] | None = None
+    sources: Sequence[str | os.PathLike[str]],
+    job: Job | None = None,
+    title: str = "",
+    *,
+    made: Callable[[str], None] | None = None,
+    copies: Copies | None = None,
 ) -> Result:
     """Make what ``job`` asks for of one volume of all ``sources``; outputs bear its title. A source that cannot be read is left out.
+
+    ``copies`` of this process make its editions side by side.
 
     What was left out is an ERROR among the findings. Raises ConvertError where no source can be read, or no output is possible.
     """
     job = job or Job()
-    plan = Plan.of(job)
+    plan = replace(Plan.of(job), copies=copies)
     if job.hints and len(sources) > 1:
         raise OptionError("--hints is for one source; keep a file SOURCE.hints.toml beside each")
     report = Report(reviewing=job.reviewing)

@@ -14,10 +14,11 @@ from functools import lru_cache
 from typing import Any
 
 from convert import __version__, storage
-from convert.api import Job, Plan, Result, finish, load_style, read
+from convert.api import Job, Plan, Result, load_style, read
 from convert.batch import failure
 from convert.diagnostics import Diagnostic, Report, Severity
 from convert.hints import NO_HINTS, parse
+from convert.making import finish
 from convert.source import Source
 from convert.state import Known
 
