@@ -33,7 +33,7 @@ _FORCED: Final = 1e6
 #: A paragraph longer than so many lines is searched in stretches, of which so many lines are kept: what is farther ahead changes nothing.
 _AHEAD, _KEPT = 14, 10
 #: Ways to set a line, in the order in which the search looks at them; and what tells the second from the first.
-_SOLID, _NARROWED, _SPREAD = range(3)
+_SOLID, _NARROWED, _SPREAD, _KNOWN, _DONE = range(5)
 _LATER: Final = 1e-9
 
 
@@ -98,6 +98,7 @@ class _Breaker:
     def __init__(self, flow: Flow, measure: Measure) -> None:
         self.flow = flow
         self.measure = measure
+        self.width = measure.width
         self.natural = flow.naturals()
         #: Where the box of a first character begins that opens the paragraph, and of one that begins any other line, but for its white.
         self.first = measure.first_indent - (self._first_white if measure.trim_first else 0.0)
@@ -154,19 +155,13 @@ class _Breaker:
             cost, negative, origin, count, way = heappop(heap)
             here = -negative
             if way == _SOLID:
-                if here in came_from:
-                    continue
-                came_from[here] = origin
-                if here == end or count == _AHEAD:
+                here, origin, count, way = self._solid_lines(cost, here, origin, count, end, came_from, heap)
+                if way == _DONE:
                     break
-                solid = self._solid(here, end)
-                if solid:
-                    if solid not in came_from:
-                        heappush(heap, (cost, -solid, here, count + 1, _SOLID))
-                    heappush(heap, (cost + _LATER, negative, origin, count, _NARROWED))
+                if way == _KNOWN:
                     continue
             if way != _SPREAD:
-                heappush(heap, (cost + self.loose, negative, origin, count, _SPREAD))
+                heappush(heap, (cost + self.loose, -here, origin, count, _SPREAD))
             for there, price in self._spread_ends(here, end) if way == _SPREAD else self._narrowed_ends(here, end):
                 if there not in came_from:
                     heappush(heap, (cost + price - (self.loose if way == _SPREAD else 0.0), -there, here, count + 1, _SOLID))
@@ -174,6 +169,31 @@ class _Breaker:
         while came_from[ends[-1]] > start:
             ends.append(came_from[ends[-1]])
         return ends[::-1]
+
+    def _solid_lines(
+        self,
+        cost: float,
+        here: int,
+        origin: int,
+        count: int,
+        end: int,
+        came_from: dict[int, int],
+        heap: list[tuple[float, int, int, int, int]],
+    ) -> tuple[int, int, int, int]:
+        """Go on from ``here`` by lines that cost nothing, as long as there are any: no other state comes before them.
+
+        Returns the state that is left: one without such a line; one that is ``_KNOWN``; or one where the search is ``_DONE``.
+        """
+        while here not in came_from:
+            came_from[here] = origin
+            if here == end or count == _AHEAD:
+                return here, origin, count, _DONE
+            solid = self._solid(here, end)
+            if not solid:
+                return here, origin, count, _SOLID
+            heappush(heap, (cost + _LATER, -here, origin, count, _NARROWED))
+            here, origin, count = solid, here, count + 1
+        return here, origin, count, _KNOWN
 
     def exactly(self, count: int, most: float) -> list[int]:
         """Where the whole text's lines begin and end when there are ``count`` of them and none costs more than ``most``; nothing, if none do."""
@@ -204,7 +224,8 @@ class _Breaker:
 
     def _target(self, start: int) -> float:
         """Where a line that starts at ``start`` should end, on the scale of ``natural``."""
-        return self.natural[start] - self._indent(start) + self.measure.width
+        indent = self.other - self.flow.trim_start.get(start, 0.0) if start else self.first
+        return self.natural[start] - indent + self.width
 
     def _solid(self, start: int, end: int) -> int:
         """Where a line that starts at ``start`` ends without any cost, 0 when there is no such place."""
@@ -221,38 +242,32 @@ class _Breaker:
 
     def _narrowed_ends(self, start: int, end: int) -> list[tuple[int, float]]:
         """Where a line that starts at ``start`` may end when it is full or gives up white, or is the last; with the cost of each."""
-        natural, breaks, trim, penalty, slack = self.natural, self.flow.breaks, self.flow.trim_end, self.flow.penalty, self.flow.slack
-        target = self._target(start)
-        tried: list[tuple[int, float]] = []
-        for there in range(min(end, bisect_right(natural, target + _BEYOND, start)), start, -1):
-            if there < end:
-                if natural[there] < target - 1.0:
-                    break
-                if not breaks[there]:
-                    continue
-            excess = natural[there] - trim.get(there, 0.0) - target
-            if excess > 0 and slack:
-                excess = max(0.0, excess - slack.get(there, 0.0))
-            if there == end or excess >= -_EPS:
-                tried.append((there, excess))
-        squeezed = self._squeezed(start, tried[::-1])
-        priced = [
-            (there, price + (self._last_cost(start, there) if there == end else penalty.get(there, 0.0))) for there, price in squeezed
-        ]
-        return [(there, price) for there, price in priced if price < _FORCED]
-
-    def _squeezed(self, start: int, ends: list[tuple[int, float]]) -> list[tuple[int, float]]:
-        """What it costs to take the excess at each of some ends, in ascending order, out of the white before it."""
-        flow = self.flow
+        flow, natural, target = self.flow, self.natural, self._target(start)
+        breaks, trim, slack = flow.breaks, flow.trim_end, flow.slack
         kinds, gaps, amounts = flow.gap_kind, flow.gap_at, flow.gap_shrink
-        index, count = bisect_right(gaps, start), len(gaps)
-        rooms = [0.0] * KINDS
+        index, known = bisect_right(gaps, start), len(gaps)
+        rooms, room = [0.0] * KINDS, _EPS
         found: list[tuple[int, float]] = []
-        for there, excess in ends:
-            while index < count and gaps[index] < there:
-                rooms[kinds[index]] += amounts[index]
-                index += 1
-            found.append((there, _cost_of_squeeze(rooms, excess) if excess > _EPS else 0.0))
+        last = min(end, bisect_right(natural, target + _BEYOND, start))
+        for there in range(min(last, bisect_left(natural, target - 1.0, start + 1)), last + 1):
+            if not breaks[there] and there != end:
+                continue
+            excess = natural[there] - trim.get(there, 0.0) - target
+            if excess > 0.0 and slack:
+                excess = max(0.0, excess - slack.get(there, 0.0))
+            if excess < -_EPS and there != end:
+                continue
+            price = self._last_cost(start, there) if there == end else flow.penalty.get(there, 0.0)
+            if excess > _EPS:
+                while index < known and gaps[index] < there:
+                    rooms[kinds[index]] += amounts[index]
+                    room += amounts[index]
+                    index += 1
+                if excess > room * (1 + _EPS):
+                    continue
+                price += _cost_of_squeeze(rooms, excess)
+            if price < _FORCED:
+                found.append((there, price))
         return found
 
     def _spread_ends(self, start: int, end: int) -> list[tuple[int, float]]:
@@ -354,11 +369,10 @@ class _Breaker:
 def _cost_of_squeeze(rooms: list[float], excess: float) -> float:
     """What it costs to take ``excess`` out of the white that each kind of gap has; more than can be paid where they have too little."""
     price = 0.0
-    for kind in range(KINDS):
-        room = rooms[kind]
+    for weight, room in zip(_WEIGHT, rooms, strict=True):
         if room:
-            weight, share = _WEIGHT[kind], excess / room
-            if share <= 1 + _EPS:
+            if excess <= room * (1 + _EPS):
+                share = excess / room
                 return price + weight * (share * share + _TOUCHED * room)
             price += weight * (1 + _TOUCHED * room)
             excess -= room
