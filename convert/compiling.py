@@ -65,7 +65,7 @@ def _build(sources: Path, made: Path) -> None:
     )  # fmt: skip
     found = [path for suffix in ("*.so", "*.pyd") for path in sources.rglob(suffix) if "build" not in path.relative_to(sources).parts]
     if done.returncode or not any(path.name.startswith(LIBRARY) for path in found):
-        said = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()[-1]
+        said = (done.stderr.strip() or done.stdout.strip() or "no reason given").splitlines()[-1].removeprefix("error: ")
         raise OutputError(f"the modules could not be compiled ({said}); {_COMPILER}; without it all works as before, only slower")
     for path in found:
         target = made / path.relative_to(sources)

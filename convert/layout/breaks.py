@@ -369,8 +369,9 @@ class _Breaker:
 def _cost_of_squeeze(rooms: list[float], excess: float) -> float:
     """What it costs to take ``excess`` out of the white that each kind of gap has; more than can be paid where they have too little."""
     price = 0.0
-    for weight, room in zip(_WEIGHT, rooms, strict=True):
+    for kind, room in enumerate(rooms):
         if room:
+            weight = _WEIGHT[kind]
             if excess <= room * (1 + _EPS):
                 share = excess / room
                 return price + weight * (share * share + _TOUCHED * room)
