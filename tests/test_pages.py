@@ -264,6 +264,27 @@ def test_a_signature_stays_with_what_is_signed() -> None:
         assert len(pages[-1].bands) != 1, count
 
 
+def test_columns_are_balanced_with_notes_too_and_no_line_is_left_alone() -> None:
+    style = "[page]\ncolumns = 3\nline_chars = 11\ncolumn_gap = 1.5\nlines = 30"
+    noted = Para((Text("甲乙丙丁" * 30), Note((para("注文" * 20),)), Text("戊己庚辛" * 30)))
+    (page,) = laid((noted,), style).pages
+    depths = [sum(one.column == n and not one.note for one in page.bands) for n in range(3)]
+    assert max(depths) - min(depths) <= 1
+    assert any(one.note for one in page.bands)
+    (page,) = laid((para("字" * 28),), style).pages
+    assert {one.column for one in page.bands} == {0}  # three lines: parted, one of them would stand alone
+
+
+def test_numbers_of_lines_stand_between_columns() -> None:
+    style = "[page]\ncolumns = 3\nline_chars = 11\ncolumn_gap = 1.0\nline_numbers = 1"
+    reader, sheet = made((para("字" * 900),), style), sheet_of(style)
+    left = sheet.page.margin_inner * 72 / 25.4
+    edges = [left + n * (11 + 1) * 12 for n in range(3)]
+    starts = sorted({float(x) for x in re.findall(r"1 0 0 1 ([\d.]+) [\d.]+ Tm", drawn(reader))})
+    for edge in edges[1:]:
+        assert all(not edge - 24 < x < edge - 12 for x in starts)
+
+
 def test_a_bullet_is_seen() -> None:
     (band,) = laid((BulletList((Item((para("一"),)),)),)).pages[0].bands
     assert band.band.placed[0].line.flow.runs[0].piece.style.face.name == "黑体"

@@ -134,13 +134,14 @@ class _Pager:
             if start < len(bands):
                 self.turn()
 
-    def _columns(self, bands: Sequence[Band], start: int, height: float) -> list[_Cut]:
+    def _columns(self, bands: Sequence[Band], start: int, height: float, most: float = math.inf) -> list[_Cut]:
+        """The next columns, ``height`` rows high with their notes; ``most``: rows of text, where nothing is forced."""
         cuts: list[_Cut] = []
         carried = self.carried
         for _ in range(self.columns):
             if start >= len(bands):
                 break
-            cut = self._cut(bands, start, height, fresh=self.top == 0)
+            cut = self._cut(bands, start, height, self.top == 0 and most == math.inf, most)
             self.carried = cut.carried
             cuts.append(cut)
             start += cut.count
@@ -150,18 +151,19 @@ class _Pager:
     def _balance(self, bands: Sequence[Band], start: int, cuts: list[_Cut]) -> list[_Cut]:
         """The last columns made even: the least height at which all fits."""
         total = sum(cut.count for cut in cuts)
-        notes = any(cut.notes for cut in cuts)
         least = math.ceil(sum(cut.height for cut in cuts) / self.columns - _EPS)
-        for height in range(least, self.rows if not notes else 0):
-            tried = self._columns(bands, start, float(height))
-            if sum(cut.count for cut in tried) == total and not any(cut.carried for cut in tried) and height <= self.bottom - self.top:
+        for most in range(least, self.rows):
+            tried = self._columns(bands, start, self.bottom - self.top, float(most))
+            if sum(cut.count for cut in tried) == total and not any(cut.carried for cut in tried):
                 return tried
         return cuts
 
     # ------------------------------------------------------------------ cutting
 
-    def _cut(self, bands: Sequence[Band], start: int, height: float, fresh: bool) -> _Cut:
-        """How many bands from ``start`` on fit into ``height`` rows; none, when nothing fits and the column is not ``fresh``."""
+    def _cut(self, bands: Sequence[Band], start: int, height: float, fresh: bool, most: float = math.inf) -> _Cut:
+        """How many bands from ``start`` on fit into ``height`` rows, their notes at the foot, and into ``most`` without these; none, when
+        nothing fits and the column is not ``fresh``.
+        """
         own, carried = _share(self.carried, height * _MOST_NOTES)
         used, behind = 0.0, 0.0
         notes = list(own)
@@ -172,9 +174,9 @@ class _Pager:
             if best[0] > divided - start:
                 break
             band = bands[index]
-            if band.notes and self.bottom < self.rows:
-                break  # they would stand above those that came before them
             place = _place_of(band, used, behind, first=index == start) + (rows_of(band.again) if index == start else 0.0)
+            if place + band.rows > most + _EPS or (band.notes and self.bottom < self.rows):
+                break  # notes would stand above those that came before them
             more = sum(note.rows for note in band.notes)
             room = min(more, max(0.0, height * _MOST_NOTES - foot)) if more else 0.0
             if place + band.rows + _foot_with(foot, room) > height + _EPS:
@@ -210,7 +212,7 @@ class _Pager:
                 row += head.rows
             self.page.bands.append(Set(band, column, self.top + row))
             used, behind = row + band.rows, band.after
-        if bands[-1].closing and bands[-1].closing[0] not in bands[-1].strokes:
+        if bands and bands[-1].closing and bands[-1].closing[0] not in bands[-1].strokes:
             bands[-1].strokes += bands[-1].closing
         if cut.notes:
             self._foot(cut.notes, column)

@@ -243,9 +243,13 @@ class Painter:
                 self._line_number(str(count), page.number, set_, face, style.size)
 
     def _line_number(self, text: str, number: int, set_: Set, face: Face, size: float) -> None:
-        """Left of a line, or below a column."""
-        wide = self.flat.own_width(text, face) * size
-        along = self.sheet.measure + 1.2 * size if self.axes.vertical else -wide - 1.5 * size
+        """Left of a line, or below a column; in the middle of the space between two columns."""
+        wide, page = self.flat.own_width(text, face) * size, self.sheet.page
+        gap = page.column_gap * self.sheet.roles.body.size
+        if self.axes.vertical:
+            along = self.sheet.measure + (1.2 * size if set_.column + 1 == page.columns else min(1.2 * size, (gap + 0.7 * size) / 2))
+        else:
+            along = -wide - 1.5 * size if not set_.column else max(-wide - 1.5 * size, -(gap + wide) / 2)
         base = set_.row * self.sheet.grid.pitch + set_.band.placed[0].y
         x, y = self.axes.origin(number, set_.column).on_line(along, base, set_.band.placed[0].size)
         lower = Origin(x - wide / 2 if self.axes.vertical else x, y, vertical=False)
