@@ -15,7 +15,22 @@ import convert
 from convert import formats, stylefile
 from convert.diagnostics import OptionError, Report
 from convert.model import walk
-from convert.model.nodes import Attrs, Document, Figure, Image, Item, Meta, OrderedList, Para, Resource, Section, Span, Text, TitleLine
+from convert.model.nodes import (
+    Attrs,
+    Document,
+    Emph,
+    Figure,
+    Image,
+    Item,
+    Meta,
+    OrderedList,
+    Para,
+    Resource,
+    Section,
+    Span,
+    Text,
+    TitleLine,
+)
 from convert.stylesheet import Sheet, TextStyle
 from convert.writers.docx import DocxOptions, DocxWriter
 from convert.writers.docx_geometry import geometry
@@ -509,3 +524,20 @@ def test_lines_of_items_hang_behind_their_labels_where_the_style_asks_for_it() -
     assert indents["另一段。"] == (2.0, 0.0, 2.0)
     assert indents["（1）内层。"] == (2.0 + 2.0 + 2.5, 2.5, 0.0)
     assert indents["十二、其次。"] == (5.0, 3.0, 0.0)
+
+
+def test_paragraphs_with_emphasis_dots_stand_off_the_grid_and_are_counted() -> None:
+    """On the grid LibreOffice gives two rows to each line that dots make a little too high; exact heights would cut the dots off."""
+    dotted = Para((Text("这里"), Emph((Text("着重"),)), Text("一下。")))
+    package = made(Document(Meta(language="zh-Hans"), (dotted, para("文"))))
+    assert [style for style, _ in package.paragraphs()] == ["BodyTextDotted", "BodyText"]
+    spacing = package.style("Body Text 加点").find(f"{W}pPr/{W}spacing")
+    assert spacing is not None
+    assert (spacing.get(f"{W}lineRule"), spacing.get(f"{W}line")) == ("atLeast", "400")
+    assert _value(package.style("Body Text 加点"), f"{W}pPr/{W}snapToGrid") == "0"
+
+    def pages(body: Para) -> list[str]:
+        sections = [Section((Text(f"第{n}节"),), (body,) * 8) for n in range(30)]
+        return _pages(made(Document(Meta(language="zh-Hans"), tuple(sections))))
+
+    assert int(pages(dotted)[-1]) > int(pages(para("这里着重一下。"))[-1])

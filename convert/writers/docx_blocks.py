@@ -41,7 +41,7 @@ from convert.writers.docx_index import speaker_key, speaker_name
 from convert.writers.docx_inline import InlineWriter
 from convert.writers.docx_letterhead import put_enclosures, put_imprint, signatures
 from convert.writers.docx_lists import Numbering
-from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TALLEST, TITLE_ROLES, Look, line_height
+from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TALLEST, TALLEST_DOTTED, TITLE_ROLES, Look, line_height
 from convert.writers.docx_pages import LineRules, Pager, Slot, line_count, slot
 from convert.writers.docx_pictures import Gallery, fitted
 from convert.writers.docx_styles import StyleBook
@@ -107,18 +107,20 @@ class BlockWriter:
         self, look: Look, content: str, text: str, width: int, *, key: Hashable = None, last: str = "", numbered: str = ""
     ) -> None:
         """A paragraph of runs; ``text`` is what the pager counts, ``last`` a section's end, ``numbered`` a ``w:numPr``."""
-        look = self._here(look)
+        dotted, self.inlines.dotted = self.inlines.dotted, []
+        look = self._here(self.book.variant(look, "dotted") if dotted and not look.exact else look)
         rows = look.style.rows + look.before + look.style.after
         self._kept = self._kept + round(rows * self.book.shape.pitch) if look.style.keep_next else 0
         if self.pending:
             content, self.pending = self.pending + content, ""
         self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{look.id}"/>{numbered}{last}</w:pPr>{content}</w:p>')
         if self.pager is not None:
-            raised = self._raised(look, text, width)
+            raised, dots = self._raised(look, text, width), self._dots(look, text, width, dotted)
             text, notes = self._with_marks(text)
             lines = line_count(look, text, width, self.rules) + raised
             hanging = tuple((line_count(look, text[:place], width, self.rules) - 1, height) for place, height in notes)
-            self.pager.add(slot(look, lines, self.book.shape.pitch, notes=hanging, key=key))
+            made = slot(look, lines, self.book.shape.pitch, notes=hanging, key=key)
+            self.pager.add(replace(made, after=made.after + dots))
 
     def _with_marks(self, text: str) -> tuple[str, list[tuple[int, int]]]:
         """The flow ``text`` with the marks of the waiting notes in it, and for each of these the place behind its mark and its height."""
@@ -137,6 +139,14 @@ class BlockWriter:
         if look.exact or not rubies or look.style.size * TALLEST * 1.5 <= self.book.sheet.grid.pitch:
             return 0
         return len({line_count(look, text[: place + 1], width, self.rules) for place in rubies})
+
+    def _dots(self, look: Look, text: str, width: int, places: Sequence[int]) -> int:
+        """What emphasis dots add to the height of a paragraph, in twips, where a font's lines with dots are higher than a row."""
+        more = round(look.style.size * TALLEST_DOTTED * 20) - self.book.shape.pitch
+        if not look.least or more <= 0:
+            return 0
+        lines = [line_count(look, text[: place + 1], width, self.rules) for place in places]
+        return more * len({line for first, last in zip(lines[::2], lines[1::2], strict=True) for line in range(first, last + 1)})
 
     def _here(self, look: Look) -> Look:
         """The variant of ``look`` that this place asks for."""

@@ -85,7 +85,7 @@ class InlineWriter:
     """Writes inlines for one part (the document or its footnotes), whose relationships it collects.
 
     ``note`` gives the reference to a note, of which it is told the place in the flow; ``picture`` the drawing of a picture.
-    ``rubies``: the places in the flow that bear a reading, since the last time that anybody took them.
+    ``rubies``: the places in the flow that bear a reading, ``dotted``: the first and the last that bear emphasis dots, since the last time that anybody took them.
     """
 
     book: StyleBook
@@ -95,6 +95,7 @@ class InlineWriter:
     note: Callable[[Note, int], str]
     picture: Callable[[Image, Relations], str]
     rubies: list[int] = field(default_factory=list)
+    dotted: list[int] = field(default_factory=list)
     _properties: dict[Face, str] = field(default_factory=dict)
 
     def write(self, inlines: Sequence[Inline], face: Face = Face()) -> str:
@@ -144,6 +145,8 @@ class InlineWriter:
                 assert_never(inline)
 
     def _text(self, text: str, face: Face, flow: _Flow) -> str:
+        if "dots" in face.flags and text:
+            self.dotted += [flow.place, flow.place + len(text) - 1]
         if "dots" not in face.flags or not _LATIN.search(text):
             return self._run(text, face, flow)
         italic = Face((face.flags - {"dots"}) | {"italic"}, face.lang)

@@ -14,6 +14,8 @@ from convert.writers.docx_geometry import Geometry
 
 #: Fonts draw lines up to this many em high (Noto Serif CJK 1.448); where a row is lower, body text too gets exact heights.
 TALLEST = 1.45
+#: The same with emphasis dots.
+TALLEST_DOTTED = 1.8
 #: Word's outline has nine levels.
 DEEPEST = 9
 
@@ -30,7 +32,8 @@ def local(name: Name, sheet: Sheet) -> str:
 class Look:
     """A paragraph style: its id and name, the sheet's values, and what Word needs besides.
 
-    ``font``: the face, where it is not the sheet's. ``exact``: lines have an exact height of ``style.rows`` rows and stand off the grid.
+    ``font``: the face, where it is not the sheet's. ``exact``: lines have an exact height of ``style.rows`` rows and stand off the grid;
+    ``least``: they have at least that.
     ``indent``: em to add to the left indent. ``border``: rows of the space behind that a line below takes. ``extra``: further elements of ``w:pPr`` by name, as XML.
     """
 
@@ -38,6 +41,7 @@ class Look:
     name: str
     style: TextStyle
     exact: bool = True
+    least: bool = False
     next: str = "BodyText"
     based_on: str = "Normal"
     keep_lines: bool = False

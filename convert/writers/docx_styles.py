@@ -34,7 +34,7 @@ Flag = Literal[
     "name",
     "work",
 ]
-Variant = Literal["page", "run-on", "gap", "after", "keep", "last", "left", "center", "right"]
+Variant = Literal["page", "run-on", "gap", "after", "keep", "last", "left", "center", "right", "dotted"]
 
 #: Character styles: id and name.
 _FLAGS: dict[Flag, tuple[str, Name]] = {
@@ -78,6 +78,7 @@ _VARIANTS: dict[Variant, tuple[str, tuple[str, str]]] = {
     "left": ("Left", ("左齐", "左齊")),
     "center": ("Center", ("居中", "置中")),
     "right": ("Right", ("右齐", "右齊")),
+    "dotted": ("Dotted", ("加点", "加點")),
 }
 #: Alignments as Word calls them.
 ALIGN = {"justify": "both", "left": "left", "center": "center", "right": "right"}
@@ -100,7 +101,7 @@ class StyleBook:
         """``look`` as it is needed in a certain place, as a style of its own.
 
         "page": on a new page. "run-on": going on where it stands, without space above. "gap": after an empty row; "after": after half of one,
-        below a table; vertical rows must be whole, since LibreOffice puts each on the grid. "keep": kept with what follows. "last": followed by an empty row at least. "left": ragged at the right, for words too long to justify the line before them, and in tables as "center" and "right" are.
+        below a table; vertical rows must be whole, since LibreOffice puts each on the grid. "keep": kept with what follows. "last": followed by an empty row at least. "left": ragged at the right, for words too long to justify the line before them, and in tables as "center" and "right" are. "dotted": off the grid, with lines of a row at least: on it LibreOffice gives two rows to lines that emphasis dots make a little too high.
         """
         suffix, name = _VARIANTS[kind]
         style = look.style
@@ -114,6 +115,7 @@ class StyleBook:
             "left": replace(look, style=replace(style, align="left")),
             "center": replace(look, style=replace(style, align="center")),
             "right": replace(look, style=replace(style, align="right")),
+            "dotted": replace(look, least=True),
         }[kind]
         return self._derived(look, changed, suffix, local(name, self.sheet))
 
@@ -281,7 +283,7 @@ def paragraph_properties(look: Look, shape: Geometry) -> str:
         "numPr": "",
         "pBdr": "",
         "tabs": "",
-        "snapToGrid": '<w:snapToGrid w:val="0"/>' if look.exact else "",
+        "snapToGrid": '<w:snapToGrid w:val="0"/>' if look.exact or look.least else "",
         "spacing": _spacing(look, shape.pitch),
         "ind": indents(look),
         "contextualSpacing": "<w:contextualSpacing/>" if look.contextual and (look.before or style.after) else "",
@@ -293,7 +295,8 @@ def paragraph_properties(look: Look, shape: Geometry) -> str:
 
 def _spacing(look: Look, pitch: int) -> str:
     before, after = look.before, max(0.0, look.style.after - look.border)
-    line = f'w:line="{line_height(look, pitch)}" w:lineRule="exact"' if look.exact else 'w:line="240" w:lineRule="auto"'
+    rule = "exact" if look.exact else "atLeast"
+    line = f'w:line="{line_height(look, pitch)}" w:lineRule="{rule}"' if look.exact or look.least else 'w:line="240" w:lineRule="auto"'
     return (
         f'<w:spacing w:beforeLines="{round(before * 100)}" w:before="{round(before * pitch)}"'
         f' w:afterLines="{round(after * 100)}" w:after="{round(after * pitch)}" {line}/>'
