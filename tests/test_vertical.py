@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -167,4 +168,18 @@ def test_pinyin_is_turned_as_one_word(reading: str) -> None:
     face = Library(stylefile.load("book").resolve("zh-Hans", True), Report(), kind=UprightFace).face("song", bold=False)
     (own,) = maker.own(reading, face, 10.0)
     assert own.way == TURNED
+    assert "Tz" not in " ".join(own.operators)  # at its own width
+    made = build([Piece("饕餮", Style(face), ruby=reading)], replace(Rules(SHEET.composition), vertical=True))
+    assert made.widths == [1.0, 1.0]
     assert maker.own_width(reading, face) == pytest.approx(sum(face.word(reading).advances))
+
+
+def test_dots_go_to_the_left_of_what_has_a_reading() -> None:
+    def sides(content: tuple[Ruby | Text, ...]) -> list[bool]:
+        reader = made(Document(Meta(language="zh-Hans"), (Para((Emph(content),)),)))
+        glyph = body(reader)[0][1][4]
+        dots = re.findall(r"([\d.]+) ([\d.]+) m \1 \2 l", reader.pages[0].get_contents().get_data().decode("ascii"))  # type: ignore[union-attr]
+        return [float(x) > glyph for x, _ in dots]
+
+    assert sides((Text("形声"),)) == [True, True]
+    assert sides((Ruby((Text("形声"),), "xíngshēng"),)) == [False, False]

@@ -103,7 +103,8 @@ def _run_widths(piece: Piece, vertical: bool) -> list[float]:
     style = piece.style
     widths = list(map(style.face.widths.__getitem__, piece.text))
     if piece.ruby:
-        widths = with_reading(widths, piece.ruby, style.face.widths, vertical)
+        of = style.face.flat.widths if vertical else style.face.widths  # pinyin is turned in vertical lines
+        widths = with_reading(widths, piece.ruby, of, vertical)
     return widths if style.scale == 1.0 else [width * style.scale for width in widths]
 
 

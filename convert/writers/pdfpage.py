@@ -199,7 +199,8 @@ class Painter:
             through = base - 0.34 * size
             self.rules([Stroke(along, through, end, through, 0.05 * size)], origin, 0.0)
         if style.dots:
-            across = base - (TOP + _DOT_OVER) * size if origin.vertical else base + _DOT_DROP * size
+            right = origin.vertical and not piece.ruby  # where readings stand, dots go to the other side
+            across = base - (TOP + _DOT_OVER) * size if right else base + _DOT_DROP * size
             self._dots([origin.at(along + centre * size, across) for centre in self.maker.centres(strip, placed.line)], _DOT_SIZE * size)
 
     def _zhuyin(self, strip: Strip, origin: Origin, along: float, base: float, size: float) -> None:

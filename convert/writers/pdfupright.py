@@ -61,15 +61,15 @@ class UprightLineMaker(LineMaker):
             out.put((ink.font, ink.code, ink.own, ink.shift), ink.wanted, 0.0)
         return [out.done()], 0.0
 
-    def _word(self, text: str, face: Face, size: float) -> list[str]:
-        """A short word at its natural width, narrowed where it would be wider than an em."""
+    def _word(self, text: str, face: Face, size: float, upright: bool = True) -> list[str]:
+        """A word at its natural width; one that stands upright is narrowed where it would be wider than an em."""
         word = face.word(text)
         wide = sum(word.advances, 0.0)
         out = Array(size)
         for char, glyph, advance in zip(text, word.glyphs, word.advances, strict=True):
             font, code = self._font_of(glyph.font).use(glyph, char)
             out.glyph(font, code, advance - glyph.advance)
-        return [f"{100 / wide:.4g} Tz", out.done(), "100 Tz"] if wide > 1.0 else [out.done()]
+        return [f"{100 / wide:.4g} Tz", out.done(), "100 Tz"] if upright and wide > 1.0 else [out.done()]
 
     def own(self, text: str, face: Face, size: float) -> Iterator[Own]:
         """A text of the writer's own in a vertical line: what is Western in it is turned, or set side by side."""
@@ -82,7 +82,7 @@ class UprightLineMaker(LineMaker):
                 continue
             wide = sum(face.word(part).advances, 0.0)
             upright = is_upright(part)
-            yield Own(self._word(part, face, size), at, SIDE_BY_SIDE if upright else TURNED, min(1.0, wide))
+            yield Own(self._word(part, face, size, upright), at, SIDE_BY_SIDE if upright else TURNED, min(1.0, wide))
             at += 1.0 if upright else wide
 
     def own_width(self, text: str, face: Face) -> float:
