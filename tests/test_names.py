@@ -41,3 +41,13 @@ def test_closed_up() -> None:
 @pytest.mark.parametrize(("name", "expected"), [("欧阳文秀", "欧阳"), ("白涛", "白"), ("的士", "")])
 def test_surname(name: str, expected: str) -> None:
     assert surname(name) == expected
+
+
+@pytest.mark.parametrize("name", ["沈从文", "李和平", "张为民", "陈更生", "厉以宁", "逄锦聚", "丹珠昂奔"])
+def test_small_words_and_rare_parts_do_not_forbid_a_name(name: str) -> None:
+    assert likelihood(name) >= 0.35
+
+
+@pytest.mark.parametrize("text", ["王和", "高以", "李从", "人和平", "向为民服务"])
+def test_small_words_at_the_end_of_a_name_do(text: str) -> None:
+    assert likelihood(text) == 0

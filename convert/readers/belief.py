@@ -172,7 +172,8 @@ def _weighed_speaker(head: Head, evidence: Evidence) -> Head:
         if author_note_follows(evidence.signs, head.end):
             chance, reasons = chance + 0.3, [*reasons, "a note says who the author is"]
     elif evidence.counts[Shape.SPOKEN] > 1:
-        chance, reasons = chance + (0.2 if evidence.counts[Shape.SPOKEN] < 4 else 0.35), [*reasons, "such pairs recur"]
+        many = evidence.counts[Shape.SPOKEN] > (3 if evidence.plain else 2)
+        chance, reasons = chance + (0.35 if many else 0.2), [*reasons, "such pairs recur"]
     elif not evidence.blank_above(head):
         chance, reasons = chance - 0.1, [*reasons, "but it is the only pair"]
     if evidence.blank_above(head):

@@ -132,9 +132,11 @@ def _without_first_head(found: Lines, signs: list[Sign], count: int) -> int:
     if _is_first_of_many(corrected, signs, later, count):
         return count - 1
     spoken = [head for head in later if head.shape is Shape.SPOKEN]
+    titles = max((len(head.titles) for head in spoken[:3]), default=0)
     if first is not None and first.shape is Shape.SPOKEN and spoken:
-        titles = max(len(head.titles) for head in spoken[:3])
         return max(first.titles[-1] + 1 - titles, 1)
+    if first is None and len(spoken) > 1 and corrected[count - 1].kind is Kind.BYLINE and count - 1 > titles:
+        return count - 1 - titles
     if first is not None and first.shape not in {Shape.PLAIN, Shape.SPOKEN} and any(head.shape is first.shape for head in later):
         return max(first.start, 1)
     plain = [head for head in later if head.shape is Shape.PLAIN]

@@ -256,7 +256,9 @@ def part_flat(line: Line, title: str) -> Header:
     if title and title in text:
         return _as_told(line, text.index(title), title)
     header = Header(because="one line, no mark that could part it")
-    head, dash, tail = _cut_subtitle(text)
+    reporter = _REPORTER.search(text)
+    by = reporter.start() if reporter is not None and bylines.is_reporter(reporter[0]) else len(text)
+    head, dash, tail = _cut_subtitle(text[:by].rstrip())
     kicker = _KICKER_END.search(head)
     cut = _kicker_cut(head, kicker)
     if cut:
@@ -272,7 +274,15 @@ def part_flat(line: Line, title: str) -> Header:
         )
     elif not cut:
         header.confidence, header.because = _confidence_of_single(header.text_of("title"))
+    if by < len(text):
+        header.parts.append(Part("author", text[by:], line, by))
     return header
+
+
+#: Who reports, glued to the title: …（财经眼）本报记者  王  观.
+_REPORTER = re.compile(
+    "(?<=[^\\s])(?:本报|本刊|本网|新华社|人民网|人民日报|中新社)(?:驻[^，。]{1,8}?)?(?:特派|特约|见习|实习)?(?:记者\\s+[^，。：]{2,40}|评论员)$"
+)
 
 
 def _as_told(line: Line, at: int, title: str) -> Header:

@@ -23,7 +23,7 @@ RARE_SURNAMES = frozenset(
     "区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿"
     "鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由庹尕蔚暴拓后桓宛郅从竺萨尼苍訾种"
     "昌厍贡佴蓬逢沐经郗缑亚么占库呙过粱虎昂芒荀羌贝籍郄才拜揣令狐底归皇睢蒯酆娜旦续寿通巨益柔扎练税续降恽仵蹇尹惟线青问线冒檐矫厚"
-    "歐關蘭紀畢單藍蔔衛應閔鄔邊師倉榮鞏佀遲鄺談樂鬱儲勞諶樓滿聞厲區權強帥蓋練計門雲況鮮陰閻齊喬龐顏莊聶魯溫時農車項連蘆麥婁竇黨宮費"
+    "逄仉乜歐關蘭紀畢單藍蔔衛應閔鄔邊師倉榮鞏佀遲鄺談樂鬱儲勞諶樓滿聞厲區權強帥蓋練計門雲況鮮陰閻齊喬龐顏莊聶魯溫時農車項連蘆麥婁竇黨宮費"
     "華饒解陽繆駱塗寧"
 )
 #: Surnames of two characters.
@@ -49,7 +49,10 @@ TRANSLITERATING = frozenset(
 _LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]*){1,3}")
 
 #: Characters that hardly ever stand in a given name, since they are the small words of the language.
-_NEVER_GIVEN = re.compile("[的是了在不我你他她它们个这那和与及或等被把从对为以并就也都很最更说做做让您吗呢吧]")
+_NEVER_GIVEN = re.compile("[的是了在不我你他她它们个这那与及或等被把对并就也都很最说做让您吗呢吧]|[从以更]$|^.?[和从为以更]$")
+#: Small words that given names of two characters have too: 李和平, 沈从文, 张为民, 王永和.
+_HARDLY_GIVEN = re.compile("[和从为以更]")
+_LESSENED = 0.45
 
 
 def likelihood(text: str) -> float:
@@ -68,7 +71,7 @@ def likelihood(text: str) -> float:
         return 0.6
     if _NEVER_GIVEN.search(name):
         return 0.0
-    score = _by_surname(name)
+    score = min(_by_surname(name), _LESSENED) if _HARDLY_GIVEN.search(name) else _by_surname(name)
     if _SPREAD.fullmatch(text.strip()):
         score = score + 0.3 if score else 0.3
     return min(score, 0.95)
@@ -77,7 +80,7 @@ def likelihood(text: str) -> float:
 #: Parts of the names of Tibetans, Mongols, Uyghurs and Kazakhs that hardly stand in anything else.
 _ELEMENTS = re.compile(
     "扎西|卓玛|次仁|尼玛|多吉|格桑|索朗|旦增|丹增|央金|达瓦|白玛|拉姆|平措|仁青|罗布|巴桑|边巴|洛桑|顿珠|曲珍|德吉|才让|措姆|乌兰|图雅|其其格|高娃|巴特尔|那仁|娜仁|斯琴|格日勒|敖登|"
-    "苏和|巴图|嘎拉|萨仁|毕力格|古丽|买买提|阿不都|阿卜杜|艾合|热依|吐尔|依力|阿迪|努尔|木江|哈依|叶尔|别克|阿依|帕提|合曼"
+    "苏和|巴图|丹珠|洛松|吉狄|傲日|嘎拉|萨仁|毕力格|古丽|买买提|阿不都|阿卜杜|艾合|热依|吐尔|依力|阿迪|努尔|木江|哈依|叶尔|别克|阿依|帕提|合曼"
 )
 
 
