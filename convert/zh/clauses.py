@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 
 from convert.zh.engines import SEPARATOR, cut
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-IN_CLAUSE = re.compile(f"[{_HAN}]")
 
 #: Where something begins and ends.
 Span = tuple[int, int]
 
 
-def clauses_with(chars: Collection[str]) -> re.Pattern[str]:
+@cache
+def clauses_with(chars: frozenset[str]) -> re.Pattern[str]:
     """Clauses that have one of ``chars``; no place is looked at twice."""
     telling = "".join(sorted(chars))
     other = f"[^{telling}\x00-\u33ff\ua000-\U0001ffff\U00040000-\U0010ffff]"
     return re.compile(f"(?<![{_HAN}]){other}*+[{telling}][{_HAN}]*+")
+
+
+def in_clause(char: str) -> bool:
+    """Whether ``char`` belongs to clauses."""
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
 
 
 class Clauses:

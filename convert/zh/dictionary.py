@@ -49,15 +49,12 @@ def _places() -> Phrases:
     return Phrases(overrides.PLACES)
 
 
-_TELLING = clauses_with(surnames.TELLING)
-
-
 def names(text: str, enough: float = surnames.ENOUGH) -> Iterator[tuple[int, str]]:
     """The persons' names in ``text``, told by what stands around them, which hold a character that names write in their own way.
 
     ``enough`` is how much must speak for a name.
     """
-    spans = list(map(re.Match.span, _TELLING.finditer(text)))
+    spans = list(map(re.Match.span, clauses_with(surnames.TELLING).finditer(text)))
     clauses = Clauses(text, spans)
     for number, (start, _) in enumerate(spans):
         words, at, candidates = clauses.words_of(number), start, []
@@ -71,8 +68,10 @@ def _names(
     text: str, start: int, words: Sequence[str], candidates: Sequence[int], enough: float = surnames.ENOUGH
 ) -> Iterator[tuple[int, str]]:
     """The names around the ``candidates`` of a clause that begins at ``start``."""
+    from convert.zh import persons  # whose expressions take long to compile, and which few texts need
+
     uncut, end = _uncut(start, words)
-    return surnames.found(text, start, end, candidates, uncut, is_known, enough)
+    return persons.found(text, start, end, candidates, uncut, is_known, enough)
 
 
 def boundaries(text: str) -> Collection[int]:

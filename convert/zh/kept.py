@@ -16,7 +16,7 @@ OBJECT = "\ufffc"
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 #: Addresses, paths, tags, program text between back ticks, TeX, characters with a variation selector, control characters.
-_KEPT = re.compile(
+_KEPT = (
     r"[A-Za-z][A-Za-z0-9+.-]{1,15}://[!-;=?-~]*(?:(?<=[/=?&#.])[\u3400-\u9fff]+(?=[/=?&#.\s，。；、）]|$)[!-;=?-~]*)*"
     r"|(?<![A-Za-z0-9.])www\.[!-;=?-~]*(?:(?<=[/=?&#.])[\u3400-\u9fff]+(?=[/=?&#.\s，。；、）]|$)[!-;=?-~]*)*"
     r"|[A-Za-z0-9._%+-]+@(?:[\u3400-\u9fffA-Za-z0-9-]+\.)+[A-Za-z]{2,}"
@@ -31,13 +31,19 @@ _KEPT = re.compile(
 )
 #: What each of these has, ``www`` besides.
 _SIGNS = r":`$@<>/\\\x00-\x08\x0b-\x1f\ufe00-\ufe0f\ud800-\udfff\U000e0100-\U000e01ef"
-_KEPT_SIGNS = re.compile(f"[{_SIGNS}]|www")
+_KEPT_SIGNS = f"[{_SIGNS}]|www"
 _KANA_SIGNS = "\u3041-\u3096\u30a1-\u30fa"
 _KANA = re.compile(f"[{_KANA_SIGNS}]")
 _MOSTLY = 0.2
 
-_LISTED = re.compile(r"[\u3400-\u9fff] [\u3400-\u9fff]")
-_CLAUSE = re.compile(r"[^\s，。；：！？、“”‘’「」『』（）《》〈〉—…·]+")
+_LISTED = r"[\u3400-\u9fff] [\u3400-\u9fff]"
+_CLAUSE = r"[^\s，。；：！？、“”‘’「」『』（）《》〈〉—…·]+"
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    """An expression that few texts need."""
+    return re.compile(expression)
 
 
 def masked(paragraphs: Sequence[str], kept: Mapping[int, Collection[int]], side: str) -> tuple[list[str], list[str]]:
@@ -79,7 +85,7 @@ def mask(text: str, kept: Collection[int]) -> str:
     """``text`` with an object character in place of each character that is to stay as it is."""
     if not HAN.search(text):
         return OBJECT * len(text)
-    shown = _KEPT.sub(lambda found: OBJECT * len(found.group()), text) if _KEPT_SIGNS.search(text) else text
+    shown = _compiled(_KEPT).sub(lambda found: OBJECT * len(found.group()), text) if _compiled(_KEPT_SIGNS).search(text) else text
     if _KANA.search(shown):
         shown = _without_japanese(shown)
     if kept:
@@ -91,7 +97,7 @@ def _without_japanese(text: str) -> str:
     """``text`` with what is Japanese masked: all of it, where kana are many, else the clauses that hold any."""
     if len(_KANA.findall(text)) > _MOSTLY * len(HAN.findall(text)) + 1:
         return OBJECT * len(text)
-    return _CLAUSE.sub(lambda found: OBJECT * len(found.group()) if _KANA.search(found.group()) else found.group(), text)
+    return _compiled(_CLAUSE).sub(lambda found: OBJECT * len(found.group()) if _KANA.search(found.group()) else found.group(), text)
 
 
 def without_target(text: str, side: str) -> str:
@@ -99,7 +105,7 @@ def without_target(text: str, side: str) -> str:
     source, target = sides.told(text, side)
     if not target:
         return text
-    listed = _LISTED.search(text)
+    listed = _compiled(_LISTED).search(text)
     if not source and not listed:
         return OBJECT * len(text)
 
@@ -108,4 +114,4 @@ def without_target(text: str, side: str) -> str:
         stays = not here and (there or (target > source and not listed))
         return OBJECT * len(found.group()) if stays else found.group()
 
-    return _CLAUSE.sub(clause, text)
+    return _compiled(_CLAUSE).sub(clause, text)

@@ -6,7 +6,7 @@ in the characters of OpenCC's standard (裏 爲 麪 着 臺), of which the regio
 
 from __future__ import annotations
 
-from convert.zh.names import COMMON_SURNAMES
+from convert.zh.families import COMMON_SURNAMES
 
 _PHRASES = """
 于是之 于是之  占比 佔比  换发 換發  挽发 挽髮  盘发 盤髮  扎发 紮髮  头发痒 頭髮癢  生发中心 生發中心  低头发 低頭發  抬头发 抬頭發  新发型 新髮型  发形 髮形

@@ -25,11 +25,10 @@ _MARK = re.compile("[“”‘’「」『』]")
 _LEADING = re.compile(r"\s*([“‘「『]+)")
 _LETTER = "[0-9A-Za-z\u00c0-\u024f]"
 _LATIN = re.compile(_LETTER)
-_HAN = re.compile(r"[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
-#: Characters other than marks: any, Chinese ones, the rest.
-_TEXT = "[^“”‘’「」『』]"
-_CHINESE = r"[\u2e80-\u300b\u3010-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
-_OTHER = r"[\x00-\u2017\u201a\u201b\u201e-\u2e7f\u3040-\u33ff\ua000-\uf8ff\ufb00-\ufeff\ufff0-\U0001ffff\U00040000-\U0010ffff]"
+_HAN = r"[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+#: Characters other than marks (and ‚ and ‛); that Chinese text comes among them, before a mark.
+_TEXT = "[^\u2018-\u201d\u300c-\u300f]"
+_CHINESE = f"(?={_TEXT}*?[\u4e00-\u9fff])"
 
 #: Opening and closing marks by level, the outermost first; deeper levels begin again.
 CORNERS = ("「」", "『』")
@@ -117,7 +116,7 @@ def _levels(pairs: list[_Pair]) -> list[tuple[_Pair, int]]:
 def _simple(openings: str) -> re.Pattern[str]:
     """Paragraphs of which all marks are quotations in the marks ``openings``, the second kind within the first, each around Chinese text."""
     outer, inner = openings[0], openings[1]
-    text = f"{_OTHER}*+{_CHINESE}{_TEXT}*+"
+    text = f"{_CHINESE}{_TEXT}*+"
     second = f"{inner}(?!{_LETTER}){text}(?<!{_LETTER}){_CLOSING[inner]}"
     return re.compile(f"{_TEXT}*+(?:{outer}{text}(?:{second}{_TEXT}*+)*+{_CLOSING[outer]}{_TEXT}*+)++")
 
@@ -138,7 +137,7 @@ class _Scan:
             if _MARK.search(text):
                 if not carried and is_simple.fullmatch(text):
                     self.simple.append(number)
-                elif _HAN.search(text):
+                elif re.search(_HAN, text):
                     carried = self._paragraph(number, text, carried)
                     if apart:
                         self._give_up(carried)
@@ -234,7 +233,7 @@ class _Line:
         """The pairs that are Chinese quotations: not those of Latin text within Latin text."""
         if not self.pairs or not _LATIN.search(self.text):
             return self.pairs
-        han = [found.start() for found in _HAN.finditer(self.text)]
+        han = [found.start() for found in re.finditer(_HAN, self.text)]
         return [pair for pair in self.pairs if not self._is_latin(pair, han)]
 
     def _is_latin(self, pair: _Pair, han: list[int]) -> bool:
@@ -244,7 +243,7 @@ class _Line:
         if bisect_left(han, last[1]) > bisect_left(han, first[1]):
             return False
         beside = self._beside(first[1], -1) + self._beside(last[1], 1)
-        return not _HAN.search(beside) and bool(_LATIN.search(beside))
+        return not re.search(_HAN, beside) and bool(_LATIN.search(beside))
 
     def _beside(self, offset: int, step: int) -> str:
         """The next character that is no white space."""

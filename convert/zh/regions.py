@@ -9,7 +9,7 @@ from convert.zh import forms
 from convert.zh.engines import SEPARATOR, aligned
 
 #: Characters that the regions' names and fixed phrases write in another way than else: where one stands, OpenCC's phrases are asked.
-_PHRASED = {"tw": re.compile("喫茶|樑|皁"), "hk": re.compile("[匯台吃喫妍姍寧幺強彝恆柏沖溫皁礦穎線繡臘蘊衛詠證豔韻鼇]")}
+_PHRASED = {"tw": "喫茶|樑|皁", "hk": "[匯台吃喫妍姍寧幺強彝恆柏沖溫皁礦穎線繡臘蘊衛詠證豔韻鼇]"}
 
 #: Forms that OpenCC's standard for Hong Kong has, and the forms that print there has.
 _PRINT = dict(
@@ -19,10 +19,10 @@ _PRINT = dict(
         strict=True,
     )
 )
-_PRINTED = re.compile("[" + "".join(_PRINT) + "]")
+_PRINTED = "[" + "".join(_PRINT) + "]"
 #: Words that the regions' print writes otherwise than OpenCC: 公布 and 分布 in both (so Taiwan's list of characters for laws), the rest in Hong Kong.
 _PUBLISHED = re.compile("佈(?<=[公發分頒宣]佈)")
-_HONG_KONG_WORDS = re.compile("伙(?=伴)|瞭(?=解)|儘(?=[快量速早可])|彙(?=報)|迴(?=[流歸])|占(?=[比據領用有])")
+_HONG_KONG_WORDS = "伙(?=伴)|瞭(?=解)|儘(?=[快量速早可])|彙(?=報)|迴(?=[流歸])|占(?=[比據領用有])"
 _HONG_KONG_WORD = {"伙": "夥", "瞭": "了", "儘": "盡", "彙": "匯", "迴": "回", "占": "佔"}
 
 
@@ -40,12 +40,12 @@ def regional(text: str, target: str, *, listed: bool = False) -> str:
     """
     if target == "t":
         return text
-    new = _by_phrases(text, target) if _PHRASED[target].search(text) else _by_characters(text, target)
+    new = _by_phrases(text, target) if re.search(_PHRASED[target], text) else _by_characters(text, target)
     if "佈" in new:
         new = _PUBLISHED.sub("布", new)
     if target == "hk" and not listed:
-        new = _PRINTED.sub(lambda found: _PRINT[found.group()], new)
-        new = _HONG_KONG_WORDS.sub(lambda found: _HONG_KONG_WORD[found.group()], new)
+        new = re.sub(_PRINTED, lambda found: _PRINT[found.group()], new)
+        new = re.sub(_HONG_KONG_WORDS, lambda found: _HONG_KONG_WORD[found.group()], new)
     return new
 
 
@@ -57,7 +57,7 @@ def _by_characters(text: str, target: str) -> str:
 def _by_phrases(text: str, target: str) -> str:
     """By OpenCC's phrases, in the paragraphs that have characters which need them."""
     spans: list[tuple[int, int]] = []
-    for found in _PHRASED[target].finditer(text):
+    for found in re.finditer(_PHRASED[target], text):
         if not spans or found.start() > spans[-1][1]:
             end = text.find(SEPARATOR, found.end())
             spans.append((text.rfind(SEPARATOR, 0, found.start()) + 1, end if end >= 0 else len(text)))

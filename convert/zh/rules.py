@@ -14,7 +14,7 @@ from itertools import product
 
 from convert.zh import overrides
 from convert.zh.engines import SEPARATOR
-from convert.zh.names import TRANSLITERATING
+from convert.zh.families import TRANSLITERATING
 
 #: How many characters before a character its rules may look at.
 _BEFORE = 8
@@ -123,7 +123,6 @@ _DOTS = "·•‧"
 _DOT = re.compile(f"[{_DOTS}]")
 #: How far from the dot of a foreigner's name its characters stand.
 _NAME = 6
-_NOT_HAN = re.compile("[^一-龥]")
 
 
 def sounding(text: str) -> Iterator[tuple[int, str]]:
@@ -138,7 +137,7 @@ def sounding(text: str) -> Iterator[tuple[int, str]]:
                 yield i - 1, text[i]
         if text[at - 1] in TRANSLITERATING:
             for i in _run(text, range(at + 1, at + 1 + _NAME)):
-                if text[i + 1] in TRANSLITERATING or _NOT_HAN.match(text, i + 1):
+                if text[i + 1] in TRANSLITERATING or not "一" <= text[i + 1] <= "龥":
                     yield i - 1, text[i]
 
 

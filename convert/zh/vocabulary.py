@@ -68,15 +68,15 @@ def lexicon(region: str) -> tuple[dict[str, Entry], Phrases]:
 
 def replaced(text: str, region: str, matters: Collection[str], boundaries: Collection[int]) -> Iterator[tuple[int, str, str]]:
     """What the region says otherwise in ``text``: offset, the words there, the region's. ``boundaries`` are offsets at which no word is cut."""
-    protected = [span.span() for span in re.compile(_PROTECTED).finditer(text)]
+    protected = [span.span() for span in re.finditer(_PROTECTED, text)]
     for at, word, new in _words(text, region, boundaries) if region else ():
         if not any(start < at + len(word) and at < end for start, end in protected):
             yield at, word, new
     if "units" in matters:
-        for found in _UNITS.finditer(text):
+        for found in re.finditer(_UNITS, text):
             yield found.start(), found.group(), _UNIT[found.group()]
     if "numbers" in matters:
-        for found in _NUMBERS.finditer(text):
+        for found in re.finditer(_NUMBERS, text):
             yield found.start(), found.group(), "兆"
 
 
@@ -104,6 +104,6 @@ _UNIT = {
     "千克": "公斤", "吨": "公噸", "千瓦时": "度", "兆瓦": "百萬瓦", "吉瓦": "十億瓦", "兆帕": "百萬帕", "兆赫": "百萬赫", "米": "公尺", "升": "公升", "亩": "畝",
 }  # fmt: skip
 _COUNT = "[0-9０-９〇零一二三四五六七八九十百千万亿两几数多余]"
-_UNITS = re.compile(f"(?<={_COUNT})(?:{'|'.join(sorted(_UNIT, key=len, reverse=True))})(?![一-龥]*[粒饭粉线面])")
+_UNITS = f"(?<={_COUNT})(?:{'|'.join(sorted(_UNIT, key=len, reverse=True))})(?![一-龥]*[粒饭粉线面])"
 #: A Taiwanese 兆 is 万亿; what the mainland calls 兆 is a million.
-_NUMBERS = re.compile("(?<=[0-9０-９〇零一二三四五六七八九十百千两几数多余])万亿")
+_NUMBERS = "(?<=[0-9０-９〇零一二三四五六七八九十百千两几数多余])万亿"

@@ -14,7 +14,7 @@ from itertools import accumulate, compress
 
 from convert.zh import contexts, overrides, surnames
 from convert.zh.cells import changed
-from convert.zh.clauses import IN_CLAUSE, Clauses, Span, clauses_with
+from convert.zh.clauses import Clauses, Span, clauses_with, in_clause
 from convert.zh.engines import SEPARATOR, convert_each, converted, frequency, is_known
 
 #: How far a phrase of OpenCC's is looked for on either side of a character.
@@ -78,7 +78,7 @@ def settled(text: str, whole: str) -> Settled:
 
 def _doubtful(text: str, whole: str) -> list[Span]:
     """Where the clauses of ``text`` in which words matter begin and end; ``whole`` is what OpenCC made of it."""
-    seldom = {found.start(): _DOUBTED for found in _TELLTALE_FORM.finditer(whole) if IN_CLAUSE.match(text, found.start())}
+    seldom = {found.start(): _DOUBTED for found in _TELLTALE_FORM.finditer(whole) if in_clause(text[found.start()])}
     return list(map(re.Match.span, _DOUBTFUL.finditer(changed(text, seldom) if seldom else text)))
 
 

@@ -1,0 +1,156 @@
+"""Persons' names in running text, found by weighing what speaks for them.
+
+A calling before it, what persons do after it, characters that are frequent in given names, the boundaries of words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from convert.zh.families import COMMON_SURNAMES, COMPOUND_SURNAMES
+from convert.zh.surnames import ENOUGH, HARD, NAMING, SURNAMES, TELLING, TOWARDS
+
+#: Characters that hardly ever stand in a given name: the small words of the language.
+_NEVER = frozenset(
+    "的是了在不我你他她它们个这那与及或等被把从对为以并就也都很最更说做让您吗呢吧而但又还有没无其所此之各每某几两些什么怎哪过着到会要将已曾能应该按将由向给跟比至"
+)
+#: Given names that are words, or hold one of the small words: they speak for a name as two characters of given names do.
+_WHOLE_NAMES = (
+    "向东 向阳 向荣 向前 向明 向军 向红 向群 向辉 向梅 为民 为国 为公 大为 有为 有才 有余 无忌 无双 其昌 其林 其美 其明 其华 其军 其文 其瑞 会民 会平 会军 会明 会文 得胜 得志 得水 "
+    "能文 应龙 应明 应麟 所南 在明 之华 之明 之栋 则徐 则天 则林 也平 也夫 也频 又新 又明 又东 而立 而复 而农 从军 从文 从龙 "
+    "对扬 以文 以德 以宁 和生 长征 跃进 援朝 抗美 建国 四清 红旗 红星 三丰 九如 九龄 万里 万春 万年 万华 千里 "
+    "木兰 牡丹 金花 银花 菊花 火旺 水旺 土根 天佑 天才 庆丰 年丰 有福 有财 进财 来福 来喜 来顺 开来 开明 开国 树人 树林 成林 成龙 成才 成章 得才 卫国 爱国 爱民 爱华 爱军 爱萍 爱玲 "
+    "爱莲 自强 自珍 右任 敬修 大庆 大勇 大鹏 大明 大龙 小龙 小虎 小凤 小玲 小明 小平 小军 小东 小华 小刚 小兵 小宁 "
+    "小波 小川 小莉 小燕 小雨 冠华 若曦 若兰 若冰 若男 怀仁 怀瑾 知行 知远 知非 三石 三立 三省 一鸣 一帆 一凡 一平 一民 一飞 一波 一丁 一诺 一夫 一多 一心 二毛 二虎 二妮 二丫 三妹 四妹 五妹 桂花 荷花 "
+    "凯歌 建党 建业 建功 新华 新民 新生 新春 光复 光远 先锋 富贵 安民 安邦 定邦 定国 兴邦 兴国 兴旺 兴华 "
+    "东风 东升 东明 东来 西平 南生 京生 沪生 渝生 台生 港生 宁生 湘生 鲁生 海生 长青 长春 长寿 长顺 长发 长贵 满堂 满囤 存厚 才厚 厚生 后生 余庆 克勤 克俭 克明 "
+)
+_WHOLE = frozenset(_WHOLE_NAMES.split())
+
+#: Given names that are days, places, seas: they speak for a name only where the surname is no small word.
+_DATED_NAMES = "长安 五一 六一 七一 八一 五四 国庆 清明 谷雨 立夏 立秋 立春 立冬 冬至 白露 小满 长城 长江 文革 东海 北平 北海 四海 五洲 江山 山河 光明 平安 和平 中华"
+_DATED = frozenset(_DATED_NAMES.split())
+
+#: After the surname alone.
+_TITLE = (
+    "(?:某|总|主任|主席|书记|局长|处长|科长|市长|县长|省长|镇长|乡长|村长|区长|校长|院长|所长|部长|厅长|司长|站长|队长|组长|社长|厂长|行长|会长|团长|"
+    "班长|连长|营长|师长|军长|司令|将军|经理|董事长|教授|老师|先生|女士|小姐|太太|夫人|同志|大夫|医生|医师|护士|律师|法官|警官|博士|院士|导演|委员|"
+    "记者|编辑|师傅|大爷|大妈|大娘|奶奶|爷爷|阿姨|叔叔|同学)"
+)
+_SHORT = "钟范余游郁涂种仇朴岳谷沈姜"
+_ALONE = re.compile(
+    f"[{_SHORT}于](?:(?<![一-龥].)(?:(?<!于)(?={_TITLE})|(?<=于)(?=某|总[，。在说]|主任|处长|老师))|(?<=[由和与跟同请找问让是像][范郁涂钟余])(?={_TITLE})"
+    "|(?<=[请跟和与问]于)(?=老师|主任|处长|先生|女士|教授|律师|大夫)|(?<=姓.)|(?<=[于范余郁涂钟])(?=姓[人的一]|家[村庄沟屯店岭湾坪坝桥河集堡寨])|(?<=[老小阿][范于郁涂钟余])(?=[说是的，。！？、]|$))"
+)
+
+#: What stands before a name: a calling or a rank (2), a boundary or a small word (1).
+_CALLED = re.compile(
+    "(?:[长员家者师授手星官理导工民户妈爸嫂哥姐弟妹叔伯爷警委监裁友队客将帅帝臣侠士]|书记|主任|主席|教练|同学|烈士|院士|博士|英雄|劳模|主持人|负责人|"
+    "代表人|被告人|发言人|领导人|当事人|嫌疑人|继承人|创始人|传承人|带头人|志愿者|医生|学生|律师|编剧|总编|主编|总书记|总理|总裁|总监|影后|影帝|代表|作者|导演|主演|编导|主唱|领唱|制片|监制|"
+    "摄影|编辑|责编|通讯员|撰文|文字|版式|版式设计|美编|校对|邀请|采访了?|会见了?|看望了?|慰问了?|拜访了?|遇[到见]了?|见到了?|认识了?|支书|图为|图片由|任命|选举|推选|叫|名叫|化名|诗人|夫人|妻子|丈夫|儿子|女儿|父亲|母亲|演员|选手|村民)[：:　 ]*$"
+)
+_BESIDE = re.compile(r"(?:^|[^一-龥]|[由经据和与同跟对向给让请被在为是的、派间]|[对由关]于)$")
+
+#: What stands after a name: a title or what persons do (2), a boundary or a small word (1).
+_DOES = re.compile(
+    _TITLE
+    + "|，[男女][，,]|等[0-9一二三四五六七八九十]+[人名位]|说|表示|认为|指出|强调|介绍|告诉|称|坦言|透露|回忆|解释|主持|参加|出席|担任|率|获|夺|犯|同意|报道|逝世|发明|主编|执导|主演|饰|著|撰|提出|"
+    "宣布|当选|任|带领|负责|创作|签署|讲话|致辞|代表|接受|回答|出生|生于|看来|在车间|等参|作为|受伤|合作|采访|摄|一起|建议|作[了专报]|提醒|笑着|提供|学习|"
+    "[和与、及][一-龥]{2,3}[等说在先分共]|系|涉嫌|因涉|被[判查捕]|去世|病逝|牺牲|先后|同台|带着|走|来到|考上|毕业"
+)
+_AFTER = re.compile("[^一-龥]|$|[也曾已的在从等与和同把对向给被率因是有研及每]")
+
+#: What frames a name from both sides: 由 somebody 主持, 在 somebody 看来.
+_FRAMED = {
+    "由": "主持|担任|负责|带领|领[衔唱队]|执导|主演|饰演?|撰写|出任|陪同|讲解|代表|创[作办立]|编[写著剧]|作[词曲报]|设计|主[编讲]|翻译|率",
+    "在": "看来|的?(?:带领|领导|指导|倡议|推动|陪同|帮助|影响|主持)下|家[里中，]",
+    "经": "同意|批准|介绍|推荐|签[字批发]|审[定核签]|提议",
+    "据": "介绍|说|回忆|透露|分析|观察|称|估[计算]|讲",
+    "请": "同志|先生|女士|老师|教授|主任|讲话|发言|谈|来|到",
+}
+_FRAMES = {before: re.compile(after) for before, after in _FRAMED.items()}
+
+#: Callings whose last character makes a word with a surname: 工程师范宇轩.
+_RANK = re.compile("(?:工程|设计|教|律|老|导|医|厨|摄影|会计|分析|魔术|军|牧|技|乐|药|讲|经济)师$")
+
+IsWord = Callable[[str], bool]
+
+
+def found(
+    text: str, start: int, end: int, candidates: Sequence[int], boundaries: Collection[int], is_word: IsWord, enough: float = ENOUGH
+) -> Iterator[tuple[int, str]]:
+    """The names in a clause of ``text`` from ``start`` to ``end`` that hold one of the characters at ``candidates``: offset and name.
+
+    ``boundaries`` are the offsets at which no word is cut; ``is_word`` tells whether a dictionary has a word; ``enough`` is how much must
+    speak for a name. A surname alone is found too where a title or the word 姓 tells it.
+    """
+    taken = start
+    for at in candidates:
+        if at >= taken and (best := _best(text, at, end, taken, boundaries, is_word, enough)):
+            yield best
+            taken = best[0] + len(best[1])
+    if candidates:
+        for alone in _ALONE.finditer(text, start, end):
+            yield alone.start(), alone.group()
+
+
+def _best(text: str, at: int, end: int, start: int, boundaries: Collection[int], is_word: IsWord, enough: float) -> tuple[int, str] | None:
+    """The likeliest name around the character at ``at``, if enough speaks for it."""
+    spans = []
+    for first in range(max(start, at - 2), at + 1):
+        size = 2 if text[first : first + 2] in COMPOUND_SURNAMES else 1
+        if size == 1 and text[first] not in (SURNAMES if first == at else COMMON_SURNAMES):
+            continue
+        for last in (first + size + 1, first + size + 2):
+            if at < last <= end:
+                score = _score(text, first, size, last, boundaries, is_word)
+                spans.append((score, last - first, first))
+    score, length, first = max(spans, default=(0.0, 0, 0))
+    return (first, text[first : first + length]) if score >= enough else None
+
+
+def _score(text: str, first: int, size: int, last: int, boundaries: Collection[int], is_word: IsWord) -> float:
+    """How much speaks for ``text[first:last]``, whose surname has ``size`` characters, being a person."""
+    given = text[first + size : last]
+    if given not in _WHOLE and not _NEVER.isdisjoint(given):
+        return 0.0
+    score = _naming(text[first], given) + (0.3 if len(given) == 1 else 0.5) + _around(text, first, last)
+    if text[first] in HARD:
+        score -= 1.0
+    if first not in boundaries:
+        score -= (
+            1.0
+            if text[first - 1 : first + 1] in TOWARDS or _is_framed(text, first, last) or _RANK.search(text, max(0, first - 3), first)
+            else 3.0
+        )
+    if last not in boundaries:
+        score -= 3.0 if text[last - 1] in TELLING and is_word(text[last - 1 : last + 1]) else 1.0
+    if text[first] != "于" and (is_word(text[first : first + 2]) or (last - first > 2 and is_word(text[first:last]))):
+        score -= 2.0 if text[first] in HARD or is_word(text[first:last]) else 1.5
+    if len(given) == 2 and is_word(given) and given not in _WHOLE and (text[first] == "于" or not set(given) <= NAMING):
+        score -= 2.0 if given in _DATED else 1.0
+    return score
+
+
+def _naming(surname: str, given: str) -> float:
+    """How much a given name speaks for itself."""
+    if given in _WHOLE or (given in _DATED and surname not in HARD):
+        return 2.0
+    return sum(1.0 if char in NAMING else 0.0 for char in given)
+
+
+def _around(text: str, first: int, last: int) -> int:
+    """How much what stands around ``text[first:last]`` speaks for a name there."""
+    return _before(text, first) + _is_framed(text, first, last) + (2 if _DOES.match(text, last) else 1 if _AFTER.match(text, last) else 0)
+
+
+def _is_framed(text: str, first: int, last: int) -> bool:
+    """Whether ``text[first:last]`` stands between two words that frame a name."""
+    frame = _FRAMES.get(text[first - 1 : first])
+    return bool(frame and frame.match(text, last))
+
+
+def _before(text: str, at: int) -> int:
+    """How much what stands before ``at`` speaks for a name there."""
+    return 2 if _CALLED.search(text, max(0, at - 5), at) else 1 if _BESIDE.search(text, max(0, at - 2), at) else 0
