@@ -35,7 +35,7 @@ _MERGING = re.compile("[用称入案购进到成同桌]|(?![一-龥])")
 _BEFORE = 3
 #: Words that mean two things, written in two ways: 編制 a staff, 編製 to draw up.
 _TWO_MEANINGS = (
-    "并用 并称 并计 "
+    "并用 并称 并计 干掉 发色 乱发 面皮 里约 "
     "编制 自制 创制 试制 监制 制成 收获 复审 复评 复核 复原 并行 并网 并举 并发 并轨 并列 折合 历年 系属 "
     "干犯 干群 转台 电表 对表 出征 一出 上签 便签 村里 乡里 海里 里长 里手 表里 干系 干吗 天后 长发 生发 "
     "一发 采风 采编 采油 集采 余年 余生 地方志 县志 丰采 游说 回游 心系 周期 借故 借口 出价 尝鲜 蒙蒙 暗暗 "
@@ -45,7 +45,7 @@ _DOUBLE = frozenset(_TWO_MEANINGS.split())
 #: By how much a form must be better than the others to be beyond doubt (as in ``contexts.MARGIN``).
 _CLEAR = 60
 #: A name for which nearly enough speaks is told too.
-_NEARLY = 2.0
+_NEARLY = 1.0
 _CLAUSE = re.compile("[\u3400-\u9fff]+")
 
 
@@ -97,7 +97,7 @@ def _undecided(text: str, own: Sequence[str]) -> Iterator[Doubtful]:
 
 
 def _crossed(text: str, own: Sequence[str]) -> Iterator[Doubtful]:
-    """Characters that would take another form if the words around them were cut in another way: 理发 or 发展."""
+    """Characters that would take another form if the words around them were cut in another way (理发 or 发展), or if no rule held."""
     for clause in _CLAUSE.finditer(text):
         at = clause.start()
         for word in cut(clause.group()):
@@ -109,7 +109,9 @@ def _crossed(text: str, own: Sequence[str]) -> Iterator[Doubtful]:
 
 
 def _rivals(text: str, i: int, word: tuple[int, int], clause: tuple[int, int]) -> Iterator[str]:
-    """The forms that the character at ``i`` has in words of a dictionary which cross a boundary of its own ``word``."""
+    """The forms that the character at ``i`` has in its own ``word``, and in words of a dictionary which cross a boundary of that."""
+    if is_known(text[slice(*word)]):
+        yield word_form(text[slice(*word)])[i - word[0]]
     for size in (2, 3):
         for first in range(max(clause[0], i - size + 1), min(i, clause[1] - size) + 1):
             last = first + size
