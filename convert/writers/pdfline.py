@@ -71,6 +71,20 @@ class _Inks(dict[str, tuple[str, str, float, float]]):
         return found
 
 
+class _Words(dict[str, list[tuple[str, str, float, float]]]):
+    """A Western word to what draws each of its characters, as ``_Inks``."""
+
+    def __init__(self, face: Face, font_of: FontOf) -> None:
+        super().__init__()
+        self._face = face
+        self._font_of = font_of
+
+    def __missing__(self, word: str) -> list[tuple[str, str, float, float]]:
+        glyphs = zip(self._face.word(word).glyphs, word, strict=True)
+        self[word] = found = [(*self._font_of(glyph.font).use(glyph, char), glyph.advance, glyph.shift) for glyph, char in glyphs]
+        return found
+
+
 class Strip(NamedTuple):
     """A run of a line: operators that draw it from its own origin, its width (em of the paragraph) and its style.
 
@@ -104,6 +118,7 @@ class LineMaker:
         self._font_of = font_of
         self._tables: dict[int, _Table] = {}
         self._inks: dict[int, _Inks] = {}
+        self._words: dict[int, _Words] = {}
 
     def table(self, face: Face) -> _Table:
         """The table of codes of a face."""
@@ -118,6 +133,13 @@ class LineMaker:
         if inks is None:
             self._inks[id(face)] = inks = _Inks(face, self._font_of)
         return inks
+
+    def words(self, face: Face) -> _Words:
+        """What draws each Western word in a face."""
+        words = self._words.get(id(face))
+        if words is None:
+            self._words[id(face)] = words = _Words(face, self._font_of)
+        return words
 
     def own(self, text: str, face: Face, size: float) -> Iterator[Own]:
         """A text at natural width, from where the pen is: folios, running heads, leaders, ruby."""
@@ -178,13 +200,14 @@ class LineMaker:
         table = self.table(style.face)
         codes = flow.text[start:end].translate(table)
         spread = (line.spread + flow.letter_space) / style.scale
+        units = _units(flow, start, end) if flow.words or "——" in flow.text[start:end] else {}
         if "|" not in codes:
             state = f"/{table.main} {own:.6g} Tf {self.sign * spread * own:.5g} Tc"
             if not places:
                 return [f"{state} <{codes}> Tj"]
-            if not (run.piece.ruby or (flow.words and _units(flow, start, end)) or "——" in flow.text[start:end]):
+            if not (run.piece.ruby or units):
                 return [f"{state} {self._adjusted(line, run, start, spread, places, extra, codes)}"]
-        return [self._mixed(line, run, start, end, own, spread, places, extra, codes)]
+        return [self._mixed(line, run, start, end, own, spread, places, units, extra, codes)]
 
     def _adjusted(self, line: Line, run: Run, start: int, spread: float, places: list[int], extra: dict[int, float], codes: str) -> str:
         """A run in one font whose characters at ``places`` do not take their own advances."""
@@ -213,13 +236,23 @@ class LineMaker:
         return _shown(items)
 
     def _mixed(
-        self, line: Line, run: Run, start: int, end: int, own: float, spread: float, places: list[int], extra: dict[int, float], codes: str
+        self,
+        line: Line,
+        run: Run,
+        start: int,
+        end: int,
+        own: float,
+        spread: float,
+        places: list[int],
+        units: dict[int, int],
+        extra: dict[int, float],
+        codes: str,
     ) -> str:
         """A run with something special in it: plain stretches by table, the special characters one by one."""
         flow, style = line.flow, run.piece.style
         table, inks, scale = self.table(style.face), self.inks(style.face), style.scale
         text, plain, ruby = flow.text, "|" not in codes, bool(run.piece.ruby)
-        units = _units(flow, start, end)
+        words = self.words(style.face)
         out = Array(own, self.sign)
         at = start
         for place in places:
@@ -233,11 +266,17 @@ class LineMaker:
             stop = units.get(place, place + 1)
             if stop == place + 1 and not ruby and flow.classes[place] not in "ADpo":
                 out.put(inks[text[place]], self._wanted(flow, line, extra, place) / scale, spread)
+            elif not ruby and flow.classes[place] in "ADpo":
+                within = 0.0 if stop - place > 1 else spread
+                for index, drawn in enumerate(words[text[place:stop]], place):
+                    out.put(drawn, self._wanted(flow, line, extra, index) / scale, within)
             else:
                 for ink in self._special(flow, run, place, stop, line, extra):
                     out.put((ink.font, ink.code, ink.own, ink.shift), ink.wanted, 0.0 if stop - place > 1 else spread)
             at = stop
-        if at < end:
+        if at < end and plain:
+            out.codes(table.main, codes[4 * (at - start) :], spread)
+        elif at < end:
             self._stretch(out, table, text[at:end], spread)
         return out.done()
 
