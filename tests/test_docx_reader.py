@@ -657,6 +657,37 @@ def test_formulas_keep_their_letters() -> None:
 # ------------------------------------------------------------------------------------------------ notes, contents, furniture
 
 
+def math(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+@pytest.mark.parametrize(
+    ("omml", "expected"),
+    [
+        (f"<m:f><m:num>{math('a')}</m:num><m:den>{math('12')}</m:den></m:f>", "a/12"),
+        (f"<m:f><m:fPr/><m:num>{math('a')}{math('+b')}</m:num><m:den>{math('c')}</m:den></m:f>", "(a+b)/c"),
+        (f"<m:rad><m:radPr><m:degHide m:val='1'/></m:radPr><m:deg/><m:e>{math('x+1')}</m:e></m:rad>", "√(x+1)"),
+        (f"<m:d><m:e>{math('x')}</m:e></m:d>", "(x)"),
+        (f"<m:d><m:dPr><m:begChr m:val='['/><m:sepChr m:val=','/><m:endChr m:val=''/></m:dPr><m:e>{math('x')}</m:e><m:e>{math('y')}</m:e></m:d>", "[x,y"),
+        (f"<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{math('i')}</m:sub><m:sup>{math('n')}</m:sup><m:e>{math('x')}</m:e></m:nary>", "∑inx"),
+        (f"<m:acc><m:accPr><m:chr m:val='̄'/></m:accPr><m:e>{math('x')}</m:e></m:acc>", "x̄"),
+    ],
+)  # fmt: skip
+def test_formulas_on_one_line_keep_their_signs(omml: str, expected: str) -> None:
+    assert walk.text(read(word(p(f"<m:oMath>{omml}</m:oMath>")))) == expected
+
+
+def test_short_lines_at_the_right_are_signatures() -> None:
+    rows = styles(style("h1", "heading 1"))
+    right, end = '<w:jc w:val="right"/>', '<w:jc w:val="end"/>'
+    body = (
+        p("通知", "h1") + p("正文。" * 9) + p("农业农村部", "", right) + p("2024年3月1日", "", end) + p("很长的一段正文。" * 9, "", right)
+    )
+    (section,) = read(word(body, more={"styles.xml": rows})).body
+    assert isinstance(section, Section)
+    assert [block.role for block in section.body] == ["", "signature", "signature", ""]
+
+
 def test_footnotes_and_endnotes_stand_at_their_place() -> None:
     foot = (
         f"<w:footnotes {NAMESPACES}>"

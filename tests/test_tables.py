@@ -47,6 +47,11 @@ def test_markdown_and_html_say_the_sides_of_cells() -> None:
     assert sides(convert.read(html.encode(), reader="html")) == [["center", "right", "center"]]
 
 
+def test_what_stands_at_the_right_of_a_cell_is_no_signature() -> None:
+    table = table_in(convert.read(written(from_markdown(), "docx"), reader="docx"))
+    assert {block.role for row in table.rows for cell in row.cells for block in cell.body} == {""}
+
+
 @pytest.mark.parametrize(
     ("format_", "kept"), [("epub", SIDES), ("pandoc", SIDES), ("json", SIDES), ("docx", [["", "right", "center", ""]] * 3)]
 )

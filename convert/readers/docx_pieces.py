@@ -48,6 +48,7 @@ _PARA_ROLES = frozenset(
         "unrecognised",
     ]
 )
+_LONGEST_SIGNATURE = 40
 _LISTS = frozenset({"list", "bullets", "numbers"})
 _BULLETS = re.compile(r"([●○■□◆◇▲△▪▫•·◎★☆➢✓❖])\s*")
 _CONTENTS_WORDS = frozenset({"目录", "目次", "目錄", "目　录", "contents", "tableofcontents"})
@@ -133,12 +134,17 @@ def _single(kind: str, line: Line) -> Iterator[Piece]:
         case "dateline":
             yield Dated(plain(line), line.pos)
         case "text":
-            role = "label" if line.style.role in {"title-subtitle", "title-kicker"} else line.style.role
+            role = "label" if line.style.role in {"title-subtitle", "title-kicker"} else line.style.role or _signed(line)
             yield from _text(line, role if role in _PARA_ROLES else "")
             return
         case _:
             pass
     yield from line.beside
+
+
+def _signed(line: Line) -> str:
+    """A short line at the right, whose style says nothing, is a signature or its date."""
+    return "signature" if line.right and not line.beside and len(line.text.strip()) <= _LONGEST_SIGNATURE else ""
 
 
 def _contents(run: Iterable[Entry]) -> Iterator[Block]:

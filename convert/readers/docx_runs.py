@@ -13,6 +13,7 @@ from convert.model.nodes import Block, Image, LineBreak, Note, Ruby, Text
 from convert.readers.docx_drawings import description, shown_pictures
 from convert.readers.docx_fields import Equation, Field, equation, link_of, name_of
 from convert.readers.docx_file import Part, WordFile
+from convert.readers.docx_formulas import letters
 from convert.readers.docx_leaves import Leaf, leaf
 from convert.readers.docx_styles import FLAGS, PLAIN, Face, face_of
 from convert.readers.docx_symbols import symbol
@@ -339,16 +340,15 @@ class Runs:
     # ------------------------------------------------------------------------------------------------ formulas and drawings
 
     def _formula(self, element: etree._Element) -> None:
-        """The letters of a formula in order; what is raised or lowered stays so, all other shape is lost and reported."""
+        """The letters of a formula on one line; what is raised or lowered stays so, all other shape is lost and reported."""
         if not self.shown:
             return
-        for one in inside(element, "m:t", "w:t"):
-            raised = _script_of(one, element)
+        for text, raised in letters(element):
             flags = tuple(True if name == raised else value for name, value in zip(FLAGS, self.base.flags, strict=True))
             before, self._face = self._face, Face(flags, self.base.size, self.base.font)
-            self._text(one.text or "")
+            self._text(text)
             self._face = before
-        self.file.tell("docx.formula", "{} formulas were read as running text: their letters are there, not their shape", self.pos)
+        self.file.tell("docx.formula", "{} formulas were read as running text: their letters are there, on one line", self.pos)
 
     def _drawing(self, element: etree._Element) -> None:
         boxes = self.boxes(element)
@@ -381,13 +381,3 @@ def _char(code: str) -> str:
 
 
 _RUN_PARTS = frozenset(["w:t", "w:br", "w:cr", "w:sym", "w:ruby", "w:tab", "w:noBreakHyphen", "w:footnoteReference", "w:endnoteReference"])
-
-
-def _script_of(element: etree._Element, formula: etree._Element) -> str:
-    """``sup`` or ``sub`` where a letter of a formula stands raised or lowered."""
-    for one in element.iterancestors():
-        if one is formula:
-            return ""
-        if kind(one) in {"m:sup", "m:sub"}:
-            return kind(one)[2:]
-    return ""

@@ -28,7 +28,7 @@ class Line:
     """A paragraph: its leaves, its style, its label, the level of the heading it is (0 for none), how it looks, its place.
 
     ``contents``: it belongs to a table of contents. ``ruled``: a border is drawn below it. ``joins``: it goes on in the next one.
-    ``title``: its role in the title block. ``beside``: what is drawn beside it.
+    ``right``: it stands at the right. ``title``: its role in the title block. ``beside``: what is drawn beside it.
     """
 
     leaves: list[Leaf]
@@ -37,6 +37,7 @@ class Line:
     label: Label | None = None
     level: int = 0
     centred: bool = False
+    right: bool = False
     contents: bool = False
     ruled: bool = False
     joins: bool = False
@@ -185,7 +186,8 @@ class Story:
         leaves = self.runs.read(element, style.runs(), pos)
         line = Line(leaves, style, pos, level=_level(properties, style), beside=self.runs.beside)
         line.title = style.role.removeprefix("title-") if style.role.startswith("title-") else ""
-        line.centred = (val(properties, "w:jc") or style.align) == "center"
+        align = val(properties, "w:jc") or style.align
+        line.centred, line.right = align == "center", align in {"right", "end"}
         line.contents = self.in_contents or open_contents or self.runs.contents or style.role == "contents"
         line.ruled = child(child(properties, "w:pBdr"), "w:bottom") is not None or _draws_rule(element, leaves)
         line.joins = child(child(properties, "w:rPr"), "w:del") is not None
@@ -235,7 +237,11 @@ class Story:
     def _cell(self, element: etree._Element) -> tuple[tuple[Block, ...], str]:
         """What is in a cell, and the side at which all of its paragraphs stand."""
         inner = Story(self.teller, self.part, self.finish, self.place)
-        body = self.finish(inner.read(element))
+        entries = inner.read(element)
+        for one in entries:
+            if isinstance(one, Line):
+                one.right = False  # the side is the cell's
+        body = self.finish(entries)
         sides = {self._side(one) for one in children(element, "w:p") if len(one) > 1 or child(one, "w:pPr") is None}
         return body, next(iter(sides)) if len(sides) == 1 else ""
 
