@@ -227,6 +227,17 @@ def test_the_index_has_each_speaker_once_with_all_pages() -> None:
     assert text.index("李四") < text.index("张三")
 
 
+def test_the_index_stands_in_no_section_and_its_numbers_are_parted_as_the_lines_run() -> None:
+    style = '[index]\nspeakers = true\n[running]\nheader = "section"\n[sections]\nstart = "page"\n[page]\nlines = 8\n'
+    pages = made((*SECTIONS, para(LONG * 2)), style).pages
+    texts = [page.extract_text() for page in pages]
+    assert "第2节" in next(text for text in texts[::-1] if "发言人索引" not in text)
+    assert "李四" in texts[-1]
+    assert all("第2节" not in text for text in texts if "李四" in text and "局长" not in text)
+    vertical = laid(SECTIONS, style, vertical=True)
+    assert vertical.label_of(["speaker-1", "speaker-3"]) == "1、3"
+
+
 def test_lines_are_numbered_on_each_page() -> None:
     reader = made((para(LONG * 20),), "[page]\nlines = 12\nline_numbers = 5\n")
     for page in reader.pages[:-1]:

@@ -69,6 +69,8 @@ def index_bands(setter: Setter, part: Part) -> list[Band]:
     for name in sorted(found, key=lambda name: (name_key(name), name)):
         bands += _led(setter, name, found[name], entry, frame, part.add("P"))
     bands[0].before = max(bands[0].before, 2.0)
+    for band in bands:
+        band.generated = True
     return bands
 
 

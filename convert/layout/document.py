@@ -34,11 +34,12 @@ class Laid:
     library: Library
     page_of: dict[str, int] = field(default_factory=dict)
     labels: list[str] = field(default_factory=list)
+    vertical: bool = False
 
     def label_of(self, targets: Iterable[str]) -> str:
         """The numbers of the pages where targets are, each once, as they are printed."""
         numbers = dict.fromkeys(self.page_of[target] for target in targets if target in self.page_of)
-        return ", ".join(self.labels[number - 1] for number in numbers)
+        return ("、" if self.vertical else ", ").join(self.labels[number - 1] for number in numbers)
 
 
 def lay_out(document: Document, sheet: Sheet, library: Library, pictures: Pictures, report: Report) -> Laid:
@@ -53,7 +54,7 @@ def lay_out(document: Document, sheet: Sheet, library: Library, pictures: Pictur
     pages = filled(paginate(bands, sheet.page.lines, sheet.page.columns), sheet, setter.again)
     at_foot(pages, setter.foot, sheet.page.lines)
     _report_characters(document, library, report)
-    return Laid(pages, root, marks, library, _targets(pages), page_labels(pages, sheet))
+    return Laid(pages, root, marks, library, _targets(pages), page_labels(pages, sheet), sheet.vertical)
 
 
 class _Lying:

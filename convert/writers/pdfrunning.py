@@ -36,6 +36,8 @@ class Running:
         """Draw head and folio of a page; pages are drawn in their order."""
         titles = [s.band.mark.title for s in page.bands if s.band.mark and s.band.mark.level == 1]
         section = titles[0] if titles else self._section
+        if page.bands and page.bands[0].band.generated and not titles:
+            section = ""  # the contents and the index are in no section
         self._section = titles[-1] if titles else self._section
         running, area = self._sheet.running, self._painter.axes.area(page.number)
         opening = any(s.band.title for s in page.bands) or not page.bands
