@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 
@@ -30,31 +30,44 @@ def in_clause(char: str) -> bool:
 
 
 class Clauses:
-    """Clauses of a text, cut into words: ``words`` has a separator behind those of each clause; ``ends`` are where words end in ``of(text)``."""
+    """Clauses of a text, cut into words: ``words`` has a separator behind those of each clause. Their text, ``of(text)``, has too.
+
+    ``ends`` are where the words end in it, ``starts`` where the clauses begin, and where the last ends.
+    """
 
     def __init__(self, text: str, spans: Sequence[Span]) -> None:
         self.spans = spans
         self.words = cut(self.of(text))
         self.ends = list(accumulate(map(len, self.words)))
-        self._starts = list(accumulate([end - start + 1 for start, end in spans], initial=0))
+        self.starts = list(accumulate([end - start + 1 for start, end in spans], initial=0))
 
     def of(self, text: str) -> str:
         """What ``text``, which is as long as the clauses' own, has in their places, a separator behind each."""
         return "".join([text[start:end] + SEPARATOR for start, end in self.spans])
 
+    def placed(self, offsets: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+        """For each of ``offsets`` in ``of(text)``, in their order: itself, the number of its clause, and where in the text it is."""
+        clause = 0
+        for offset in offsets:
+            while self.starts[clause + 1] <= offset:
+                clause += 1
+            yield offset, clause, self.spans[clause][0] + offset - self.starts[clause]
+
     def word_at(self, offset: int) -> int:
-        """The number of the word at an ``offset`` of what ``of`` yields."""
+        """The number of the word at an offset in ``of(text)``."""
         return bisect_right(self.ends, offset)
 
-    def clause_at(self, offset: int) -> int:
-        """The number of the clause there."""
-        return bisect_right(self._starts, offset) - 1
+    def words_around(self, number: int) -> list[str]:
+        """The words of the clause that has the word ``number``."""
+        first = number
+        while first and self.words[first - 1] != SEPARATOR:
+            first -= 1
+        return self.words[first : self.words.index(SEPARATOR, number)]
 
-    def place(self, clause: int, offset: int) -> int:
-        """Where in the text that is."""
-        return self.spans[clause][0] + offset - self._starts[clause]
-
-    def words_of(self, clause: int) -> list[str]:
-        """The words of a clause."""
-        first = bisect_right(self.ends, self._starts[clause])
-        return self.words[first : bisect_left(self.ends, self._starts[clause + 1], first)]
+    def each(self) -> Iterator[tuple[int, list[str]]]:
+        """Where each clause begins in the text, with its words."""
+        first = 0
+        for start, _ in self.spans:
+            last = self.words.index(SEPARATOR, first)
+            yield start, self.words[first:last]
+            first = last + 1

@@ -29,9 +29,8 @@ def traditional(text: str, persons: Phrases) -> str:
     Words win over the characters' usual forms, and over them phrases that keep to the words' boundaries; rules win over words, names over rules.
     """
     whole = aligned("s2t", text)
-    words = settled(text, whole)
-    changes = words.changes
-    named = [name for start, clause, places in words.nameable for name in _names(text, start, clause, places)]
+    changes, nameable = settled(text, whole)
+    named = [name for start, words, places in nameable for name in _names(text, start, words, places)]
     changes.update(rules.forward().decided(text))
     changes.update(rules.sounding(text))
     for offset, place in _places().occurring(text):
@@ -55,9 +54,8 @@ def names(text: str, enough: float = surnames.ENOUGH) -> Iterator[tuple[int, str
     ``enough`` is how much must speak for a name.
     """
     spans = list(map(re.Match.span, clauses_with(surnames.TELLING).finditer(text)))
-    clauses = Clauses(text, spans)
-    for number, (start, _) in enumerate(spans):
-        words, at, candidates = clauses.words_of(number), start, []
+    for start, words in Clauses(text, spans).each():
+        at, candidates = start, []
         for word in words:
             candidates += [at + i for i in name_like(word)]
             at += len(word)

@@ -85,7 +85,7 @@ def curls(paragraphs: Sequence[str], *, apart: bool = False) -> Marks:
     return _marks(paragraphs, "「『", CURLS, apart)
 
 
-def _marks(paragraphs: Sequence[str], openings: str, target: Sequence[str], apart: bool) -> Marks:
+def _marks(paragraphs: Sequence[str], openings: str, target: tuple[str, ...], apart: bool) -> Marks:
     scan = _Scan(paragraphs, openings, apart)
     changes: dict[int, dict[int, str]] = {}
     for pair, level in _levels(scan.pairs):
@@ -94,9 +94,16 @@ def _marks(paragraphs: Sequence[str], openings: str, target: Sequence[str], apar
             for paragraph, offset in pair.opened:
                 changes.setdefault(paragraph, {})[offset] = style[0]
             changes.setdefault(pair.closed[0], {})[pair.closed[1]] = style[1]
-    ours = "".join(mark + _CLOSING[mark] for mark in openings)
+    ours, forms = _forms(openings, target)
     unbalanced = sorted(place for place in scan.unbalanced if paragraphs[place[0]][place[1]] in ours)
-    return Marks(changes, unbalanced, frozenset(scan.simple), dict(zip(ours, "".join(target), strict=True)))
+    return Marks(changes, unbalanced, frozenset(scan.simple), forms)
+
+
+@cache
+def _forms(openings: str, target: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    """The marks that begin with ``openings`` and end those quotations, and what they become where each stands at its usual level."""
+    ours = "".join(mark + _CLOSING[mark] for mark in openings)
+    return ours, dict(zip(ours, "".join(target), strict=True))
 
 
 def _levels(pairs: list[_Pair]) -> list[tuple[_Pair, int]]:

@@ -119,16 +119,13 @@ def _one_after_other(first: Forms, second: Forms) -> Forms:
     return {width: forms[0] if len(forms) == 1 else f"(?:{'|'.join(forms)})" for width, forms in found.items()}
 
 
-_DOTS = "·•‧"
-_DOT = re.compile(f"[{_DOTS}]")
+_DOT = re.compile("[·•‧]")
 #: How far from the dot of a foreigner's name its characters stand.
 _NAME = 6
 
 
 def sounding(text: str) -> Iterator[tuple[int, str]]:
     """The characters of ``text`` that stand as they sound, in the names of foreigners that a dot tells: offset and character."""
-    if not any(dot in text for dot in _DOTS):
-        return
     text = SEPARATOR + text + SEPARATOR
     for dot in _DOT.finditer(text):
         at = dot.start()

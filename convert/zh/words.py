@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, compress
 
@@ -46,34 +45,27 @@ _OPEN: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
 _MANY = 1 << 17
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What words make of a text.
-
-    ``changes`` are characters at which they differ from what OpenCC makes of the text; ``nameable`` are clauses in which a person's name may
-    lie: offset, words, places of the characters that may belong to it.
-    """
-
-    changes: dict[int, str] = field(default_factory=dict)
-    nameable: list[tuple[int, list[str], list[int]]] = field(default_factory=list)
-
-
+#: Characters by their places.
+Changes = dict[int, str]
+#: A clause in which a person's name may lie: offset, words, places of the characters that may belong to it.
+Nameable = tuple[int, list[str], list[int]]
 #: A character of which OpenCC, blind to words, makes something else: its place, the clause from offset to offset, where its words end.
 _Disputed = tuple[int, int, int, frozenset[int]]
 
 
-def settled(text: str, whole: str) -> Settled:
-    """What words make of ``text``, of which OpenCC made ``whole``."""
-    found = Settled()
+def settled(text: str, whole: str) -> tuple[Changes, list[Nameable]]:
+    """What words make of ``text``, of which OpenCC made ``whole``: characters that are others than OpenCC's, clauses that may hold names."""
+    changes: Changes = {}
+    nameable: list[Nameable] = []
     spans = _doubtful(text, whole)
     for first in range(0, len(spans), _TOGETHER):
         clauses = Clauses(text, spans[first : first + _TOGETHER])
         forms = "".join(_forms(clauses.words))
-        disputed = _settle(clauses, forms, whole, found.changes)
-        _open(text, clauses, forms, found)
-        for i in _phrased(text, whole, disputed):
-            found.changes.pop(i, None)
-    return found
+        disputed = _settle(clauses, forms, whole, changes)
+        nameable += _open(text, clauses, forms, changes)
+        for i in _phrased(text, whole, disputed) if disputed else ():
+            changes.pop(i, None)
+    return changes, nameable
 
 
 def _doubtful(text: str, whole: str) -> list[Span]:
@@ -107,19 +99,21 @@ def _learn(words: set[str]) -> None:
                 _OPEN[word] = loose, undecided
 
 
-def _settle(clauses: Clauses, forms: str, whole: str, changes: dict[int, str]) -> list[_Disputed]:
+def _settle(clauses: Clauses, forms: str, whole: str, changes: Changes) -> list[_Disputed]:
     """Put into ``changes`` what words have otherwise than OpenCC on the ``whole`` text; where phrases may tell that OpenCC is right."""
     disputed: list[_Disputed] = []
-    for offset in _differing(forms, clauses.of(whole)):
-        word = clauses.words[clauses.word_at(offset)]
+    boundaries: dict[int, frozenset[int]] = {}
+    for offset, clause, at in clauses.placed(_differing(forms, clauses.of(whole))):
+        number = clauses.word_at(offset)
+        word = clauses.words[number]
         if SEVERAL.isdisjoint(word):
             continue
-        clause = clauses.clause_at(offset)
-        at = clauses.place(clause, offset)
         changes[at] = forms[offset]
         if word not in overrides.PHRASES:
             start, end = clauses.spans[clause]
-            disputed.append((at, start, end, frozenset(accumulate(map(len, clauses.words_of(clause)), initial=start))))
+            if clause not in boundaries:
+                boundaries[clause] = frozenset(accumulate(map(len, clauses.words_around(number)), initial=start))
+            disputed.append((at, start, end, boundaries[clause]))
     return disputed
 
 
@@ -129,27 +123,28 @@ _BLOCK = 64
 
 def _differing(one: str, other: str) -> Iterator[int]:
     """Where two texts of the same length differ."""
+    if one == other:
+        return
     for start in range(0, len(one), _BLOCK):
         block = one[start : start + _BLOCK]
         if block != other[start : start + _BLOCK]:
             yield from (i for i, char in enumerate(block, start) if char != other[i])
 
 
-def _open(text: str, clauses: Clauses, forms: str, found: Settled) -> None:
+def _open(text: str, clauses: Clauses, forms: str, changes: Changes) -> Iterator[Nameable]:
     """What words leave open: let their neighbours decide, and tell where names may lie."""
-    words = clauses.words
-    nameable: dict[int, list[int]] = {}
-    for number in compress(range(len(words)), map(_OPEN.__contains__, words)):
+    words, ends = clauses.words, clauses.ends
+    numbers = list(compress(range(len(words)), map(_OPEN.__contains__, words)))
+    offsets = (ends[number] - len(words[number]) for number in numbers)
+    nameable: dict[int, tuple[int, list[int]]] = {}
+    for number, (offset, clause, at) in zip(numbers, clauses.placed(offsets), strict=True):
         loose, undecided = _OPEN[words[number]]
-        offset = clauses.ends[number - 1] if number else 0
-        clause = clauses.clause_at(offset)
-        at = clauses.place(clause, offset)
         if loose:
-            nameable.setdefault(clause, []).extend([at + i for i in loose])
+            nameable.setdefault(clause, (number, []))[1].extend([at + i for i in loose])
         for i in undecided:
-            found.changes[at + i] = _by_context(text, at + i, forms[offset + i], number, words)
-    for clause, places in nameable.items():
-        found.nameable.append((clauses.spans[clause][0], clauses.words_of(clause), places))
+            changes[at + i] = _by_context(text, at + i, forms[offset + i], number, words)
+    for clause, (number, places) in nameable.items():
+        yield clauses.spans[clause][0], clauses.words_around(number), places
 
 
 def _by_context(text: str, at: int, usual: str, number: int, words: Sequence[str]) -> str:
