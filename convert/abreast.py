@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -78,6 +77,8 @@ class _Copy(Generic[T]):
         self._ended = True
         if not data:
             return self._part()
+        import pickle
+
         done, answer = pickle.loads(data)
         if not done:
             raise answer
@@ -95,6 +96,8 @@ class _Copy(Generic[T]):
 
 def _answer(part: Callable[[], T], writing: int, at_end: Callable[[], None]) -> None:
     """Do the part and write down what came of it."""
+    import pickle  # short work needs none
+
     try:
         answer: tuple[bool, object] = (True, part())
     except BaseException as error:  # whatever it is, it is raised where the answer is awaited

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
+from operator import add
 from typing import Literal, TypeAlias
 
 from convert.zh import segments
@@ -44,6 +46,7 @@ class _Token:
     cost: float
 
 
+@lru_cache(maxsize=4096)  # the same pieces are measured at every size
 def width(text: str) -> float:
     """The width of ``text`` in em: Han and full-width signs 1, others about a half."""
     return sum(1.0 if ord(c) >= 0x2E80 or c in "“”‘’—…·" else 0.55 for c in text)
@@ -63,42 +66,37 @@ def broken(title: str, most: float, script: Script) -> Lines:
     return min((_divided(tokens, most, count) for count in counts), key=lambda found: found.cost)
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    """What a line costs. ``ends``: the width of all tokens before each; ``even``: the length that all lines would have at best."""
+def _costs(tokens: list[_Token], ends: list[float], most: float, even: float) -> list[list[float]]:
+    """What lines cost: for each token that a line may end before, for each that it may begin with.
 
-    tokens: list[_Token]
-    ends: list[float]
-    most: float
-    even: float
-
-    def cost(self, start: int, end: int) -> float:
-        """The cost of a line of the tokens from ``start`` to before ``end``, with the break before it."""
-        first = self.tokens[start]
-        length = self.ends[end] - self.ends[start] - first.gap
-        gaps = sum(1.5 for token in self.tokens[start + 1 : end] if token.gap and not token.text[0].isascii())
-        at = first.cost if start else 0.0
-        return at + (length - self.even) ** 2 * 0.1 + max(0.0, length - self.most) * _TOO_WIDE + gaps
+    ``ends``: the width of all tokens before each; ``even``: the length that all lines would have at best.
+    """
+    gaps = list(accumulate((1.5 if token.gap and not token.text[0].isascii() else 0.0 for token in tokens), initial=0.0))
+    starts = [(token.cost if n else 0.0, ends[n], token.gap, gaps[n + 1]) for n, token in enumerate(tokens)]
+    costs: list[list[float]] = []
+    for end in range(1, len(tokens) + 1):
+        lengths = [(at, ends[end] - begin - first, gaps[end] - gap) for at, begin, first, gap in starts[:end]]
+        costs.append([at + (long - even) ** 2 * 0.1 + (long - most) * _TOO_WIDE * (long > most) + gap for at, long, gap in lengths])
+    return costs
 
 
 def _divided(tokens: list[_Token], most: float, count: int) -> Lines:
     """The best way to make ``count`` lines: the cheapest path over the places where a line may end."""
     ends = list(accumulate((width(token.text) + token.gap for token in tokens), initial=0.0))
-    measure = _Measure(tokens, ends, most, ends[-1] / count)
-    rows: list[list[tuple[float, int]]] = [[(0.0, 0), *[(_NEVER, 0)] * len(tokens)]]
+    costs = _costs(tokens, ends, most, ends[-1] / count)
+    before = [0.0, *[_NEVER] * len(tokens)]
+    rows: list[list[int]] = []
     for _ in range(count):
-        before = rows[-1]
-        row = [(_NEVER, 0)]
-        for end in range(1, len(tokens) + 1):
-            row.append(min((before[start][0] + measure.cost(start, end), start) for start in range(end)))
-        rows.append(row)
+        best = [min(zip(map(add, before, column), range(len(column)), strict=False)) for column in costs]
+        before = [_NEVER, *(cost for cost, _ in best)]
+        rows.append([0, *(start for _, start in best)])
     lines: list[str] = []
     end = len(tokens)
-    for row in reversed(rows[1:]):
-        start = row[end][1]
+    for row in reversed(rows):
+        start = row[end]
         lines.append(_text(tokens[start:end]))
         end = start
-    return Lines(tuple(lines[::-1]), rows[-1][-1][0] + 0.5 * (count - 1))
+    return Lines(tuple(lines[::-1]), before[-1] + 0.5 * (count - 1))
 
 
 def _text(tokens: list[_Token]) -> str:
@@ -163,6 +161,7 @@ def _cost(before: str, after: str) -> float:
     return _BETWEEN_WORDS
 
 
+@lru_cache(maxsize=256)
 def _words(phrase: str, script: Script) -> list[str]:
     """The words of a phrase, each with the marks that no line may begin or end with."""
     joined: list[str] = []

@@ -19,12 +19,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from compose import font_folders, typst_head, typst_text
+from compose import font_folders, measured, typst_head, typst_text
 from ebook import Chapter, chapters_in, made_up, pandoc_program
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,29 +129,18 @@ class Programs:
         made = str(stem.with_suffix(f".{format_}"))
         if format_ != "pdf":
             epub = ["--split-level=1", "--toc"] if format_ == "epub" else ["--toc"]
-            return [[self.pandoc, f"{stem}.md", *epub, "-o", made]] if self.pandoc else []
+            return [[self.pandoc, "--quiet", f"{stem}.md", *epub, "-o", made]] if self.pandoc else []
         if "compile" in self.typst:
             return [[*self.typst, f"{stem}.typ", made, *(part for name in font_folders() for part in ("--font-path", name))]]
         return [[*self.typst, f"{stem}.typ", made, *font_folders()]] if self.typst else []
 
 
 def used(commands: Sequence[Command]) -> Used:
-    """What commands use, one after another."""
+    """What commands use, one after another. Each is started by a small process, whose own memory does not count as theirs."""
     whole = Used(0.0, 0.0, 0.0)
     for command in commands:
-        begun = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)})
-        if hasattr(os, "wait4"):
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = status
-            whole.cpu += usage.ru_utime + usage.ru_stime
-            whole.memory = max(whole.memory, usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10))
-        else:
-            status = process.wait()
-            whole.cpu = whole.memory = float("nan")
-        if status:
-            raise SystemExit(f"this failed: {' '.join(command)[:300]}")
-        whole.wall += time.perf_counter() - begun
+        wall, cpu, memory = measured(command, 1)
+        whole.wall, whole.cpu, whole.memory = whole.wall + wall, whole.cpu + cpu, max(whole.memory, memory)
     return whole
 
 
@@ -212,6 +200,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="seed,100000,600000,10000000")
     parser.add_argument("--runs", type=int, default=5)
     given = parser.parse_args()
+    os.environ["PYTHONPATH"] = str(ROOT)
     novel = chapters_in(given.text) if given.text else made_up()
     with tempfile.TemporaryDirectory() as name:
         programs = Programs(given.pandoc, given.typst, Path(name))
