@@ -67,17 +67,13 @@ def _below_headings(lines: tuple[Line, ...], signs: list[Sign], made: list[Sign]
 
 def _headings_without_text(made: list[Sign]) -> None:
     """Numbered lines with nothing below that they could head are items."""
-    for index, sign in enumerate(made):
-        if index + 1 < len(made) and _counts_on(sign, made[index + 1]):
+    for index in [index for index, sign in enumerate(made) if sign.kind is Kind.HEADING]:
+        sign, below = made[index], made[index + 1] if index + 1 < len(made) else None
+        if sign.label is None or sign.label.style in {"chapter", "section", "volume"}:
+            continue
+        if below is not None and _counts_on(sign.label, below):
             made[index] = replace(sign, kind=Kind.ITEM, because="the next number follows it at once: a list")
-    for index, sign in enumerate(made):
-        follows = made[index + 1].kind if index + 1 < len(made) else ""
-        if (
-            sign.kind is Kind.HEADING
-            and sign.label is not None
-            and sign.label.style not in {"chapter", "section", "volume"}
-            and (not follows or follows in "CAYT-")
-        ):
+        elif below is None or below.kind in "CAYT-":
             made[index] = replace(sign, kind=Kind.ITEM, because=f"led by {sign.label.text}, but no text follows that it could head")
 
 
@@ -128,12 +124,10 @@ def _dashed_headings(lines: tuple[Line, ...], made: list[Sign], start: int) -> N
 _EPILOGUE = re.compile("尾\\s*[声聲]|[后後]\\s*[记記]|跋|[终終]\\s*章|[结結]\\s*[语語]")
 
 
-def _counts_on(heading: Sign, item: Sign) -> bool:
+def _counts_on(label: Label, below: Sign) -> bool:
     """Whether a numbered line that could be a heading has no text, since the next is a paragraph with the next number."""
-    one, other = heading.label, item.label
-    if heading.kind is not Kind.HEADING or item.kind is not Kind.ITEM or one is None or other is None or one.style != other.style:
-        return False
-    return one.style not in {"chapter", "section", "volume"} and (one.number or 0) + 1 == other.number
+    other = below.label
+    return below.kind is Kind.ITEM and other is not None and other.style == label.style and (label.number or 0) + 1 == other.number
 
 
 def _announced_like_others(lines: tuple[Line, ...], made: list[Sign], start: int) -> None:

@@ -38,7 +38,7 @@ _PEOPLE = frozenset(_PEOPLE_WORDS.split())
 _PEOPLE_LABEL = re.compile(f"[【\\[]?(?P<label>[{HAN}](?:\\s*[{HAN}]){{1,5}})[】\\]]?[：:]?")
 #: A name, or a part in a play, and who that is: 李　敏（评论家）, 单青松　博物馆馆长, 小梅——候车的姑娘.
 _PERSON = re.compile(f"(?P<name>[{HAN}·](?:\\s?[{HAN}·]){{0,7}}?)\\s*(?P<mark>[—－]{{1,2}}|\\s|[（(]|，)\\s*\\S")
-_LONGEST_PERSON = 60
+_LONGEST_PERSON, _LONGEST_FIELD, _LONGEST_LABEL = 60, 80, 10
 _OF_PEOPLE = frozenset({Kind.SHORT, Kind.NAME, Kind.BYLINE, Kind.REPORTER, Kind.PROSE})
 _WORK = re.compile("《[^《》]{1,30}》(?:\\s+|(?=[（(]|作者[：:]))\\S.{0,60}")
 _OF_WORKS = frozenset({Kind.SHORT, Kind.LABELLED})
@@ -53,11 +53,19 @@ def mark_forms(lines: Sequence[Line], signs: list[Sign]) -> list[Sign]:
         _mark(marked, index, index + 1, "a work and what is said of it, as in other lines")
     index = 0
     while index < len(lines):
+        if not _may_begin(lines[index].text):
+            index += 1
+            continue
         end, known = _form_end(lines, signs, index)
         if known > 1:
             _mark(marked, index, end, "label and value, among others of a form")
         index = max(end, index + 1)
     return marked
+
+
+def _may_begin(text: str) -> bool:
+    """Whether a look at a line does not yet show that no form begins with it."""
+    return len(text) <= _LONGEST_FIELD and ("：" in text or ":" in text or len(text) <= _LONGEST_LABEL)
 
 
 def _mark(marked: list[Sign], start: int, end: int, because: str) -> None:
@@ -87,13 +95,13 @@ def _form_end(lines: Sequence[Line], signs: Sequence[Sign], start: int) -> tuple
 
 def _field(text: str) -> str:
     """The label of a line of a form, "" where it is none."""
-    found = _FIELD.fullmatch(text) if len(text) <= 80 else None
+    found = _FIELD.fullmatch(text) if len(text) <= _LONGEST_FIELD else None
     return without_blanks(found["label"]) if found is not None and not _STOP.search(found["value"]) else ""
 
 
 def _announced(text: str) -> str:
     """The label alone in its line whose people stand below, "" where it is none."""
-    found = _PEOPLE_LABEL.fullmatch(text) if len(text) <= 10 else None
+    found = _PEOPLE_LABEL.fullmatch(text) if len(text) <= _LONGEST_LABEL else None
     label = without_blanks(found["label"]) if found is not None else ""
     return label if label in _PEOPLE else ""
 

@@ -290,30 +290,35 @@ def _after_dashes(text: str) -> Sign | None:
     return None
 
 
+#: With what the lines begin that are led by a mark, or are notes: most paragraphs begin with none of these.
+_MARKS, _NOTE_STARTS = frozenset("●■◆▲◇□▶►★☆◎○△▼·•#"), frozenset("（(【编編主开按注备附说註備*＊※")
+
+
 def _paragraph(text: str) -> Sign:
     """A paragraph: led by a number, a dash, a mark, a name, or by nothing."""
     if text.startswith(("——", "－－")) and not text.startswith("———"):
         return Sign(Kind.BULLET, "a paragraph led by a dash", Label(text[:2], "dash", None, 2))
     if text.endswith(_COLONS) and (reading := bylines.read_speaker(text)) is not None and reading.confidence >= bylines.SURE:
         return Sign(Kind.SPEAKER, reading.because, byline=reading)
-    mark = _MARK.match(text)
+    mark = _MARK.match(text) if text[0] in _MARKS else None
     if mark and "#" not in mark["mark"]:
         return Sign(Kind.BULLET, "a paragraph led by a mark", Label(mark["mark"], "mark", None, mark.end()))
     label = read_label(text)
     if label is not None and label.end < len(text):
         return Sign(Kind.ITEM, f"a paragraph led by {label.text}", label)
-    if _EDITOR_NOTE.match(text):
-        return Sign(Kind.EDITOR_NOTE, "begins with the editors' label")
-    if _NOTE.match(text):
-        return Sign(Kind.NOTE, "begins with the label of a note")
+    if text[0] in _NOTE_STARTS:
+        if _EDITOR_NOTE.match(text):
+            return Sign(Kind.EDITOR_NOTE, "begins with the editors' label")
+        if _NOTE.match(text):
+            return Sign(Kind.NOTE, "begins with the label of a note")
     if _CAPTION.match(text) and len(text) < 200:
         return Sign(Kind.CAPTION, "speaks of a picture")
     if _AUTHOR_NOTE.match(text) and text.endswith(("）", ")")):
         return Sign(Kind.AUTHOR_NOTE, "says in brackets who the author is")
-    named = _NAMED.match(text)
+    named = _NAMED.match(text) if text[0] == "【" else None
     if named is not None and likelihood(named["who"]) >= bylines.POSSIBLE:
         return Sign(Kind.LABELLED, "somebody's name in brackets leads", Label(named[0].rstrip(), "who", None, named.end()))
-    who = _LABELLED.match(text)
+    who = _LABELLED.match(text) if any(map(text[:_LONGEST_HEADING].__contains__, _COLONS)) else None
     if who is not None:
         return Sign(Kind.LABELLED, "somebody's name and a colon lead", Label(who["who"] + who["colon"], "who", None, who.end()))
     return Sign(Kind.PROSE, "a sentence with its stop" if _SENTENCE_STOP.search(text) else "too long for a heading")
