@@ -32,8 +32,11 @@ def find_uncounted(
         if unit.startswith("alone arabic") and _are_pages(rows, marks, members):
             pages.update(members)
             continue
-        for chain in _chains(marks, [i for i in members if _stands_free(rows, marks, i, goes_on)], [head.row for head in heads]):
-            if _is_believed(rows, marks, chain, bool(heads)):
+        chains = _chains(marks, [i for i in members if _stands_free(rows, marks, i, goes_on)], [head.row for head in heads])
+        known = any(_is_believed(rows, marks, chain, bool(heads)) for chain in chains)
+        for chain in chains:
+            again = known and bool(heads) and len(chain.rows) > 1 and not marks[chain.rows[0]].title
+            if again or _is_believed(rows, marks, chain, bool(heads)):
                 found.extend(Heading(i, marks[i], 0.8, f"a number of a count of {len(chain.rows)}, text between them") for i in chain.rows)
     return sorted(found, key=lambda head: head.row), pages
 

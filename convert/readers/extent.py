@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from convert.readers import bylines, header
 from convert.readers.belief import promised
 from convert.readers.days import is_day
@@ -55,11 +57,15 @@ def _fits_header(lines: tuple[Line, ...], signs: list[Sign], index: int) -> bool
         return True
     if len(text) > header.LONGEST or "。" in text or text.endswith(("；", "，")) or text.startswith(("```", "{")):
         return False
+    if text.endswith("如下：") or (kind is Kind.LABELLED and _SAYS.search(text)):
+        return False
     if kind in _NEVER_IN_HEADER or asks(signs[index].label) or (kind is Kind.LABELLED and index and lines[index].indented):
         return False
     return not (text.startswith("#") and any(line.text.startswith("#") for line in lines[:index]))
 
 
+#: 子曰：“学而时习之，不亦说乎？” is what somebody says, 2030年4月18日，…纪要如下： is the beginning of the text.
+_SAYS = re.compile("[：:]\\s*[“「『].*[？！，]")
 _NEVER_IN_HEADER = frozenset(
     {
         Kind.SALUTATION,

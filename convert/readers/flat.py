@@ -103,7 +103,7 @@ def _cut(text: str, mark: Mark | None) -> Iterator[Piece]:
 
 # ------------------------------------------------------------------------------------------------ post and name
 
-_PART_OF_NAME = re.compile(f"[{HAN}·]{{1,12}}")
+_PART_OF_NAME = re.compile(f"[{HAN}·]{{1,12}}|[{HAN}]\\s[{HAN}]")
 #: Where a common mark cuts, a lesser gap may have stayed within a name.
 _PART_WITH_GAP = re.compile(f"[{HAN}·\\s]{{1,12}}")
 #: A post and the words of names behind it: at most so many pieces.

@@ -96,7 +96,7 @@ _DATE = re.compile(
     r"^[（(]?(?:公元)?(?:[12１２〇○零一二三四五六七八九][0-9０-９〇○零一二三四五六七八九]{3}|[^，。]{0,6}[元〇零一二三四五六七八九十]{1,4})年[^，。；：！？]{1,12}[日号号月](?:[于於]?[^，。]{0,8})?[）)]?$"
 )
 _DOCUMENT_NUMBER = re.compile(
-    r"^(?:第\s*[〇○零一二三四五六七八九十百千0-9０-９]+\s*号|[^\s，。]{1,14}[〔\[（(][12]\d{3}[〕\]）)]第?\d+号)$"
+    r"^(?:第\s*[〇○零一二三四五六七八九十百千0-9０-９]+\s*号|[^\s，。]{0,14}[〔\[（(][12]\d{3}[〕\]）)]第?\d+号)$"
 )
 _DECREE = re.compile(f"^(?:中华人民共和国|中華民國|[{HAN}]{{2,8}}人民政府)[{HAN}]{{2,16}}令$")
 _RECEIVER = re.compile(r"^(?:收信人|收件人|收信單位|抄送|主送)[：:]")
@@ -212,6 +212,8 @@ _PHRASE = re.compile("|".join(f"(?P<p{number}>{pattern.pattern})" for number, (p
 
 def _short(text: str) -> Sign | None:
     """A line without the stop of a sentence, short enough for a heading."""
+    if text[0] in "-*–" and (typed := _TYPED_BULLET.match(text)):
+        return _bullet(text, typed)
     mark = _MARK.match(text)
     if mark and len(text) <= _LONGEST_LABELLED:
         reading = None if "#" in mark["mark"] else bylines.read_byline(text[mark.end() :])
@@ -290,6 +292,14 @@ def _after_dashes(text: str) -> Sign | None:
     return None
 
 
+#: What people type for a bullet: - 完成了接口联调.
+_TYPED_BULLET = re.compile(f"[-*–]\\s+(?=[{HAN}“《（0-9A-Za-z])")
+
+
+def _bullet(text: str, typed: re.Match[str]) -> Sign:
+    return Sign(Kind.BULLET, "a line led by what people type for a bullet", Label(text[0], "mark", None, typed.end()))
+
+
 #: With what the lines begin that are led by a mark, or are notes: most paragraphs begin with none of these.
 _MARKS, _NOTE_STARTS = frozenset("●■◆▲◇□▶►★☆◎○△▼·•#"), frozenset("（(【编編主开按注备附说註備*＊※")
 
@@ -300,6 +310,8 @@ def _paragraph(text: str) -> Sign:
         return Sign(Kind.BULLET, "a paragraph led by a dash", Label(text[:2], "dash", None, 2))
     if text.endswith(_COLONS) and (reading := bylines.read_speaker(text)) is not None and reading.confidence >= bylines.SURE:
         return Sign(Kind.SPEAKER, reading.because, byline=reading)
+    if text[0] in "-*–" and (typed := _TYPED_BULLET.match(text)):
+        return _bullet(text, typed)
     mark = _MARK.match(text) if text[0] in _MARKS else None
     if mark and "#" not in mark["mark"]:
         return Sign(Kind.BULLET, "a paragraph led by a mark", Label(mark["mark"], "mark", None, mark.end()))

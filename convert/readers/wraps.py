@@ -96,7 +96,8 @@ def _wrap(sample: Sequence[Line], size: Callable[[Line], int]) -> tuple[int, Wra
     broken = [index for index in near if not _ENDS.search(sample[index].text[-4:]) and index + 1 < len(sample)]
     if wider * 25 > len(sample) or len(near) * 4 < len(sample) or len(broken) * 5 < len(near) * 2 or len(broken) < 3:
         return None
-    if (len(sample) < _FEW or width << by_character < _NARROW) and not _is_evident(sample, near, broken):
+    few, narrow = len(sample) < _FEW, width << by_character < _NARROW
+    if (few or narrow) and not _hangs(sample, broken) and ((few and narrow) or not _is_evident(sample, near, broken)):
         return None
     looks = Counter((sample[index + 1].depth, sample[index + 1].above) for index in broken)
     (depth, above), count = looks.most_common(1)[0]
@@ -106,13 +107,13 @@ def _wrap(sample: Sequence[Line], size: Callable[[Line], int]) -> tuple[int, Wra
     return sum(counts[width + near] for near in (-1, 0, 1)), Wrap(width, by_character, depth, above, others * 25 > len(sample))
 
 
-def _is_evident(sample: Sequence[Line], near: Sequence[int], broken: Sequence[int]) -> bool:
-    """Whether few or narrow rows show that they were wrapped.
+def _hangs(sample: Sequence[Line], broken: Sequence[int]) -> bool:
+    """Whether each row that breaks off is indented, and the row below it is not."""
+    return all(sample[index].depth > sample[index + 1].depth for index in broken)
 
-    Each that breaks off is indented and the row below it is not; or half are full, half of those break off, hardly one where a turn begins.
-    """
-    if all(sample[index].depth > sample[index + 1].depth for index in broken):
-        return True
+
+def _is_evident(sample: Sequence[Line], near: Sequence[int], broken: Sequence[int]) -> bool:
+    """Whether few or narrow rows show that they were wrapped: half are full, half of those break off, hardly one where a turn begins."""
     turns = sum(_TURN.match(sample[index + 1].text) is not None for index in broken)
     return len(near) * 2 >= len(sample) and len(broken) * 2 >= len(near) and turns * 4 <= len(broken)
 
