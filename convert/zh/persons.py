@@ -74,6 +74,10 @@ _FRAMES = {before: re.compile(after) for before, after in _FRAMED.items()}
 #: Callings whose last character makes a word with a surname: 工程师范宇轩.
 _RANK = re.compile("(?:工程|设计|教|律|老|导|医|厨|摄影|会计|分析|魔术|军|牧|技|乐|药|讲|经济)师$")
 
+#: A neighbour in a list that may be a person.
+_MEMBER = f"([{''.join(sorted({*COMMON_SURNAMES, *SURNAMES} - HARD))}][一-龥]{{1,2}})"
+_MEMBER_BEFORE, _MEMBER_AFTER = re.compile(f"(?<![一-龥]){_MEMBER}、$"), re.compile(f"、{_MEMBER}(?![一-龥])")
+
 IsWord = Callable[[str], bool]
 
 
@@ -115,7 +119,9 @@ def _score(text: str, first: int, size: int, last: int, boundaries: Collection[i
     given = text[first + size : last]
     if given not in _WHOLE and not _NEVER.isdisjoint(given):
         return 0.0
-    score = _naming(text[first], given) + (0.3 if len(given) == 1 else 0.5) + _around(text, first, last)
+    score = (
+        _naming(text[first], given) + (0.3 if len(given) == 1 else 0.5) + _around(text, first, last) + _listed(text, first, last, is_word)
+    )
     if text[first] in HARD:
         score -= 1.0
     if first not in boundaries:
@@ -149,6 +155,14 @@ def _is_framed(text: str, first: int, last: int) -> bool:
     """Whether ``text[first:last]`` stands between two words that frame a name."""
     frame = _FRAMES.get(text[first - 1 : first])
     return bool(frame and frame.match(text, last))
+
+
+def _listed(text: str, first: int, last: int, is_word: IsWord) -> int:
+    """How many neighbours in a list (甲、乙、丙) speak for a name at ``text[first:last]``: they begin with a surname, and are no words."""
+    if first and "一" <= text[first - 1] <= "龥":  # 问于张昭、顾雍: it is no member itself
+        return 0
+    beside = (_MEMBER_BEFORE.search(text, max(0, first - 4), first), _MEMBER_AFTER.match(text, last))
+    return sum(1 for member in beside if member and not is_word(member[1]))
 
 
 def _before(text: str, at: int) -> int:
