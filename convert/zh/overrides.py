@@ -55,8 +55,6 @@ _PHRASES = """
 南岳区 南嶽區  岳普湖 岳普湖  万里江山 萬里江山  万载 萬載  万荣 萬榮  里脊 里脊  里脊肉 里脊肉  签王 籤王  签子 籤子  咸认 咸認  朱批 硃批  朱红 朱紅  复沓 複沓  参须 參鬚  卷须 捲鬚  漫卷 漫捲  翻卷 翻捲  扎辫子 紮辮子  扎马尾 紮馬尾
 扎头发 紮頭髮  天文历 天文曆  历算 曆算  范文正公 范文正公  霉运 霉運  霉烂 霉爛  霉变 霉變  霉味 霉味  霉斑 霉斑  蒙昧 蒙昧  排泄 排泄  排泄物 排泄物  制发 製發  干系 干係  复线 複線  准营 准營  征人 征人  从征 從征
 晒谷 曬穀  割谷 割穀  收谷 收穀  碾谷 碾穀  稻谷场 稻穀場  怒冲冲 怒沖沖  急冲冲 急沖沖  以志 以誌  抗台 抗颱  防台 防颱  台情 颱情  强台风 強颱風  瑞士表 瑞士錶  名表 名錶  修表匠 修錶匠
-范徐丽泰 范徐麗泰  范旭东 范旭東  范思哲 范思哲  余诗曼 余詩曼  余则成 余則成  余沧海 余滄海  于荣光 于榮光  郁慕明 郁慕明  岳不群 岳不羣  岳灵珊 岳靈珊  岳钟琪 岳鍾琪  岳以恩 岳以恩
-涂又光 涂又光  涂尔干 涂爾幹  种世衡 种世衡  朴载相 朴載相  朴宝剑 朴寶劍  朴敏英 朴敏英  朴信惠 朴信惠  朴灿烈 朴燦烈  朴赞郁 朴贊郁  游本昌 游本昌  樗里子 樗里子  冒辟疆 冒辟疆
 剪彩 剪綵  张灯结彩 張燈結綵  姜还是老的辣 薑還是老的辣  牲只 牲隻  反冲 反衝  反冲力 反衝力  采编 採編  采写 採寫  散兵游勇 散兵游勇  卷帘 捲簾  卷帘门 捲簾門
 台湾 臺灣  后藏 後藏  后海 後海  前后 前後  舍得 捨得  舍身 捨身  精采 精采
 人参 人參  海参 海參  党参 黨參  燕燕于飞 燕燕于飛  叮叮当 叮叮噹  叮叮当当 叮叮噹噹  二十二史札记 二十二史劄記  党项 党項  佣金 佣金  才干 才幹  干才 幹才  不知所云 不知所云  人云亦云 人云亦云  云云 云云  咨询 諮詢  折合 折合  针灸 針灸  核准 核准
@@ -77,8 +75,15 @@ _PLACES = """
 #: Names of places in simplified script with what they become.
 PLACES: dict[str, str] = dict(zip(_PLACES.split()[::2], _PLACES.split()[1::2], strict=True))
 
-#: Phrases in simplified script with what they become.
-PHRASES: dict[str, str] = dict(zip(_PHRASES.split()[::2], _PHRASES.split()[1::2], strict=True))
+_PERSONS = """
+范徐丽泰 范徐麗泰  范旭东 范旭東  范思哲 范思哲  余诗曼 余詩曼  余则成 余則成  余沧海 余滄海  于荣光 于榮光  郁慕明 郁慕明  岳不群 岳不羣  岳灵珊 岳靈珊  岳钟琪 岳鍾琪  岳以恩 岳以恩
+涂又光 涂又光  涂尔干 涂爾幹  种世衡 种世衡  朴载相 朴載相  朴宝剑 朴寶劍  朴敏英 朴敏英  朴信惠 朴信惠  朴灿烈 朴燦烈  朴赞郁 朴贊郁  游本昌 游本昌  樗里子 樗里子  冒辟疆 冒辟疆
+"""
+#: Well-known persons whom their surroundings seldom tell.
+PERSONS: dict[str, str] = dict(zip(_PERSONS.split()[::2], _PERSONS.split()[1::2], strict=True))
+
+#: Phrases in simplified script with what they become, persons included.
+PHRASES: dict[str, str] = dict(zip(_PHRASES.split()[::2], _PHRASES.split()[1::2], strict=True)) | PERSONS
 
 
 #: Characters that stand as they sound in the names of foreigners that a dot tells: 哈里森·福特, 乔治·史蒂文松. This wins over rules.

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from convert.zh.families import COMMON_SURNAMES, COMPOUND_SURNAMES
+from convert.zh.overrides import PERSONS
 from convert.zh.surnames import ENOUGH, HARD, NAMING, SURNAMES, TELLING, TOWARDS
 
 #: Characters that hardly ever stand in a given name: the small words of the language.
@@ -158,11 +159,11 @@ def _is_framed(text: str, first: int, last: int) -> bool:
 
 
 def _listed(text: str, first: int, last: int, is_word: IsWord) -> int:
-    """How many neighbours in a list (甲、乙、丙) speak for a name at ``text[first:last]``: they begin with a surname, and are no words."""
+    """How many neighbours in a list (甲、乙、丙) speak for a name at ``text[first:last]``: they begin with a surname, and are no words but names."""
     if first and "一" <= text[first - 1] <= "龥":  # 问于张昭、顾雍: it is no member itself
         return 0
     beside = (_MEMBER_BEFORE.search(text, max(0, first - 4), first), _MEMBER_AFTER.match(text, last))
-    return sum(1 for member in beside if member and not is_word(member[1]))
+    return sum(1 for member in beside if member and (member[1] in PERSONS or not is_word(member[1])))
 
 
 def _before(text: str, at: int) -> int:
