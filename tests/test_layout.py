@@ -150,6 +150,15 @@ def test_what_is_one_is_never_parted(text: str, level: str) -> None:
     assert not any(made.breaks[2 : len(text) - 1])
 
 
+@pytest.mark.parametrize(
+    "text", ["一……二", "一——二", "一１２３二", "一\u3000\u3000二", "一  二", "一12.5%二", "一～二", "一·二", "一￥9二"]
+)
+def test_what_is_not_spread_is_drawn_with_its_own_advance(text: str) -> None:
+    """Else the gap of the line would be added inside it, and the line would end beyond its edge."""
+    made = flow(text)
+    assert all(made.flex[gap] or gap - 1 in made.odd for gap in range(1, len(text)))
+
+
 def test_a_mark_may_hang_beyond_the_line() -> None:
     text = "一二三四五六七八，一二三四五六七八。一二"
     found = compose(flow(text, hanging=True), Measure(8.0))

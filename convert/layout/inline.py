@@ -253,12 +253,12 @@ class _Builder:
         """A dash, an ellipsis, blanks, full-width numbers: nothing inside them is broken or spread."""
         flow = self.flow
         flow.breaks[start + 1 : end] = flow.flex[start + 1 : end] = bytes(end - start - 1)
-        if letter == "E":
-            flow.odd.extend(range(start, end))
-            if end - start > 1:
-                flow.widths[start:end] = [self.style_at(start).scale] * (end - start)
-        elif letter == "w":
+        if letter == "w":
             self._blanks(start, end)
+            return
+        flow.odd.extend(range(start, end if letter == "E" else end - 1))
+        if letter == "E" and end - start > 1:
+            flow.widths[start:end] = [self.style_at(start).scale] * (end - start)
 
     def _blanks(self, start: int, end: int) -> None:
         """A run of spaces: between Han characters a gap of its own width, beside Western text the font's space."""

@@ -19,10 +19,10 @@ _WORD = re.compile(r"[^\W\d_]{5,}")
 #: Words from this length on may be cut in an emergency, and codes (XPS-9530-64GB) end a line behind a hyphen. ``_PART``: least length of a part.
 _LONG, _PART = 12, 3
 
-#: Costs in the unit of ``breaks``. An address may end a line behind its marks, and anywhere before it would spread the line; a name of a file
-#: behind its point where the line would be spread widely; a word is cut only where it would tear the line apart, a number never if it can be helped.
-_AT_JOINT, _IN_ADDRESS, _BEHIND_HYPHEN, _IN_CODE, _SYLLABLE, _BEHIND_POINT = 6.0, 230.0, 10.0, 30.0, 40.0, 400.0
-_EMERGENCY, _IN_NUMBER = 3000.0, 8000.0
+#: Costs in the unit of ``breaks``. An address may end a line behind its marks, and elsewhere only where it would tear the line apart; a name of a file
+#: behind its point where the line would be spread widely; a word or a number is cut where nothing else helps.
+_AT_JOINT, _IN_ADDRESS, _BEHIND_HYPHEN, _IN_CODE, _SYLLABLE, _BEHIND_POINT = 6.0, 1200.0, 10.0, 30.0, 40.0, 400.0
+_EMERGENCY, _IN_NUMBER = 20000.0, 40000.0
 
 
 class Place(NamedTuple):
