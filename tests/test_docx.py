@@ -541,3 +541,10 @@ def test_paragraphs_with_emphasis_dots_stand_off_the_grid_and_are_counted() -> N
         return _pages(made(Document(Meta(language="zh-Hans"), tuple(sections))))
 
     assert int(pages(dotted)[-1]) > int(pages(para("这里着重一下。"))[-1])
+
+
+def test_an_entry_of_the_contents_takes_one_line_where_its_number_still_fits() -> None:
+    sections = tuple(Section((Text("题" * 34),), (para("正文。"),)) for _ in range(18))
+    assert contents(made(Document(Meta(title="目录"), sections)))[0][1] == "1"  # the measure has 36 characters
+    longer = tuple(Section((Text("题" * 36),), (para("正文。"),)) for _ in range(18))
+    assert contents(made(Document(Meta(title="目录"), longer)))[0][1] == "2"

@@ -153,7 +153,8 @@ def test_what_cannot_be_is_an_error(pair: tuple[str, str]) -> None:
     ],
 )
 def test_where_signature_and_date_stand(widths: list[float], sealed: bool, expected: list[float]) -> None:
-    assert right_indents(widths, sealed=sealed) == expected
+    assert right_indents(widths, 28.0, sealed=sealed) == expected
+    assert right_indents([*widths, 29.0], 28.0, sealed=sealed) == []
 
 
 def test_the_measures_of_the_standard_in_pdf() -> None:

@@ -111,7 +111,7 @@ def signatures(setter: Setter, blocks: Sequence[Block]) -> dict[int, TextStyle]:
     style = setter.sheet.roles.signature
     for start, end in signed(blocks) if form != "plain" else ():
         widths = [_natural(setter, block, style) for block in blocks[start:end] if isinstance(block, Para)]
-        for place, right in enumerate(right_indents(widths, sealed=form == "sealed"), start):
+        for place, right in enumerate(right_indents(widths, setter.column_width / style.size, sealed=form == "sealed"), start):
             found[place] = replace(style, align="right", right_indent=right, keep_next=place + 1 < end)
     return found
 

@@ -94,8 +94,10 @@ def signed(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
         start = place + 1
 
 
-def right_indents(widths: Sequence[float], *, sealed: bool) -> list[float]:
-    """The right indents in em of a run of signatures of these ``widths`` in em, the last of which is the date (GB/T 9704, 7.3.5.1 and 7.3.5.2)."""
+def right_indents(widths: Sequence[float], room: float, *, sealed: bool) -> list[float]:
+    """The right indents in em of a run of signatures of these ``widths`` in em, the last of which is the date, in a line of ``room`` em (GB/T 9704,
+    7.3.5.1 and 7.3.5.2); none where one of them does not fit on it.
+    """
     *names, date = widths
     if sealed:
         found = [_SEALED + (date - name) / 2 for name in names] + [_SEALED]
@@ -104,4 +106,4 @@ def right_indents(widths: Sequence[float], *, sealed: bool) -> list[float]:
         last = max(_UNSEALED, longest - date)
         found = [last + date + _BEHIND - name for name in names] + [last]
     over = max(0.0, -min(found))
-    return [one + over for one in found]
+    return [one + over for one in found] if max(widths) <= room else []

@@ -263,7 +263,7 @@ class _Edition:
         pager.add(slot(self._contents_title(), 1, pitch))
         for entry in found:
             look = self.book.looks[f"TOC{entry.level}"]
-            pager.add(slot(look, line_count(look, entry.text + "…… 000", width, self.rules), pitch))
+            pager.add(slot(look, line_count(look, entry.text + _TWO_DIGITS, width, self.rules), pitch))
         self.body.new_page = self.sheet.contents.own_page
         self.body.below = not self.sheet.contents.own_page
 
@@ -322,6 +322,8 @@ class _Edition:
 
 #: From where headings in notes are counted, so that their bookmarks are no one else's.
 _NOTE_HEADINGS = 900_000_000
+#: The room of a page number in the contents: a leader may shrink to nothing.
+_TWO_DIGITS = "\u3000"
 _MARK = '<w:rStyle w:val="FootnoteReference"/>'
 
 

@@ -96,7 +96,9 @@ def signatures(writer: BlockWriter, blocks: Sequence[Block]) -> dict[int, Look]:
     look = writer.book.looks["Signature"]
     for start, end in signed(blocks) if form != "plain" else ():
         widths = [writer.rules.width(walk.flow(block.content)) for block in blocks[start:end] if isinstance(block, Para)]
-        for place, right in enumerate(right_indents(widths, sealed=form == "sealed"), start):
+        for place, right in enumerate(
+            right_indents(widths, writer.book.shape.measure / em(look.style.size), sealed=form == "sealed"), start
+        ):
             found[place] = writer.book.moved(look, round(right, 2), first=place == start, last=place + 1 == end)
     return found
 
