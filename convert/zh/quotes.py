@@ -128,6 +128,14 @@ def _simple(openings: str) -> re.Pattern[str]:
     return re.compile(f"{_TEXT}*+(?:{outer}{text}(?:{second}{_TEXT}*+)*+{_CLOSING[outer]}{_TEXT}*+)++")
 
 
+@cache
+def _settled(openings: str) -> re.Pattern[str]:
+    """Paragraphs of which all marks are quotations in the other marks, the second kind within the first: nothing changes there."""
+    outer, inner = next(kind for kind in ("“‘", "「『") if kind != openings)
+    second = f"{inner}{_TEXT}*+{_CLOSING[inner]}{_TEXT}*+"
+    return re.compile(f"{_TEXT}*+(?:{outer}{_TEXT}*+(?:{second})*+{_CLOSING[outer]}{_TEXT}*+)++")
+
+
 class _Scan:
     """Pairs the marks of all paragraphs, one after the other; what is open at the end of one is carried over where the next agrees.
 
@@ -139,12 +147,12 @@ class _Scan:
         self.unbalanced: list[Place] = []
         self.simple: list[int] = []
         carried: list[_Pair] = []
-        is_simple = _simple(openings)
+        is_simple, is_settled = _simple(openings), _settled(openings)
         for number, text in enumerate(paragraphs):
             if _MARK.search(text):
                 if not carried and is_simple.fullmatch(text):
                     self.simple.append(number)
-                elif re.search(_HAN, text):
+                elif (carried or not is_settled.fullmatch(text)) and re.search(_HAN, text):
                     carried = self._paragraph(number, text, carried)
                     if apart:
                         self._give_up(carried)

@@ -9,7 +9,7 @@ from convert.zh import forms
 from convert.zh.engines import SEPARATOR, aligned
 
 #: Characters that the regions' names and fixed phrases write in another way than else: where one stands, OpenCC's phrases are asked.
-_PHRASED = {"tw": "喫茶|樑|皁", "hk": "[匯台吃喫妍姍寧幺強彝恆柏沖溫皁礦穎線繡臘蘊衛詠證豔韻鼇]"}
+_PHRASED = {"tw": re.compile("喫茶|樑|皁"), "hk": re.compile("[匯台吃喫妍姍寧幺強彝恆柏沖溫皁礦穎線繡臘蘊衛詠證豔韻鼇]")}
 
 #: Forms that OpenCC's standard for Hong Kong has, and the forms that print there has.
 _PRINT = dict(
@@ -40,7 +40,7 @@ def regional(text: str, target: str, *, listed: bool = False) -> str:
     """
     if target == "t":
         return text
-    new = _by_phrases(text, target) if re.search(_PHRASED[target], text) else _by_characters(text, target)
+    new = _by_phrases(text, target) if _PHRASED[target].search(text) else _by_characters(text, target)
     if "佈" in new:
         new = _PUBLISHED.sub("布", new)
     if target == "hk" and not listed:
@@ -57,7 +57,7 @@ def _by_characters(text: str, target: str) -> str:
 def _by_phrases(text: str, target: str) -> str:
     """By OpenCC's phrases, in the paragraphs that have characters which need them."""
     spans: list[tuple[int, int]] = []
-    for found in re.finditer(_PHRASED[target], text):
+    for found in _PHRASED[target].finditer(text):
         if not spans or found.start() > spans[-1][1]:
             end = text.find(SEPARATOR, found.end())
             spans.append((text.rfind(SEPARATOR, 0, found.start()) + 1, end if end >= 0 else len(text)))
