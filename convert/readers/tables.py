@@ -11,17 +11,20 @@ from convert.model.nodes import Cell, Para, Row, Table
 from convert.readers.flowing import inlines
 from convert.readers.lines import Line
 from convert.readers.signs import Kind, Sign
+from convert.zh.characters import HAN
 
-#: What parts cells, from the surest on: pattern, fewest columns, fewest rows (of two columns: one more).
+#: What parts cells, from the surest on: pattern, fewest columns, fewest rows (of two columns between tabs: one more).
 _PARTS = (
     (re.compile(r"\s*\|\s*"), 2, 2),
     (re.compile("[ \u00a0\u3000]*\t[ \t\u00a0\u3000]*"), 2, 2),
-    (re.compile("[ \u00a0\u3000]{3,}"), 3, 3),
+    (re.compile("[ \u00a0\u3000]{3,}"), 2, 3),
 )
 _STROKED = re.compile(r"\|.*\|")
 #: The line below the head of a table in Markdown.
 _DRAWN = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _LONGEST_CELL = 40
+#: The second of two cells between blanks: 6.1%, 3280.5亿元; a bare number is that of a page.
+_FIGURE = re.compile(f"(?=.*[%％‰.．{HAN}])[-+±]?[0-9０-９][0-9０-９.,，]*\\s*[%％‰]?[{HAN}]{{0,4}}")
 _DIGIT = re.compile("[0-9０-９]")
 
 
@@ -33,7 +36,7 @@ def mark_rows(lines: tuple[Line, ...], signs: list[Sign]) -> list[Sign]:
         widths = Counter(len(_cells(lines[index].text, kind)) for index in range(start, end))
         columns, often = widths.most_common(1)[0]
         _, fewest_columns, fewest_rows = _PARTS[kind]
-        if columns < fewest_columns or end - start < fewest_rows + (columns == 2 and kind > 0) or often * 5 < (end - start) * 3:
+        if columns < fewest_columns or end - start < fewest_rows + (columns == 2 and kind == 1) or often * 5 < (end - start) * 3:
             continue
         for index in range(start, end):
             marked[index] = replace(signs[index], kind=Kind.ROW, because=f"one of {end - start} lines of {columns} cells", label=None)
@@ -49,7 +52,8 @@ def _kind(text: str) -> int:
     if len(text) > 200 or not ("   " in text or "\u00a0\u00a0" in text or "\u3000\u3000" in text):
         return -1
     cells = _PARTS[2][0].split(text)
-    return 2 if len(cells) >= 3 and max(map(len, cells)) <= _LONGEST_CELL else -1
+    enough = len(cells) > 2 or (len(cells) == 2 and _FIGURE.fullmatch(cells[1]) is not None)
+    return 2 if enough and max(map(len, cells)) <= _LONGEST_CELL else -1
 
 
 def _runs(kinds: list[int]) -> Iterator[tuple[int, int, int]]:
