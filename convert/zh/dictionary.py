@@ -54,7 +54,7 @@ def names(text: str, enough: float = surnames.ENOUGH) -> Iterator[tuple[int, str
     ``enough`` is how much must speak for a name.
     """
     spans = list(map(re.Match.span, clauses_with(surnames.TELLING).finditer(text)))
-    for start, words in Clauses(text, spans).each():
+    for start, words in Clauses(text, spans).each() if spans else ():
         at, candidates = start, []
         for word in words:
             candidates += [at + i for i in name_like(word)]
