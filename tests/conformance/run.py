@@ -2,7 +2,7 @@
 
 It installs what it needs or says what is missing (``tools.py``), makes the outputs twice (``outputs.py``), judges them, prints a table of
 figures, and ends with a line such as ``37 passed, 0 failed``. A validator that cannot run is a failure. With words behind it (``epub docx pdf
-repeated installed``) only those parts are judged.
+repeated installed store``) only those parts are judged.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Found: TypeAlias = "Check | Iterable[Check]"
 Job: TypeAlias = "Callable[[], Found]"
 
-PARTS = ("epub", "docx", "pdf", "repeated", "installed")
+PARTS = ("epub", "docx", "pdf", "repeated", "installed", "store")
 
 #: Ace is slow: it reads the seed in every style and edition, and the other documents in this style and edition.
 ACE_STYLE, ACE_EDITION = "handout", "zh-Hans"
@@ -68,6 +68,7 @@ def _judge(parts: list[str]) -> list[Check]:
     """Make the outputs, then judge them, two things at a time. The modules imported here need the packages that have just been installed."""
     import installed
     import outputs
+    import validate_store
 
     outputs.clear()
     calls = outputs.tasks()
@@ -83,6 +84,8 @@ def _judge(parts: list[str]) -> list[Check]:
     if "installed" in parts:
         found += installed.build()
         jobs += [_bound(installed.installed, pattern, made) for pattern in ("*.whl", "*.tar.gz")]
+    if "store" in parts:
+        jobs.append(validate_store.store)
     for part in ("docx", "epub", "pdf"):
         if part in parts:
             jobs += _jobs(part, [output for output in made if output.format == part])
