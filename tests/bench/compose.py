@@ -47,14 +47,19 @@ def paragraphs(path: Path, characters: int) -> list[str]:
 
 
 def ours(text: str, style: str, out: str) -> None:
-    """Set ``text`` with our composer."""
+    """Set ``text`` with our composer, in a process that starts and ends as the command ``zhaibian`` does."""
     sys.path.insert(0, str(ROOT))
+    gc.set_threshold(50_000, 50, 100)
+    from convert import __version__
+    from convert.compiled import Compiled
+
+    compiled = Compiled(__version__)
+    compiled.recall()
     from convert import stylefile
     from convert.diagnostics import Report
     from convert.model.nodes import Block, Document, Meta, Para, Section, Text
     from convert.writers.pdf import PdfOptions, PdfWriter
 
-    gc.set_threshold(50_000, 50, 100)  # as the command line does
     body: list[tuple[str, list[Block]]] = [("", [])]
     for line in Path(text).read_text(encoding="utf-8").splitlines():
         if _HEADING.match(line) and len(line) < 40:
@@ -65,7 +70,8 @@ def ours(text: str, style: str, out: str) -> None:
     document = Document(Meta(title="", language="zh-Hans"), (*body[0][1], *sections))
     with Path(out).open("wb") as stream:
         PdfWriter().write(document, stylefile.load(style).resolve("zh-Hans"), PdfOptions(), Report(), stream)
-    gc.freeze()  # as it does too
+    compiled.keep()
+    gc.freeze()
 
 
 def typst_head(style: str, language: str = "zh-Hans") -> str:
