@@ -548,3 +548,16 @@ def test_an_entry_of_the_contents_takes_one_line_where_its_number_still_fits() -
     assert contents(made(Document(Meta(title="目录"), sections)))[0][1] == "1"  # the measure has 36 characters
     longer = tuple(Section((Text("题" * 36),), (para("正文。"),)) for _ in range(18))
     assert contents(made(Document(Meta(title="目录"), longer)))[0][1] == "2"
+
+
+@pytest.mark.parametrize(("grid", "page"), [(False, 1), (True, 2)])
+def test_a_line_with_a_footnote_wants_room_down_to_the_grid(grid: bool, page: int) -> None:
+    """In LibreOffice: behind 29½ rows the line and its note take 31.8 of 32 rows, and more where the line goes down to the grid."""
+    shape = geometry(stylefile.load("handout").resolve("zh-Hans"))
+    row = shape.pitch
+    pager = Pager(shape, note_line=row)
+    pager.add(Slot("BodyText", row, 1, before=row // 2))
+    for _ in range(28):
+        pager.add(Slot("BodyText", row, 1))
+    pager.add(Slot("BodyText", row, 1, notes=((0, row),), key="noted", grid=grid))
+    assert pager.pages["noted"] == page

@@ -132,7 +132,7 @@ class Slot:
     """A paragraph, a row of a table or a picture as something that takes room. Heights in twips; ``key`` to ask its page by.
 
     ``whole``: not to be parted. ``notes``: the lines that have footnotes, with the heights of these. ``repeats``: the height of the table's head, which
-    comes again where the row begins a page.
+    comes again where the row begins a page. ``grid``: its lines stand on the grid.
     """
 
     style: str
@@ -147,6 +147,7 @@ class Slot:
     notes: tuple[tuple[int, int], ...] = ()
     repeats: int = 0
     key: Hashable = None
+    grid: bool = False
 
 
 def slot(look: Look, lines: int, pitch: int, *, notes: tuple[tuple[int, int], ...] = (), key: Hashable = None) -> Slot:
@@ -163,6 +164,7 @@ def slot(look: Look, lines: int, pitch: int, *, notes: tuple[tuple[int, int], ..
         look.keep_lines,
         notes,
         key=key,
+        grid=not (look.exact or look.least),
     )
 
 
@@ -328,7 +330,7 @@ class Pager:
         for number, (line, height) in enumerate(notes):
             if line != held:
                 held, before = line, (taken, carried)
-            space = room - taken - (line + 1 - done) * item.line
+            space = room - taken - self._down_to_grid(item, used, (line + 1 - done) * item.line)
             here = self._here(height, space - self._rule(taken), alone=not (self._notes or taken), whole=item.whole)
             if carried or self._carried:
                 here = 0
@@ -337,6 +339,11 @@ class Pager:
                 return min(line - done, max(0, room - before[0]) // max(1, item.line)), *before
             taken, carried = taken + (self._rule(taken) + here if here else 0), carried + height - here
         return min(end - done, max(0, room - taken) // max(1, item.line)), taken, carried
+
+    def _down_to_grid(self, item: Slot, used: int, height: int) -> int:
+        """``height`` down to the next line of the grid, if the item stands on it: LibreOffice wants so much above a footnote."""
+        beyond = (self._y + used + height) % self.shape.pitch
+        return height + self.shape.pitch - beyond if item.grid and beyond > HAIR_BELOW else height
 
     def _here(self, height: int, left: int, *, alone: bool, whole: bool) -> int:
         """How much of a footnote stands in the room that is ``left``; -1 where its line cannot stand on the page."""
