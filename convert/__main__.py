@@ -1,7 +1,9 @@
 """The start of the command ``zhaibian``, which ``python -m convert`` is too."""
 
 import gc
+import os
 import sys
+from contextlib import suppress
 
 from convert import __version__
 from convert.compiled import Compiled
@@ -16,8 +18,18 @@ def run() -> None:
 
     status = cli.run(at_end=compiled.keep)
     compiled.keep()
-    gc.freeze()  # what is left goes with the process: do not look through it once more
-    sys.exit(status)
+    _end(status)
+
+
+def _end(status: int) -> None:
+    """End at once: what the process holds goes with it, and need not be taken apart value by value."""
+    threading = sys.modules.get("threading")
+    if threading is not None and threading.active_count() > 1:
+        sys.exit(status)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):  # closed, or none
+            stream.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":

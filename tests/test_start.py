@@ -30,7 +30,8 @@ def _run(folder: Path, cache: str, program: str = "from convert.__main__ import 
 
 
 _COUNTING = """
-import re._compiler as compiler
+import os, sys, re._compiler as compiler
+os._exit = sys.exit
 made, whole = [], compiler.compile
 compiler.compile = lambda *given: made.append(given) or whole(*given)
 from convert.__main__ import run
