@@ -21,7 +21,7 @@ from convert import api, formats
 from convert.diagnostics import Pos, Report, Severity, SourceError
 from convert.files import load
 from convert.model import walk
-from convert.model.nodes import Document, Emph, Inline, Link, Note, Ruby, Span, Strong
+from convert.model.nodes import Block, Document, Emph, Inline, Link, Note, Ruby, Section, Span, Strong
 from convert.zh.phrases import NONE, Phrases
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def check(source: str | Document, output: str, *, report: Report, making: Making
     both = _BILINGUAL.search(output)
     editions = both[1].split("+") if both else [language or document.meta.language]
     found = walk.squeeze(found)
-    compared = [_compared(document, edition, found, making) for edition in editions]
+    compared = [_compared(document, edition, found, making, second=place > 0) for place, edition in enumerate(editions)]
     lost = [text for one in compared for text in one.lost]
     moved = [text for one in compared for text in one.moved]
     total = sum(one.characters for one in compared)
@@ -92,8 +92,10 @@ class _Compared:
         return sum(map(len, self.texts))
 
 
-def _compared(document: Document, edition: str, found: str, making: Making) -> _Compared:
+def _compared(document: Document, edition: str, found: str, making: Making, *, second: bool) -> _Compared:
     made = api.in_edition(document, edition, Report(), making.vocabulary, making.choices)
+    if second:  # of a bilingual output: the labels of headings stand once
+        made = walk.rewrite(made, walk.Rewrite(block=_without_heading_label))
     kinds = [api.load_style(making.style).resolve(edition).composition.quotes] if making.style else ["text", "corner", "curly"]
     best: _Compared | None = None
     for kind in kinds:
@@ -105,6 +107,10 @@ def _compared(document: Document, edition: str, found: str, making: Making) -> _
             break
     assert best is not None
     return best
+
+
+def _without_heading_label(block: Block) -> Block:
+    return replace(block, label="") if isinstance(block, Section) else block
 
 
 _SHOWN = 5

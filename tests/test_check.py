@@ -129,6 +129,15 @@ def test_both_editions_of_a_bilingual_output_are_looked_for(parallel: str, tmp_p
     assert "texts are not there" in check(str(SEED), str(text), report=Report())
 
 
+@pytest.mark.parametrize("parallel", ["zh-Hans,zh-Hant-TW", "zh-Hans,zh-Hant-TW,below"])
+def test_the_number_of_a_heading_stands_once_in_a_bilingual_output(parallel: str, tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("谈谈发展\n\n一、总体要求\n\n这里说的是要求。\n\n二、工作重点\n\n这里说的是重点。\n", encoding="utf-8")
+    convert.convert_file(str(source), convert.Job(to=("pdf", "docx", "epub", "txt"), parallel=parallel, output=str(tmp_path)))
+    for output in tmp_path.glob("a.zh-*"):
+        assert "nothing lost" in check(str(source), str(output), report=Report())
+
+
 def test_sections_in_another_order_are_found(dumped: Path) -> None:
     document = everything()
     turned = replace(document, body=document.body[::-1])

@@ -233,7 +233,11 @@ class Library:
     def _tell(self, key: str, name: str, substitute: Face) -> None:
         family = substitute.chain[0].family
         wanted = self._sheet.faces.get("kai" if key == "kai" else "fangsong").families if key in ("kai", "fangsong") else ()
-        hint = f"install one of these, or put it into a folder and name that with the option fonts: {', '.join(wanted)}" if wanted else ""
+        hint = (
+            f"install one of these, or put it into a folder and name that with --option pdf.fonts=FOLDER (an e-book: epub.fonts): {', '.join(wanted)}"
+            if wanted
+            else ""
+        )
         self._once(key, f"there is no font for {name}; {substitute.name} ({family}) is used instead", hint)
 
     def _tell_region(self, key: tuple[str, str]) -> None:
