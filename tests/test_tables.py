@@ -8,6 +8,7 @@ import re
 import zipfile
 from dataclasses import replace
 
+import docx
 import pytest
 from PIL import Image as Rasters
 from sample import PNG, para
@@ -153,3 +154,42 @@ def test_a_high_picture_leaves_room_for_headings_and_caption() -> None:
 def test_small_pictures_stay_as_they_are() -> None:
     document = Document(Meta(), (Figure(Image("p.png", "图")),), (Resource("p.png", "image/png", PNG),))
     assert "wp:extent" in zipfile.ZipFile(io.BytesIO(written(replace(document), "docx"))).read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize("caption", ["表1 各区里程", "表１　各区里程", "表 2-1：各区里程", "附表三 各区里程"])
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "docx"])
+def test_the_line_above_a_table_that_numbers_it_is_its_caption(caption: str, format_: str) -> None:
+    assert walk.squeeze(walk.flow(_numbered(caption, format_).caption)) == walk.squeeze(caption)
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "docx"])
+def test_a_sentence_above_a_table_is_no_caption(format_: str) -> None:
+    assert _numbered("表1说的是各区里程：", format_).caption == ()
+
+
+def _numbered(above: str, format_: str) -> Table:
+    rows = [["区", "里程", "公园"], ["东城", "12", "3"], ["西城", "20", "5"]]
+    data: bytes
+    match format_:
+        case "text":
+            data = (
+                "绿道报告\n\n一、情况\n\n情况如下。\n\n" + above + "\n\n" + "\n".join("\t".join(row) for row in rows) + "\n\n就是这样。\n"
+            ).encode()
+        case "markdown":
+            lines = ["| " + " | ".join(row) + " |" for row in rows]
+            data = f"# 绿道报告\n\n{above}\n\n{lines[0]}\n|---|---|---|\n{lines[1]}\n{lines[2]}\n".encode()
+        case "html":
+            cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+            data = f"<html><body><h1>绿道报告</h1><p>{above}</p><table>{cells}</table><p>就是这样。</p></body></html>".encode()
+        case _:
+            made = docx.Document()
+            made.add_heading("绿道报告", 1)
+            made.add_paragraph(above)
+            table = made.add_table(3, 3)
+            for row, texts in zip(table.rows, rows, strict=True):
+                for cell, text in zip(row.cells, texts, strict=True):
+                    cell.text = text
+            out = io.BytesIO()
+            made.save(out)
+            data = out.getvalue()
+    return table_in(convert.read(data, reader=format_))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from convert.diagnostics import Report, Severity
+from convert.model import walk
 from convert.model.nodes import Attrs, Block, BulletList, Contributor, Group, Inline, Item, OrderedList, Para, Rule, Span, Text, Verse
 from convert.readers import bylines, credits
 from convert.readers.flowing import inlines, opening_dateline, tidy_gaps
 from convert.readers.labels import COUNTERS, Label
 from convert.readers.lines import Gap, Line
+from convert.readers.nesting import captioned_table, names_table
 from convert.readers.signs import Kind, Sign, is_drawn, lead_role
 from convert.readers.tables import read_table
 from convert.readers.talk import find_talk, introduced, role_of_speech
@@ -218,6 +220,9 @@ class Bodies:
         if self._signs_off(index, end):
             made.append(self.para(index, "signature", "a name or an office below the text, above a date or a note on the author", 0.8))
             return index + 1
+        if index + 1 < end and self.signs[index + 1].kind is Kind.ROW and names_table(self.lines[index].text):
+            made.append(self.para(index, "caption", "a name and number of the table below it", 0.9))
+            return index + 1
         if len(bylines.read_names(self.lines[index].text)) > 1:
             made.append(self.para(index, "", "a row of names", 0.8))
             return index + 1
@@ -261,7 +266,11 @@ class Bodies:
         for row in range(index, stop):
             self.explain(row, "table row", self.signs[row].because, 0.8)
         table, strokes = read_table(self.lines, index, stop, self.name)
-        made.append(table)
+        above = made[-1] if made else None
+        if isinstance(above, Para) and above.role in ("caption", "") and names_table(walk.flow(above.content)):
+            made[-1] = captioned_table(table, above)
+        else:
+            made.append(table)
         if strokes:
             self.report.add(
                 "digest.table-drawn",

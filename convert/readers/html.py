@@ -101,7 +101,7 @@ class _Page:
         self.blocks.skipped.update(apart)
         stream = self._named(self.blocks.stream(self.tree.body))
         meta, stream = self._titled(meta, stream, headline if apart else None)
-        body = nesting.nest(titles.labelled(bold_heads(stream)))
+        body = nesting.nest(nesting.with_named_tables(titles.labelled(bold_heads(stream))))
         around = self._around(apart)
         body += around
         declared_language = meta.language

@@ -42,7 +42,7 @@ class MarkdownReader:
             stream.extend(found[0])
             resources = tuple(found[1].pictures.resources)
         meta, stream = _titled(meta, stream)
-        body = nesting.nest(titles.labelled(stream))
+        body = nesting.nest(nesting.with_named_tables(titles.labelled(stream)))
         meta = replace(meta, language=language(meta.language, walk.block_texts(body)))
         return Document(meta, body, resources)
 

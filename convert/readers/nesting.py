@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -199,15 +200,43 @@ def _holds(inline: Inline) -> bool:
             return True
 
 
+#: 表1　各区里程, 附表2-1：…: what names the table below it; a sentence with its stop does not.
+_TABLE_NAME = re.compile(r"附?表\s*[0-9０-９一二三四五六七八九十]+(?:[-－–—.．][0-9０-９]+)*(?![0-9０-９]).{0,60}(?<![。；;，,：:！？])")
+
+
+def names_table(text: str) -> bool:
+    """Whether a paragraph of ``text`` is the caption of the table that follows it."""
+    return _TABLE_NAME.fullmatch(text.strip()) is not None
+
+
+def with_named_tables(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Paragraphs such as 表1 各区里程 go to the table directly below them, as its caption."""
+    above: list[Piece] = []
+    for piece in pieces:
+        last = above.pop() if above else None
+        if isinstance(piece, Table) and not piece.caption and isinstance(last, Para) and names_table(walk.flow(last.content)):
+            above.append(captioned_table(piece, last))
+            continue
+        if last is not None:
+            yield last
+        above.append(piece)
+    yield from above
+
+
+def captioned_table(table: Table, caption: Para) -> Table:
+    """``table`` with the paragraph above it as its caption."""
+    return replace(table, caption=caption.content, attrs=replace(table.attrs, id=table.attrs.id or caption.attrs.id))
+
+
 def captioned(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Captions go to the figure above them or the table below them."""
     waiting: list[Piece] = []
-    for piece in pieces:
+    for piece in with_named_tables(pieces):
         last = waiting[-1] if waiting else None
         if isinstance(piece, Para) and piece.role == "caption" and isinstance(last, Figure) and not last.caption:
             waiting[-1] = replace(last, caption=piece.content, attrs=last.attrs if last.attrs.id else replace(piece.attrs, role=""))
-        elif isinstance(piece, Table) and isinstance(last, Para) and last.role == "caption":
-            waiting[-1] = replace(piece, caption=last.content, attrs=replace(last.attrs, role=""))
+        elif isinstance(piece, Table) and not piece.caption and isinstance(last, Para) and last.role == "caption":
+            waiting[-1] = captioned_table(piece, last)
         else:
             waiting.append(piece)
     yield from waiting
