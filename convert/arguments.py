@@ -54,8 +54,11 @@ def parsed(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> tuple[a
 
 def job_of(chosen: argparse.Namespace) -> Job:
     """The job that the arguments say. Raises OptionError."""
+    to = names_in(chosen.to, "--to")
+    if chosen.template and "docx" not in to:
+        raise OptionError("--template is for docx, which is not among the formats; add it to --to")
     return Job(
-        to=names_in(chosen.to, "--to"),
+        to=to,
         editions=names_in(chosen.edition, "--edition") if chosen.edition else (),
         style=chosen.style,
         output=chosen.output,

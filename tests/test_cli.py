@@ -69,6 +69,8 @@ def test_a_failed_source_among_good_ones(talk: Path, tmp_path: Path, capsys: pyt
         (("--to", "docx", "--for", "kindle"), "docx: no output is fitted for “kindle”"),
         (("--to", "epub", "--for", "kindel"), "no output is fitted for “kindel” (did you mean “kindle”?)"),
         (("--meta", "publsher=某社"), "there is no metadata called “publsher” (did you mean “publisher”?)"),
+        (("--meta", "isbn=3"), "there is no metadata called “isbn” (there are: author, copies,"),
+        (("--to", "pdf,epub", "--template", "ours.dotx"), "--template is for docx, which is not among the formats"),
         (("--encoding", "utf-99"), "there is no encoding called “utf-99”"),
     ],
 )

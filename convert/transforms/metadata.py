@@ -61,7 +61,7 @@ class Metadata:
         values: dict[str, str] = {}
         for name, value in pairs:
             if name not in names:
-                raise OptionError(f"there is no metadata called “{name}”{nearest(name, names)}; there are: {', '.join(names)}")
+                raise OptionError(f"there is no metadata called “{name}”{nearest(name, names)}")
             if not value.strip():
                 raise OptionError(f"the metadata “{name}” has no value")
             values[name] = f"{values[name]},{value.strip()}" if name in values else value.strip()
