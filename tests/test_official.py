@@ -14,7 +14,7 @@ import convert
 from convert.diagnostics import OptionError
 from convert.model import dump, walk
 from convert.model.letterhead import right_indents
-from convert.model.nodes import Document, Group
+from convert.model.nodes import Document, Group, Para
 from convert.transforms.metadata import Metadata
 
 NOTICE = """000001
@@ -98,6 +98,14 @@ def test_number_and_signer_on_one_line_are_two() -> None:
 
 
 # ------------------------------------------------------------------------------------------------ metadata
+
+
+@pytest.mark.parametrize("remark", ["（此件公开发布）", "（联系人：张三，电话：12345678）"])
+def test_a_remark_below_the_signature_is_body_text(remark: str) -> None:
+    lines = "江海市教育局文件\n\n江教〔2026〕3号\n\n江海市教育局关于申请经费的请示\n\n市政府：\n\n因工作需要，申请经费50万元。\n\n妥否，请批示。"
+    last = read(f"{lines}\n\n江海市教育局\n2026年1月5日\n\n{remark}\n").body[-1]
+    assert isinstance(last, Para)
+    assert (walk.flow(last.content), last.role) == (remark, "")
 
 
 def told(*pairs: tuple[str, str]) -> Document:

@@ -245,11 +245,16 @@ def _official(body: tuple[Block, ...], *, known: bool) -> tuple[Block, ...]:
             continue
         if isinstance(block, Section):
             block = replace(block, body=_official(block.body, known=known))
-        elif known and isinstance(block, Para) and block.role == "note" and made and made[-1].role == "signature":
+        elif known and block.role in {"note", "dateline"} and _in_brackets(block) and made and made[-1].role == "signature":
             block = replace(block, attrs=replace(block.attrs, role=""))
         made.append(block)
         place += 1
     return tuple(made)
+
+
+def _in_brackets(block: Block) -> bool:
+    """Whether it is a remark (附注, 7.3.6): （此件公开发布）, （联系人：…）."""
+    return isinstance(block, Para) and re.fullmatch(r"\s*[（(].*[)）]\s*", walk.flow(block.content)) is not None
 
 
 def _enclosures(body: Sequence[Block], place: int, *, known: bool) -> int:
