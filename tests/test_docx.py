@@ -470,6 +470,30 @@ def test_what_is_left_of_a_footnote_takes_room_on_the_next_page() -> None:
     assert pager.page == 4  # five of the twelve lines and the rule stand on page 2: 26 rows there, 32 on page 3, two on page 4
 
 
+@pytest.mark.parametrize(
+    ("above", "paragraphs", "lines", "pages"),
+    [
+        (60, 200, 4, [4, 4]),  # one line would stand on page 3
+        (60, 200, 1, [3, 3]),  # all of it
+        (60, 90, 4, [3, 3]),  # a short document has no draft
+        (59, 200, 4, [3, 3]),  # room for two lines
+        (38, 200, 4, [2, 3]),  # the heading was first laid on page 2, its text on page 3
+        (16, 200, 4, [1, 1]),
+    ],
+)
+def test_no_single_line_is_drawn_back_to_the_page_before(above: int, paragraphs: int, lines: int, pages: list[int]) -> None:
+    """As LibreOffice: behind title and contents of ``above`` entries, 22 to a page, heading and text; at first it lays 21 paragraphs to a page."""
+    shape = geometry(stylefile.load("official").resolve("zh-Hans"))
+    row = shape.pitch
+    pager = Pager(shape, widows=False, note_line=row, paragraphs=paragraphs)
+    pager.add(Slot("Title", row, 2))
+    for _ in range(above + 1):
+        pager.add(Slot("TOC1", row, 1))
+    pager.add(Slot("Heading1", row, 1, before=row // 2, keep_next=True, key="heading"))
+    pager.add(Slot("BodyText", row, lines, key="text"))
+    assert [pager.pages["heading"], pager.pages["text"]] == pages
+
+
 def test_a_footnote_below_another_goes_to_the_next_page_and_its_line_stays() -> None:
     shape = geometry(stylefile.load("handout").resolve("zh-Hans"))
     row = shape.pitch

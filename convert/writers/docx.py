@@ -191,7 +191,9 @@ class _Edition:
         found = entries(self.document, self.sheet)
         rules = self.sheet.composition
         widows = max(rules.widow_lines, rules.orphan_lines) > 1 and not shape.vertical
-        pager = Pager(shape, widows=widows, note_line=line_height(self.book.looks["FootnoteText"], shape.pitch))
+        note_line = line_height(self.book.looks["FootnoteText"], shape.pitch)
+        paragraphs = len(found) + sum(1 for _ in walk.block_texts(self.document.body))
+        pager = Pager(shape, widows=widows, note_line=note_line, paragraphs=paragraphs)
         indexed = self.sheet.index.speakers and any(section.byline for _, section in walk.sections(self.document.body))
         body.pager = pager if found or indexed or self._closes() else None
         spanning = shape.spanning and bool(lines or found) and self.house is None

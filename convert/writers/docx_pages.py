@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import accumulate
 
@@ -132,7 +132,8 @@ class Slot:
     """A paragraph, a row of a table or a picture as something that takes room. Heights in twips; ``key`` to ask its page by.
 
     ``whole``: not to be parted. ``notes``: the lines that have footnotes, with the heights of these. ``repeats``: the height of the table's head, which
-    comes again where the row begins a page. ``grid``: its lines stand on the grid.
+    comes again where the row begins a page. ``grid``: its lines stand on the grid. ``laid``: how many pages below
+    the last page break LibreOffice first lays it.
     """
 
     style: str
@@ -148,6 +149,7 @@ class Slot:
     repeats: int = 0
     key: Hashable = None
     grid: bool = False
+    laid: int = 0
 
 
 def slot(look: Look, lines: int, pitch: int, *, notes: tuple[tuple[int, int], ...] = (), key: Hashable = None) -> Slot:
@@ -188,16 +190,45 @@ _NOTE_RULE = 120
 
 
 @dataclass(slots=True)
+class _Draft:
+    """Where LibreOffice lays paragraphs before it has formatted any: so many to a page, if the document is not a short one.
+
+    It then draws paragraphs back to the pages before as long as there is room.
+    """
+
+    paragraphs: int
+    _pages: int = 0
+    _here: int = 0
+
+    def lay(self, *, page_break: bool) -> int:
+        """How many pages below the last page break the next paragraph comes."""
+        if page_break:
+            self._pages = self._here = 0
+            return 0
+        most = min(53, 20 + self.paragraphs // 1000 * 3)
+        self._here += 1
+        if self.paragraphs > _SHORT and self._here > most:
+            self._pages, self._here = self._pages + 1, 0
+        return self._pages
+
+
+#: Of so many paragraphs is a document that LibreOffice formats without such a draft.
+_SHORT = 100
+
+
+@dataclass(slots=True)
 class Pager:
     """Takes slots in order and knows afterwards the page of each that bears a key. Keeps no more than one chain of kept paragraphs.
 
-    ``note_line`` is the height of a line of footnotes: one that does not fit goes on at the foot of the next page.
+    ``note_line`` is the height of a line of footnotes: one that does not fit goes on at the foot of the next page. ``paragraphs``: how many there are
+    in all, about.
     """
 
     shape: Geometry
     widows: bool = True
     note_line: int = 1
     columns: int = 1
+    paragraphs: int = 0
     page: int = 1
     pages: dict[Hashable, int] = field(default_factory=dict)
     _column: int = 0
@@ -209,10 +240,15 @@ class Pager:
     _style: str = ""
     _run_over: bool = False
     _chain: list[Slot] = field(default_factory=list)
+    _broken: int = 1
+    _draft: _Draft = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._draft = _Draft(self.paragraphs)
 
     def add(self, item: Slot) -> None:
         """Place ``item``, or hold it back until what it is kept with has come."""
-        self._chain.append(item)
+        self._chain.append(replace(item, laid=self._draft.lay(page_break=item.page_break)))
         if not item.keep_next:
             self.flush()
 
@@ -232,6 +268,7 @@ class Pager:
         self.flush()
         self._column = self.columns
         self._turn()
+        self._broken, self._draft = self.page, _Draft(self.paragraphs)
 
     def set_columns(self, columns: int) -> None:
         """Go on in ``columns`` columns below what stands on the page."""
@@ -265,12 +302,17 @@ class Pager:
             height += sum(room for _, room in item.notes)
             style, after = item.style, item.after
         last = chain[-1]
-        head = last.lines if last.whole else min(last.lines, self._least(last))
+        head = last.lines if last.whole else min(last.lines, self._least(last, chain[0].laid))
         return self._take(last, 0, head, height + self._before(last, style, after))[0] == head
 
-    def _least(self, item: Slot) -> int:
-        """How many lines of a paragraph must stand where it begins: three are not parted into two and one."""
-        return 1 if not self.widows else 3 if item.lines == 3 else 2
+    def _least(self, item: Slot, laid: int) -> int:
+        """How many lines of a paragraph must stand where it begins: three are not parted into two and one.
+
+        LibreOffice draws no single horizontal line back to the page before; but a heading that was ``laid`` where it stands stays, though its text goes.
+        """
+        if self.widows:
+            return 3 if item.lines == 3 else 2
+        return 2 if self._broken + laid > self.page and not self.shape.vertical else 1
 
     def _turn(self) -> None:
         """To the next column or page."""
@@ -288,6 +330,7 @@ class Pager:
             self._column = self.columns
             self._turn()
             self._run_over = False
+            self._broken = self.page
         self._y += self._before(item, self._style, self._after)
         self._lines(item)
         self._y += item.after
@@ -366,6 +409,6 @@ class Pager:
             return 0, 0, 0
         if self.widows:
             fit -= left - fit == 1
-            if fit < 2 and done == 0:
-                return 0, 0, 0
+        if done == 0 and fit < self._least(item, item.laid):
+            return 0, 0, 0
         return taken if fit == taken[0] else self._take(item, done, done + fit)
