@@ -19,6 +19,8 @@ _CLOSING = "”’）》〉」』】〕)]}%％‰℃，、；：。！？·"
 _BETWEEN_WORDS = 3.0
 #: Between the members of an enumeration it costs more, and within one of them most.
 _BETWEEN_MEMBERS, _IN_MEMBER = 8.0, 12.0
+#: What a break within a quotation or a book title costs besides, and one before it.
+_IN_QUOTATION, _BEFORE_QUOTATION = 3.0, 1.0
 #: Words that belong to what follows, and words that belong to what stands before.
 _FOLLOWED = frozenset("与與和及暨或同跟在对對向从從为為把被将將以于於关關新")
 _LED = frozenset("的之了着著们們等")
@@ -148,12 +150,17 @@ def _within(words: list[str], at: int) -> float:
     if words[at - 1].endswith("、"):
         return _BETWEEN_MEMBERS
     inside = any(word.endswith("、") for word in words[:at]) and any("、" in word for word in words[at:])
-    return _IN_MEMBER if inside else _cost(words[at - 1], words[at])
+    if inside:
+        return _IN_MEMBER
+    quoted = _open("".join(words[:at])) and not _open("".join(words))  # a quotation or a title within the phrase
+    return _cost(words[at - 1], words[at]) + _IN_QUOTATION * quoted
 
 
 def _cost(before: str, after: str) -> float:
     if before[-1] in _CLOSING and after[0] in _OPENING:
         return _BETWEEN_WORDS * 4
+    if after[0] in _OPENING and before not in _FOLLOWED:
+        return _BEFORE_QUOTATION
     if before[-1:] in _LED or after[:1] in _FOLLOWED:
         return _BETWEEN_WORDS / 2
     if before in _FOLLOWED or after[:1] in _LED:

@@ -32,9 +32,7 @@ def build() -> list[Check]:
 def installed(pattern: str, outputs: Sequence[Output]) -> list[Check]:
     """Install the file of ``dist`` that ``pattern`` names, convert the seed, compare with the checkout's ``outputs``."""
     what = f"installed {pattern}: the seed's outputs, byte by byte"
-    wanted = {
-        o.path.name: o.path for o in outputs if o.style == STYLE and o.path.name.startswith(SEED.stem) and ".vertical." not in o.path.name
-    }
+    wanted = {o.path.name: o.path for o in outputs if o.style == STYLE and o.path.name.startswith(SEED.stem) and _is_plain(o.path.name)}
     folder = WORK / f"installed{pattern.lstrip('*').replace('.', '-')}"
     try:
         program = _install(pattern, folder / "venv")
@@ -52,6 +50,11 @@ def installed(pattern: str, outputs: Sequence[Output]) -> list[Check]:
         same = name in made and path.exists() and made[name].read_bytes() == path.read_bytes()
         checks.append(Check(what, name, () if same else ("other bytes than the checkout's" if name in made else "not made",)))
     return checks
+
+
+def _is_plain(name: str) -> bool:
+    """Whether the output of this name is of horizontal lines and in one edition."""
+    return ".vertical." not in name and "+" not in name
 
 
 def _install(pattern: str, folder: Path) -> Path:

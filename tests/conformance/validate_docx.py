@@ -108,6 +108,8 @@ def _cached_contents(docx: Path) -> Iterator[tuple[str, str]]:
     """The entries of the contents as stored in the file: heading and page number as text."""
     body = _part(docx, "word/document.xml")
     for entry in body.iterfind(f".//{_W}sdt//{_W}hyperlink"):
+        if not (entry.get(f"{_W}anchor") or "").startswith("_Toc"):  # the index of speakers
+            continue
         words, page, fields, result = [], [], 0, False
         for element in entry.iter():
             if element.tag == f"{_W}fldChar":
