@@ -19,6 +19,7 @@ from convert.model.nodes import (
     Contributor,
     Document,
     Emph,
+    Group,
     Image,
     Inline,
     Item,
@@ -35,6 +36,7 @@ from convert.model.nodes import (
     Text,
     Verse,
 )
+from convert.readers import depths
 
 words = st.text(st.sampled_from("一二三，。“”ab1 \u3000"), max_size=8)
 leaves: st.SearchStrategy[Inline] = st.one_of(
@@ -203,11 +205,18 @@ def test_what_no_text_can_hold_is_removed_and_reported() -> None:
     assert [d.message for d in report] == ["2 characters that no format can hold were removed"]
 
 
+def test_groups_as_deep_as_elements_of_html_may_be_go_through_json() -> None:
+    document = Document(Meta(), (para("底"),))
+    for _ in range(depths.DEEPEST):
+        document = Document(Meta(), (Group(document.body),))
+    assert dump.from_json(dump.to_json(document), Report()) == document
+
+
 def test_nesting_has_a_limit() -> None:
     document = Document(Meta(), (para("底"),))
     for _ in range(dump.DEEPEST + 2):
         document = Document(Meta(), (Section((Text("层"),), document.body),))
-    with pytest.raises(SourceError, match="nested more than 60 deep"):
+    with pytest.raises(SourceError, match="nested more than 120 deep"):
         dump.from_json(dump.to_json(document), Report())
 
 

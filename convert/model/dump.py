@@ -22,7 +22,7 @@ from convert.model.nodes import Attrs, Block, Contributor, Document, Meta, Node,
 
 VERSION = 1
 #: Deepest nesting that is read: later steps walk the tree by calling themselves.
-DEEPEST = 60
+DEEPEST = 120
 
 #: What stands before a file's own name: where the source lay is no part of the document.
 _PATH = re.compile(r"^.*[/\\]")
