@@ -172,7 +172,7 @@ def _read_member(name: str) -> bytes:
             if opened.getinfo(kept).file_size > _LARGEST:
                 raise SourceError(f"{name}: the file is larger than {_LARGEST >> 20} MB when unpacked")
             return opened.read(kept)
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+    except (OSError, zipfile.BadZipFile, RuntimeError, EOFError, ValueError) as error:
         raise SourceError(f"{name}: it cannot be read from the archive: {_why(error)}") from error
 
 

@@ -23,7 +23,10 @@ def test_every_style_resolves_for_every_edition(name: str, language: str, vertic
 
 @pytest.mark.parametrize("name", stylefile.built_in_styles())
 def test_built_in_styles_have_known_keys_only(name: str) -> None:
-    stylefile.parse(name, name, (stylefile.styles_folder() / f"{name}.toml").read_text(encoding="utf-8"))
+    text = (stylefile.styles_folder() / f"{name}.toml").read_text(encoding="utf-8")
+    assert stylefile.parse(name, name, text).resolve("zh-Hans") == stylefile.load(name).resolve("zh-Hans")
+    with pytest.raises(StyleError):
+        stylefile.parse(name, name, f"{text}\n[unheard-of]\nsize = 1\n")
 
 
 def test_the_styles_that_are_promised_are_there() -> None:

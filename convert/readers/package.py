@@ -35,7 +35,7 @@ DAMAGE = (
     zlib.error,
     lzma.LZMAError,
     struct.error,
-    NotImplementedError,
+    NotImplementedError,  # a way to compress that zipfile does not know
     EOFError,
     OSError,
     ValueError,
