@@ -11,7 +11,7 @@ from docx import Document as WordDocument
 import convert
 from convert import hints
 from convert.cli import main
-from convert.diagnostics import HintError, Pos, Report
+from convert.diagnostics import HintError, Pos, Report, Severity
 from convert.model import dump, walk
 from convert.model.nodes import Document
 
@@ -92,8 +92,8 @@ def test_a_title_that_is_not_printed_is_said_to_be(tmp_path: Path) -> None:
     report = Report()
     document = read(tmp_path, LINED, 'title = "别的题目"\n', report)
     assert document.meta.title == "别的题目"
-    assert [(d.code, d.pos) for d in report if d.code.startswith("hints")] == [
-        ("hints.not-printed", Pos(1, 1, str(tmp_path / "a.txt.hints.toml")))
+    assert [(d.code, d.severity, d.pos) for d in report] == [
+        ("hints.not-printed", Severity.WARNING, Pos(1, 1, str(tmp_path / "a.txt.hints.toml")))
     ]
 
 

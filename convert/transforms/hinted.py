@@ -54,9 +54,17 @@ def _as_line_hints(hints: Sequence[MetaHint], document: Document, printed: list[
         if any(walk.squeeze(piece.text) == walk.squeeze(hint.value) for piece in printed):
             found.append(LineHint(hint.key, hint.pos, hint.value))
         elif hint.key != "author":
+            severity = _taken_back("digest.unknown-title", report) if hint.key == "title" else Severity.INFO
             message = f"the {hint.key} “{hint.value}” is not printed in the text; it goes into the metadata only"
-            report.add("hints.not-printed", message, severity=Severity.INFO, pos=hint.pos, hint=_nearest_text(hint.value, printed))
+            report.add("hints.not-printed", message, severity=severity, pos=hint.pos, hint=_nearest_text(hint.value, printed))
     return found
+
+
+def _taken_back(code: str, report: Report) -> Severity:
+    """How grave the findings of ``code`` are, which are told again with the hint's place: no more than a remark, where there are none."""
+    told = [finding for finding in report.diagnostics if finding.code == code]
+    report.diagnostics[:] = [finding for finding in report.diagnostics if finding.code != code]
+    return max((finding.severity for finding in told), default=Severity.INFO)
 
 
 def _matches(hint: LineHint, printed: list[Piece], report: Report) -> list[Piece]:
