@@ -32,7 +32,7 @@ _PART = re.compile(r"\.[0-9a-f]{12}\.part")
 
 @dataclass(slots=True)
 class Summary:
-    """How many sources were done, were done already, failed, have vanished; the outputs written; how long it took."""
+    """How many sources were done, were done already, failed, have vanished; the outputs written; how long the work took, without waiting."""
 
     done: int = 0
     same: int = 0
@@ -80,7 +80,6 @@ class Run:
         self.report = report or os.path.join(job.output, "report.jsonl")
         self.state = State(state or default_path(job.output))
         self.summary = Summary()
-        self._begun = time.monotonic()
         self._ended = False
         self._clashes: list[Done] = []
         if self.state.interrupted:
@@ -108,17 +107,18 @@ class Run:
 
     def some(self, sources: Iterable[Supplied], *, anew: bool = False) -> Iterator[Done]:
         """Do ``sources``, and remember what came of them; ``anew``: those too that this run has met already."""
+        begun = time.monotonic()
         for done in self.crew.results(self._tasks(sources, anew)):
             yield from self._clashed()
             self._remember(done)
             yield done
         yield from self._clashed()
         self.state.commit()
+        self.summary.seconds += time.monotonic() - begun
 
     def finish(self) -> None:
         """Write the report of all that this run has met."""
         self.state.commit()
-        self.summary.seconds = time.monotonic() - self._begun
         with replacing(self.report) as stream:
             for record in self.state.records():
                 stream.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")

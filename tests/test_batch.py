@@ -347,6 +347,14 @@ def test_the_command_prints_a_summary(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(["batch", str(tmp_path / "none"), "-o", str(tmp_path / "out")]) == 2
 
 
+def test_waiting_is_no_work(tmp_path: Path) -> None:
+    with Run(Job(to=("txt",), output=str(tmp_path / "out")), Crew(thread, 1)) as run:
+        time.sleep(0.01)
+        run.finish()
+    assert run.summary.seconds == 0
+    assert convert(tmp_path, text(tmp_path / "in", "a.txt"))[1].seconds > 0
+
+
 def test_a_folder_is_watched(tmp_path: Path) -> None:
     from convert.watch import changes
 
