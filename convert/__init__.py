@@ -38,9 +38,10 @@ below its own::
                   docx_story, docx_styles, docx_symbols, docx_tables, docx_xml, entries, epub, epub_levels, epub_meta, epub_notes,
                   epub_package, epub_titles, extent, flat, flowing, forms, front_matter, handouts, header, heads, html, html_article,
                   html_blocks, html_inlines, html_main, html_meta, html_notes, html_tree, json, labels, languages, leaves, levels,
-                  lines, markdown, markdown_html, marks, media, nesting, official, outlines, package, pandoc, pandoc_blocks,
-                  pandoc_inlines, pandoc_meta, paragraphs, pictures, profiles, reports, shapes, signatures, signs, spaces, stanzas,
-                  tables, tales, talk, text, titlepage, titles, verse, webpages, wraps, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
+                  lines, markdown, markdown_html, markdown_signs, marks, media, nesting, official, outlines, package, pandoc,
+                  pandoc_blocks, pandoc_inlines, pandoc_meta, paragraphs, pictures, profiles, reports, shapes, signatures, signs,
+                  spaces, stanzas, tables, tales, talk, text, titlepage, titles, verse, webpages, wraps, xhtml, xhtml_inlines,
+                  xhtml_stream, xhtml_tree
     transforms    explained, hinted, merged, metadata, official, parallel, relabelled, review, speakers, titled, traditional, unfolded
     writers       archive, cover, cover_lines, css, css_parts, docx, docx_blocks, docx_contents, docx_fonts, docx_geometry, docx_index,
                   docx_inline, docx_letterhead, docx_lists, docx_looks, docx_merge, docx_organisation, docx_package, docx_pages,

@@ -155,14 +155,15 @@ def _convert_all(sources: Sequence[str], job: Job, chosen: argparse.Namespace, c
     with _progress(sources, job, chosen.quiet) as tick:
         for result in _results(sources, job, chosen.merge, tick, copies):
             failed += bool(result.error)
-            doubts[result.source] = result.doubts
+            if not result.error and not any(found.code == "review.nothing" for found in result.diagnostics):
+                doubts[result.source] = result.doubts
             worst = max([worst, *(d.severity for d in result.diagnostics)])
             if chosen.format == "json":
                 print(_result_json(result), file=sys.stderr if to_terminal else sys.stdout)
             else:
                 _print_result(result, quiet=chosen.quiet or to_terminal, verbose=chosen.verbose)
     attempts = 1 if chosen.merge is not None else len(sources)
-    if chosen.review and failed < attempts:
+    if chosen.review and doubts:
         write_review(chosen.review, doubts)
     if failed == attempts:
         return 2

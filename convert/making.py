@@ -10,7 +10,7 @@ from functools import partial
 from convert import formats
 from convert.abreast import Copies
 from convert.api import Job, Output, Plan, Result, apply, in_edition, read, write
-from convert.diagnostics import Diagnostic, Doubt, Report
+from convert.diagnostics import Diagnostic, Doubt, Pos, Report
 from convert.files import load
 from convert.model import walk
 from convert.model.nodes import Document
@@ -47,6 +47,8 @@ def finish(name: str, document: Document, plan: Plan, report: Report, *, source:
     document = apply(document, *(formats.transform(t)() for t in job.transforms), report=report)
     characters = len(walk.text(document))
     making = _Making(name, document, plan, source, report.reviewing)
+    if job.reviewing:
+        _report_nothing_to_review(name, document.meta.language, plan.editions_of(document), report)
     copies = plan.copies if characters <= _LONGEST else None
     outputs: list[str] = []
     for part in making.abreast(copies, made) if copies and copies.possible else making.in_turn(made):
@@ -56,6 +58,13 @@ def finish(name: str, document: Document, plan: Plan, report: Report, *, source:
     sections = sum(1 for _ in walk.sections(document.body))
     found = tuple(dict.fromkeys(report.diagnostics))
     return Result(name, document.meta.title, sections, characters, tuple(outputs), found, doubts=tuple(report.doubts))
+
+
+def _report_nothing_to_review(source: str, language: str, editions: Sequence[str], report: Report) -> None:
+    """Say so where no edition is converted: a review tells what is doubtful in a conversion from simplified script."""
+    if all(name == language for edition in editions for name in edition.split("+")):
+        message = f"nothing is converted, so there is nothing to review: all that is asked for is {language}, as the text is"
+        report.add("review.nothing", message, pos=Pos(1, 1, source), hint="add another edition, such as --edition zh-Hant-TW")
 
 
 @dataclass(frozen=True, slots=True)

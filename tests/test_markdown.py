@@ -55,6 +55,8 @@ def only_para(text: str) -> Para:
 
 # ------------------------------------------------------------------------------------------------ inlines
 
+SUPER_2 = Span((Text("2"),), attrs=Attrs(role="sup"))
+
 
 @pytest.mark.parametrize(
     ("source", "expected"),
@@ -71,6 +73,13 @@ def only_para(text: str) -> Para:
         ("{漢字|かんじ}", (Ruby((Text("漢字"),), "かんじ"),)),
         ("{東京|とう|きょう}", (Ruby((Text("東"),), "とう"), Ruby((Text("京"),), "きょう"))),
         ("H<sub>2</sub>O", (Text("H"), Span((Text("2"),), attrs=Attrs(role="sub")), Text("O"))),
+        ("H~2~O", (Text("H"), Span((Text("2"),), attrs=Attrs(role="sub")), Text("O"))),
+        ("x^2^，10^-3^", (Text("x"), SUPER_2, Text("，10"), Span((Text("-3"),), attrs=Attrs(role="sup")))),
+        ("五平方米^2^", (Text("五平方米"), SUPER_2)),
+        ("3~5天，7~9天，A~B~C，甲~乙~丙，^_^", (Text("3~5天，7~9天，A~B~C，甲~乙~丙，^_^"),)),
+        (r"质能$E=mc^2$，$\{x_1\}*y*$", (Text(r"质能$E=mc^2$，$\{x_1\}*y*$"),)),
+        ("$$\na_1 \\\\\n= *b*\n$$", (Text(r"$$ a_1 \\ = *b* $$"),)),
+        ("价$5，*又*$6", (Text("价$5，"), Emph((Text("又"),)), Text("$6"))),
         ("List<String> 甲", (Text("List<String> 甲"),)),
         ("　　缩进的段落", (Text("缩进的段落"),)),
     ],
@@ -81,6 +90,15 @@ def test_inlines(source: str, expected: tuple[object, ...]) -> None:
 
 def test_code_in_braces_is_no_ruby() -> None:
     assert walk.flow(only_para("{a|b} 与 {{漢字|か}}").content) == "{a|b} 与 {{漢字|か}}"
+
+
+def test_tex_is_told_once_and_a_formula_in_its_own_lines_is_no_list() -> None:
+    report = Report()
+    document = read("甲$a_1$，乙$b^2$，丙$a_1$。\n$$\n- x_1\n- y_2\n$$\n\n> $$\n> z\n> $$\n\n$$ 不完\n\n丁\n", report)
+    assert [(found.code, found.severity) for found in report] == [("markdown.tex", Severity.INFO)]
+    assert "4 formulas" in report.diagnostics[0].message
+    flows = list(walk.block_texts(document.body))
+    assert flows == ["甲$a_1$，乙$b^2$，丙$a_1$。", "$$ - x_1 - y_2 $$", "$$ z $$", "$$ 不完", "丁"]
 
 
 # ------------------------------------------------------------------------------------------------ notes
@@ -257,6 +275,7 @@ LINES = st.sampled_from(
         "甲乙，丙。", "# 题", "## 二、节", "某市市长　白涛", "- 项", "1. 项", "  - 子项", "> 引", "| 甲 | 乙 |", "|---|---|", "| 丙 |", "***", "```", "　　一是先说。",
         "**粗", "粗**", "[^1]", "[^1]: 注文", "    缩进", "<b>粗</b>", "<div>", "</div>", "<ruby>龟<rt>qiū</rt></ruby>", "{漢|かん}", "\\", "&amp;", "===", "",
         "", "![图](a.png)", "[链](b)", "<!-- 注 -->", "<p>段", "~~删~~", "^[内注]", "<String>", "![", "](", "---", "title: 甲",
+        "$$", "$漢_1$", "$", "H~2~O", "x^2^", "$$粗",
     ]
 )  # fmt: skip
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>|[\W_]|\d")

@@ -134,6 +134,18 @@ def test_a_review_of_no_format_and_a_missing_dictionary_are_told(tmp_path: Path,
     assert "none.txt" in capsys.readouterr().err
 
 
+def test_a_review_without_a_conversion_says_what_to_add(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("题目\n\n　　这是正文。\n", encoding="utf-8")
+    wanted = [str(tmp_path / "a.txt"), "--to", "txt", "-o", str(tmp_path), "--review", str(tmp_path / "r.html")]
+    assert main(wanted) == 0
+    assert "nothing to review" in (said := capsys.readouterr().err)
+    assert "--edition zh-Hant-TW" in said
+    assert not (tmp_path / "r.html").exists()
+    assert main([*wanted, "--edition", "zh-Hans,zh-Hant-TW"]) == 0
+    assert "nothing to review" not in capsys.readouterr().err
+    assert (tmp_path / "r.html").exists()
+
+
 def test_lonely_marks_words_and_characters_without_a_font_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("标题\n\n　　他说：“软件\U0003134a好。\n", encoding="utf-8")
     job = Job(to=("pdf",), editions=(TW,), output=str(tmp_path), reviewing=True, vocabulary="tw", options=(("pdf.system-fonts", "no"),))

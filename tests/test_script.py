@@ -131,6 +131,12 @@ def test_traditional_text_stays_byte_for_byte(text: str) -> None:
 def test_japanese_stays() -> None:
     assert script.convert("日本語の「国会」について：会議を開く。", TW) == "日本語の「国会」について：会議を開く。"
     assert script.convert("他说「国の発展」，后来", TW) == "他說「国の発展」，後來"
+    assert script.convert("会社で働く。会社名：国際電信電話。とてもいい。", TW) == "会社で働く。会社名：国際電信電話。とてもいい。"
+
+
+def test_chinese_sentences_among_japanese_ones_are_converted() -> None:
+    assert script.convert("これは日本語です。这个国家正在发展。会議を開く。", TW) == "これは日本語です。這個國家正在發展。会議を開く。"
+    assert script.convert("他说：「ありがとう」是谢谢的意思。", TW) == "他說：「ありがとう」是謝謝的意思。"
 
 
 def test_clauses_are_told_apart_in_a_mixed_paragraph() -> None:

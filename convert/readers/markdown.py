@@ -1,6 +1,6 @@
 """The ``markdown`` reader: CommonMark with tables, strikethrough, footnotes, ruby and YAML front matter.
 
-Ruby is written ``<ruby>…</ruby>`` or ``{漢字|かんじ}``. The way goes over HTML, so that what stands in HTML inside a Markdown file is
+Ruby is written ``<ruby>…</ruby>`` or ``{漢字|かんじ}``, raised and lowered signs ``x^2^``, ``H~2~O``; TeX stays as it is typed. The way goes over HTML, so that what stands in HTML inside a Markdown file is
 understood like the rest.
 """
 
@@ -55,6 +55,9 @@ def _html(text: str, name: str, report: Report) -> str:
     notes = "".join(renderer.inline_notes) if isinstance(renderer, markdown_html.Renderer) else ""
     if "too_deep" in env:
         report.add("markdown.too-deep", "quotations or lists nested this deeply are read as plain text", pos=Pos(env["too_deep"], 1, name))
+    if formulas := list(dict.fromkeys(env.get("tex", ()))):
+        said = f"TeX such as “{formulas[0].strip():.40}” is kept as it is typed ({len(formulas)} formulas)"
+        report.add("markdown.tex", said, severity=Severity.INFO)
     for piece in dict.fromkeys(env.get("as_text", ())):
         report.add("markdown.html-as-text", f"“{piece:.60}” is no HTML that is known here; it is kept as text", severity=Severity.INFO)
     for tag in dict.fromkeys(env.get("omitted", ())):

@@ -19,6 +19,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from convert.readers import markdown_signs
+
 #: Blocks nested deeper than this are one paragraph of text.
 DEEPEST = 30
 #: The parser's own limit, on levels of blocks and on brackets within brackets. Its time grows with it.
@@ -40,11 +42,12 @@ _HAN = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U0002000
 
 
 def parser() -> MarkdownIt:
-    """CommonMark with tables, strikethrough, footnotes and ruby."""
+    """CommonMark with tables, strikethrough, footnotes, ruby, raised and lowered signs, and TeX that stays."""
     md = MarkdownIt("commonmark", {"maxNesting": _PARSER_DEPTH}, renderer_cls=Renderer).enable(["table", "strikethrough"])
     md.use(footnote_plugin, move_to_end=False)
     for name in ("footnote_ref", "footnote_reference_open", "footnote_reference_close"):
         md.add_render_rule(name, getattr(Renderer, name))
+    markdown_signs.install(md)
     md.block.ruler.before("table", "too_deep", _too_deep)
     md.inline.ruler.before("emphasis", "ruby", _ruby)
     md.core.ruler.push("lines", _number_lines)

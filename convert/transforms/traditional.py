@@ -44,6 +44,7 @@ from convert.model.nodes import (
     Verse,
 )
 from convert.transforms import review
+from convert.zh import kept as keeping
 from convert.zh import script
 from convert.zh.cells import Cells, cut, joined
 from convert.zh.doubts import Doubtful
@@ -53,6 +54,8 @@ from convert.zh.script import Route
 N = TypeVar("N", bound=Node)
 Flow = tuple[Inline, ...]
 _MARKS = ("「", "」", "『", "』")
+#: Of a passage that is left so many characters are told.
+_SHOWN = 20
 #: The text of a leaf, whether it stays as it is, and its place in the source.
 Leaf = tuple[str, bool, Pos | None]
 
@@ -273,6 +276,7 @@ class _Edition:
                 self._report_word(word, new, _place(leaves[number], offset) or positions[number])
         for number, (cells, flow) in enumerate(zip(converted.cells, leaves, strict=True)):
             self._report_alignment(cells, flow, positions[number])
+            self._report_japanese(texts[number], positions[number])
             if self.report.reviewing:
                 self._doubt(texts[number], kept.get(number, frozenset()), cells, flow, positions[number])
         pieces = [cut(cells, [len(text) for text, _, _ in flow]) for cells, flow in zip(converted.cells, leaves, strict=True)]
@@ -297,6 +301,12 @@ class _Edition:
                 message = f"what “{text[:8]}” became could not be parted from what stands before it"
                 self.report.add("traditional.failed-alignment", message, pos=place or pos)
             start += len(text)
+
+    def _report_japanese(self, text: str, pos: Pos | None) -> None:
+        stays = keeping.japanese(text) if self.way.crosses else ""
+        if stays:
+            shown = stays if len(stays) <= _SHOWN else f"{stays[:_SHOWN]} …"
+            self.report.add("traditional.japanese", f"“{shown}” was taken for Japanese and left as it is", severity=Severity.INFO, pos=pos)
 
     def _report_word(self, word: str, new: str, pos: Pos | None) -> None:
         self.report.add("traditional.word-replaced", f"{word} became {new}", severity=Severity.INFO, pos=pos)

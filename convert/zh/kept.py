@@ -6,7 +6,7 @@ Such characters are masked: an object character (U+FFFC) stands for each, so tha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from convert.zh import sides
@@ -35,8 +35,11 @@ _KEPT_SIGNS = f"[{_SIGNS}]|www"
 _KANA_SIGNS = "\u3041-\u3096\u30a1-\u30fa"
 _KANA = re.compile(f"[{_KANA_SIGNS}]")
 _MOSTLY = 0.2
+#: A sentence in whose clauses without kana stand so many characters which Japanese text lacks is Chinese.
+_CHINESE = 2
 
 _LISTED = r"[\u3400-\u9fff] [\u3400-\u9fff]"
+_SENTENCE = r"[^。！？!?]*[。！？!?]*"
 _CLAUSE = r"[^\s，。；：！？、“”‘’「」『』（）《》〈〉—…·]+"
 
 
@@ -94,10 +97,40 @@ def mask(text: str, kept: Collection[int]) -> str:
 
 
 def _without_japanese(text: str) -> str:
-    """``text`` with what is Japanese masked: all of it, where kana are many, else the clauses that hold any."""
-    if len(_KANA.findall(text)) > _MOSTLY * len(HAN.findall(text)) + 1:
-        return OBJECT * len(text)
-    return _compiled(_CLAUSE).sub(lambda found: OBJECT * len(found.group()) if _KANA.search(found.group()) else found.group(), text)
+    """``text`` with what is Japanese masked."""
+    pieces: list[str] = []
+    end = 0
+    for start, stop in _japanese_spans(text):
+        pieces += (text[end:start], OBJECT * (stop - start))
+        end = stop
+    return "".join((*pieces, text[end:]))
+
+
+def japanese(text: str) -> str:
+    """What of ``text`` is taken for Japanese and therefore stays, from the first to the last of it; "" where it has no Han characters."""
+    found = [span for span in _japanese_spans(text) if HAN.search(text, *span)] if _KANA.search(text) else []
+    return text[found[0][0] : found[-1][1]] if found else ""
+
+
+def _japanese_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text with kana is Japanese: in the clauses that hold any; where they are many, in whole sentences, unless one is surely Chinese."""
+    many = len(_KANA.findall(text)) > _MOSTLY * len(HAN.findall(text)) + 1
+    for sentence in _compiled(_SENTENCE).finditer(text):
+        clauses = [clause.span() for clause in _compiled(_CLAUSE).finditer(text, *sentence.span())]
+        spoken = [span for span in clauses if _KANA.search(text, *span)]
+        others = "".join(text[start:end] for start, end in clauses if not _KANA.search(text, start, end)) if many else ""
+        if many and sum(map(_foreign_to_japanese, HAN.findall(others))) < _CHINESE:
+            yield sentence.span()
+        else:
+            yield from spoken
+
+
+def _foreign_to_japanese(char: str) -> bool:
+    """Whether the usual Japanese character set (JIS X 0208) lacks a character: 这, 们, 发, 你."""
+    try:
+        return not char.encode("cp932")
+    except UnicodeEncodeError:
+        return True
 
 
 def without_target(text: str, side: str) -> str:
