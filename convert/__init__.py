@@ -42,7 +42,8 @@ below its own::
                   pandoc_blocks, pandoc_inlines, pandoc_meta, paragraphs, pictures, profiles, reports, shapes, signatures, signs,
                   spaces, stanzas, tables, tales, talk, text, titlepage, titles, verse, webpages, wraps, xhtml, xhtml_inlines,
                   xhtml_stream, xhtml_tree
-    transforms    explained, hinted, merged, metadata, official, parallel, relabelled, review, speakers, titled, traditional, unfolded
+    transforms    explained, hinted, merged, metadata, official, parallel, recognised, relabelled, review, speakers, titled,
+                  traditional, unfolded
     writers       archive, cover, cover_lines, css, css_parts, docx, docx_blocks, docx_contents, docx_fonts, docx_geometry, docx_index,
                   docx_inline, docx_letterhead, docx_lists, docx_looks, docx_merge, docx_organisation, docx_package, docx_pages,
                   docx_pictures, docx_place, docx_styles, docx_tables, docx_template, docx_title, epub, epub_files, epub_fonts,
@@ -60,7 +61,7 @@ below its own::
     decoding      which encoding a text is in
     salvage       damaged bytes
     hints         what the user knows better
-    model         dump, letterhead, nodes, walk
+    model         dump, letterhead, nodes, official, walk
     abreast       copies of this process, side by side
     diagnostics   findings and errors
     native        modules in machine code, where they are to be had

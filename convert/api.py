@@ -108,6 +108,7 @@ def read(
     name = reader or loaded.hints.format or formats.reader_for(loaded.name)
     chosen = formats.reader(name)
     document = chosen.read(loaded, fill(name, chosen.options_type, (*loaded.hints.options, *options)), report)
+    document = apply(document, formats.transform("recognised")(), report=report)
     if report.explaining:
         document = apply(document, formats.transform("explained")(name), report=report)
     if loaded.hints != NO_HINTS:

@@ -107,6 +107,7 @@ TRANSFORMS: dict[str, str] = {
     "parallel": "convert.transforms.parallel:Parallel",
     "traditional": "convert.transforms.traditional:Traditional",
     "explained": "convert.transforms.explained:Explained",
+    "recognised": "convert.transforms.recognised:Recognised",
     "speakers": "convert.transforms.speakers:Speakers",
 }
 

@@ -254,7 +254,7 @@ def _bylines(blocks: Sequence[Block], report: Report) -> None:
     named = [section for section in sections if section.byline]
     if len(named) >= 2 and len(named) * 2 > len(sections):
         for section in (*sections, *_swallowed(named)):
-            if not section.byline and section.title and section.role not in {"letter", "appendix"}:
+            if not section.byline and section.title and section.role not in {"letter", "appendix", "attachment"}:
                 _no_byline("the heading", section.title, section.pos, len(named), report)
         for line in _unknown_headings(named):
             _no_byline("what may be a heading,", line.content, line.pos, len(named), report)

@@ -202,6 +202,8 @@ class Roles:
     caption: TextStyle
     note: TextStyle
     colophon: TextStyle
+    attachment: TextStyle
+    attachment_title: TextStyle
     imprint: TextStyle
     code: TextStyle
     contents_title: TextStyle

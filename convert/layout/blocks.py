@@ -36,7 +36,7 @@ from convert.model.nodes import (
     TitleLine,
     Verse,
 )
-from convert.model.walk import byline_text, flow, gap_behind, title_block
+from convert.model.walk import byline_text, depth_within, flow, gap_behind, title_block
 from convert.stylesheet import Sheet, TextStyle, style_name
 from convert.zh import segments
 
@@ -301,7 +301,7 @@ class Setter:
         level = frame.level + 1
         part = frame.part.add("Sect")
         inner = replace(frame, level=level, part=part)
-        if level == 1 and self.sheet.sections.start == "page" and self.bands:
+        if self.bands and (section.role == "attachment" or (level == 1 and self.sheet.sections.start == "page")):
             self._cut = True
         if section.byline_first:
             self._bylines(section, inner)
@@ -313,18 +313,20 @@ class Setter:
             dateline = part.add("P")
             pieces = [Piece(section.dateline, self.inliner.look(style).style)]
             self.put(self.text(pieces, style, inner, dateline, display=True), "dateline")
-        self.blocks(section.body, inner)
+        self.blocks(section.body, replace(inner, level=depth_within(section, frame.level)))
 
     def _heading(self, section: Section, frame: Frame) -> None:
         if not (section.title or section.label):
             return
-        name = f"heading{min(frame.level, 3)}"
+        attached = section.role == "attachment"
+        name = "attachment_title" if attached else f"heading{min(frame.level, 3)}"
         style = self.sheet.role(name)
         part = frame.part.add(f"H{min(frame.level + 1, HEADING_KINDS)}")
         look = self.inliner.look(style)
         lead = section.label + gap_behind(section.label, flow(section.title)[:1])
-        label = [Piece(lead, look.style)] if lead else []
-        bands = self.text([*label, *self.pieces(section.title, style, part)], style, frame, part, display=True)
+        label = [Piece(lead, look.style)] if lead and not attached else []
+        bands = letterhead.attachment_label(self, section, frame, part) if attached else []
+        bands += self.text([*label, *self.pieces(section.title, style, part)], style, frame, part, display=True)
         if not bands:
             return
         title = " ".join((lead + flow(section.title)).split())

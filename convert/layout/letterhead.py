@@ -12,7 +12,7 @@ from convert.layout.pages import Page, Set
 from convert.layout.parts import Part
 from convert.layout.rows import Frame
 from convert.model.letterhead import SIGNER, Head, printing, right_indents, signed
-from convert.model.nodes import Block, Group, Item, OrderedList, Para, TitleLine
+from convert.model.nodes import Block, Group, Item, OrderedList, Para, Section, TitleLine
 from convert.model.walk import flow
 from convert.stylesheet import TextStyle
 
@@ -156,6 +156,12 @@ def _list(setter: Setter, items: Sequence[Item], lead: list[Piece], room: float,
         para = item.body[0] if item.body and isinstance(item.body[0], Para) else Para(())
         setter.para(para, body, (*(lead if place == 0 else ()), *sign), (start, style.first_indent + room + wide))
         setter.blocks(item.body[1:] if para.content else item.body, body)
+
+
+def attachment_label(setter: Setter, section: Section, frame: Frame, part: Part) -> list[Band]:
+    """附件1 in the first line of the page, flush left (7.3.7)."""
+    style = setter.sheet.roles.attachment
+    return setter.text([Piece(section.label, setter.inliner.look(style).style)], style, frame, part) if section.label else []
 
 
 # ------------------------------------------------------------------------------------------------ imprint

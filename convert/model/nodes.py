@@ -8,7 +8,7 @@ The union of nodes is closed: what it lacks is said with the role of a ``Group``
 Roles in use (a writer treats a role that it does not know as if there were none):
 
 ========== =============================================================================================
-Section    "" · qa · letter · article · chapter · volume · appendix · index
+Section    "" · qa · letter · article · chapter · volume · appendix · attachment (附件1 of an official document, its label; see ``model.official``) · index
 Para       "" · lead · editor-note · salutation · closing · signature · question · answer · caption · dateline ·
            credit · note · label (a mini-heading such as 核心阅读) · code · unrecognised · kicker, subtitle, tag, author (of an
            article within a volume) · index · copies, printing (of an imprint)

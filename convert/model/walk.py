@@ -229,7 +229,8 @@ def _texts_of(block: Block) -> Iterator[str]:
 
 def section_head_texts(section: Section) -> Iterator[str]:
     """Heading and bylines of a section in the order in which they were printed."""
-    head = list(_flow_with_notes(section.label, section.title)) if section.title or section.label else []
+    head = [section.label] if section.role == "attachment" and section.label and section.title else []  # it stands in a line of its own
+    head += _flow_with_notes("" if head else section.label, section.title) if section.title or section.label else []
     bylines = [byline_text(b) for b in section.byline]
     yield from bylines + head if section.byline_first else head + bylines
     if section.dateline:
@@ -262,13 +263,21 @@ def blocks(body: Iterable[Block]) -> Iterator[Block]:
                 pass
 
 
+def depth_within(section: Section, above: int) -> int:
+    """The depth from which the headings within ``section`` count on, that of what surrounds it being ``above``.
+
+    An attachment is set as the text is that it belongs to (GB/T 9704-2012, 7.3.7): its headings are as deep as that text's.
+    """
+    return above + (section.role != "attachment")
+
+
 def sections(body: Iterable[Block], level: int = 1) -> Iterator[tuple[int, Section]]:
     """Every section with its depth (1 is the outermost), in reading order."""
     for block in body:
         match block:
             case Section():
                 yield level, block
-                yield from sections(block.body, level + 1)
+                yield from sections(block.body, depth_within(block, level))
             case Group():
                 yield from sections(block.body, level)
             case _:

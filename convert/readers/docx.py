@@ -29,7 +29,6 @@ from convert.readers.docx_properties import meta_of
 from convert.readers.docx_story import Entry, Line, Story, Teller
 from convert.readers.docx_xml import attr, child, children, inside, kind
 from convert.readers.nesting import nest, unnested
-from convert.readers.official import with_official_parts
 from convert.readers.package import open_package
 from convert.source import Source
 
@@ -77,7 +76,7 @@ def _read(file: WordFile, options: DocxOptions, report: Report) -> Document:
     read = read_unmarked(entries, file.package.name, report) if not file.own and is_unmarked(entries) else None
     if read is not None:
         meta, blocks = with_stated(read.meta, meta), read.body
-    document, lost = settle_links(with_official_parts(Document(meta, blocks, file.resources())), _aliases(entries))
+    document, lost = settle_links(Document(meta, blocks, file.resources()), _aliases(entries))
     if lost:
         file.tell(
             "docx.dead-link", "{} links lead to bookmarks that are not in the text; their words stay", Pos(1, 1, file.package.name), lost

@@ -21,13 +21,13 @@ from convert.model.nodes import (
     Text,
     Verse,
 )
+from convert.model.official import imprint
 from convert.readers.docx_leaves import Leaf, dropped, inlines_of, is_blank, labelled, lines_of, text_of, trimmed, without
 from convert.readers.docx_lists import Entry as ListEntry
 from convert.readers.docx_lists import lists_of
 from convert.readers.docx_story import Entry, Line, Solid
 from convert.readers.labels import COUNTERS, read_label
 from convert.readers.nesting import Dated, Head, Piece, Signed, captioned, contents, typed_label
-from convert.readers.official import imprint
 from convert.readers.signatures import byline_of
 
 #: Roles of styles that are roles of paragraphs.

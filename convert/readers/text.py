@@ -53,4 +53,5 @@ def read_plain(text: str, name: str, report: Report, options: TextOptions | None
     else:
         found = Finding("report", 1.0, "it has the number of an official document at its head") if parts.head else find_profile(text)
     report.explain(Pos(1, 1, name), f"profile {found.profile}", found.because, found.confidence)
-    return parts.joined(_READINGS[found.profile](parts.text, name, options.title, report))
+    document = _READINGS[found.profile](parts.text, name, options.title, report)
+    return parts.joined(document, [read_report(one.text, name, one.title, report) for one in parts.attachments])

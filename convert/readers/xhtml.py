@@ -45,7 +45,7 @@ _OWN_ROLES = frozenset(
     {"lead", "editor-note", "salutation", "closing", "signature", "question", "answer", "caption", "dateline", "credit", "note", "label"}
     | {"code", "unrecognised"}
 )
-_OWN_SECTIONS = frozenset({"qa", "letter", "article", "chapter", "volume", "appendix"})
+_OWN_SECTIONS = frozenset({"qa", "letter", "article", "chapter", "volume", "appendix", "attachment"})
 _OWN_GROUPS = frozenset({"colophon", "sidebar", "notes", "furniture", "lead", "letter", "parallel", "contents"})
 _VERSE = re.compile(r"(?:^|[\s_-])(?:poem|poetry|verse|stanza|shi|shici|诗|詩)(?:$|[\s\d_-])", re.IGNORECASE)
 _VERSE_TYPES = frozenset({"z3998:verse", "z3998:poem", "z3998:song", "z3998:lyrics"})
@@ -227,7 +227,8 @@ class Content:
         if self.book.own and first is not None and "label" in words(first) and not (element.text or "").strip():
             label = text(first)
             content = settled(without_start(content, len(label)))
-        attrs = replace(self.inlines.attrs(element), role=self.role)
+        attached = self.book.own and "attached" in words(element)
+        attrs = replace(self.inlines.attrs(element), role="attachment" if attached else self.role)
         self.role = ""
         tag = _HEADINGS.get(str(element.tag), 1)
         out.append(Draft(content, tag, max(self.depth, 1), attrs, self.inlines.pos(element), label))

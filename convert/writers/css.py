@@ -41,7 +41,22 @@ HONOURS = frozenset(
                 "question",
             )
         ),
-        *(f"roles.{name}" for name in ("verse", "label", "signature", "list", "table", "caption", "note", "colophon", "code")),
+        *(
+            f"roles.{name}"
+            for name in (
+                "verse",
+                "label",
+                "signature",
+                "list",
+                "table",
+                "caption",
+                "note",
+                "colophon",
+                "attachment",
+                "attachment_title",
+                "code",
+            )
+        ),
         "roles.contents",
         "roles.contents_title",
     }
@@ -67,6 +82,8 @@ SELECTORS: dict[str, str] = {
     "table": "td, th",
     "caption": "caption, figcaption, p.caption",
     "note": "aside.note, p.note",
+    "attachment_title": ".attached",
+    "attachment": ".attached > .label",
     "colophon": ".credit, section.colophon",
     "code": "p.code",
     "contents_title": "nav h1",
@@ -81,6 +98,9 @@ _PARAGRAPHS: dict[str, str] = {
     "note": "aside.note p, p.note",
     "colophon": "section.colophon p, p.credit",
 }
+
+#: Roles that stand within another, whose size is their unit.
+_WITHIN = {"attachment": "attachment_title"}
 
 _NOT_A_NAME = re.compile(r"[^\w .-]+")
 _LINE_BREAK = {"none": "loose", "basic": "normal", "gb": "strict", "strict": "strict"}
@@ -166,7 +186,7 @@ class _Css:
         yield from self._margins(style, row)
         if self.profile.own_body or style.font != self.sheet.roles.body.font:
             yield f"font-family: {self.stack(style.font, name)}"
-        yield f"font-size: {em(style.size / self.sheet.roles.body.size)}"
+        yield f"font-size: {em(style.size / self.sheet.role(_WITHIN.get(name, 'body')).size)}"
         yield f"font-weight: {'bold' if style.bold else 'normal'}"
         if self.profile.own_body:
             yield f"line-height: {self._line_height(style)}"

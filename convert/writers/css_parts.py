@@ -17,6 +17,7 @@ _NAMED = re.compile(r"\b((?:margin|padding|border)-|max-|(?<![\w-]))(before|afte
 _PARTS = """
 h1, h2, h3, h4, h5, h6, .byline, .kicker, .subtitle { text-wrap: balance; word-break: keep-all; overflow-wrap: anywhere }
 h1, h2, h3, h4, h5, h6 { page-break-inside: avoid; break-inside: avoid }
+.attached > .label { display: block; margin-after: 1em }
 .name { white-space: nowrap }
 .address { word-break: break-all; overflow-wrap: anywhere }
 ul.labelled, ol.labelled { margin: 0; padding: 0; list-style: none }

@@ -39,7 +39,7 @@ from convert.model.nodes import (
 from convert.writers.docx_geometry import upright_room
 from convert.writers.docx_index import speaker_key, speaker_name
 from convert.writers.docx_inline import InlineWriter
-from convert.writers.docx_letterhead import put_enclosures, put_imprint, signatures
+from convert.writers.docx_letterhead import attachment_heading, put_enclosures, put_imprint, signatures
 from convert.writers.docx_lists import Numbering
 from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TALLEST, TALLEST_DOTTED, TITLE_ROLES, Look, line_height
 from convert.writers.docx_pages import LineRules, Pager, Slot, line_count, slot
@@ -156,7 +156,7 @@ class BlockWriter:
             return self.book.variant(look, "page")
         if gap:
             return self.book.variant(look, "gap")
-        return self.book.variant(look, "after") if table and not look.before else look
+        return self.book.variant(look, "after") if table and not (look.before or look.page_break) else look
 
     def runs(self, look: Look, content: Sequence[Inline], width: int, attrs: Attrs | None = None, **more: str) -> None:
         """A paragraph of inlines."""
@@ -263,13 +263,14 @@ class BlockWriter:
             self._bylines(section, place)
         if section.dateline:
             self.paragraph(self.book.looks["Dateline"], self.inlines.plain(section.dateline), section.dateline, place.width)
-        self.blocks(section.body, inner)
+        self.blocks(section.body, replace(place, headings=walk.depth_within(section, place.headings) if titled else level))
 
     def _heading(self, section: Section, level: int, place: Place, *, after_byline: bool) -> None:
-        look = self.book.looks[f"Heading{level}"]
-        if after_byline and (look.page_break or look.before):
+        look, content = self.book.looks[f"Heading{level}"], self._labelled(section.label.strip(), section.title)
+        if section.role == "attachment":
+            look, content = attachment_heading(self, section, place)
+        elif after_byline and (look.page_break or look.before):
             look = self.book.variant(look, "run-on")
-        content = self._labelled(section.label.strip(), section.title)
         self.opened += 1
         runs = self.inlines.bookmarks.around(toc_name(self.opened), self.inlines.write(content))
         self.paragraph(look, self._anchored(runs, section.attrs), walk.flow(content), place.width, key=self.opened)

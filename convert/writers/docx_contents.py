@@ -38,7 +38,7 @@ def _titled(body: Iterable[Block], level: int) -> Iterator[tuple[int, Section]]:
                 inner = min(level + titled, DEEPEST)
                 if titled:
                     yield inner, block
-                yield from _titled(block.body, inner)
+                yield from _titled(block.body, min(walk.depth_within(block, level), DEEPEST) if titled else level)
             case Quote() | Group():
                 yield from _titled(block.body, level)
             case OrderedList() | BulletList():

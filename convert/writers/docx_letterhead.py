@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from convert.model import walk
 from convert.model.letterhead import SIGNER, Head, printing, right_indents, signed
-from convert.model.nodes import Block, Group, Item, OrderedList, Para, TitleLine
+from convert.model.nodes import Block, Group, Inline, Item, OrderedList, Para, Section, Text, TitleLine
 from convert.stylesheet import Sheet
 from convert.writers.docx_looks import Look, local
 from convert.writers.docx_pages import line_count
+from convert.writers.docx_title import at_sense
 from convert.writers.ooxml import em, twips
 
 if TYPE_CHECKING:
@@ -142,6 +143,17 @@ def _enclosure(writer: BlockWriter, room: float, hanging: float, *, above: bool)
     going_on = f"{name} {'续' if book.simplified else '續'}"
     made = Look(f"{kind}Next", going_on, style, next=f"{kind}Next", based_on=kind, custom=True, listed=False)
     return book.looks.setdefault(made.id, made)
+
+
+def attachment_heading(writer: BlockWriter, section: Section, place: Place) -> tuple[Look, tuple[Inline, ...]]:
+    """The look and the content of an attachment's heading, 附件1 standing in the first line of the page (7.3.7); without a title that is the heading."""
+    book, label = writer.book, (Text(section.label.strip()),)
+    if not section.title:
+        return book.variant(book.looks["Attachment"], "alone"), label
+    if section.label:
+        writer.runs(book.looks["Attachment"], label, place.width)
+    look = book.looks["AttachmentTitle"] if section.label else book.variant(book.looks["AttachmentTitle"], "page")
+    return look, tuple(at_sense(section.title, look, place.width, book.sheet.language))
 
 
 # ------------------------------------------------------------------------------------------------ imprint

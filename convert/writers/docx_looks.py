@@ -87,6 +87,8 @@ _PLAIN: tuple[tuple[str, Name, str], ...] = (
     ("NoteText", ("注文", "註文"), "note"),
     ("Credit", ("制作署名", "製作署名"), "credit"),
     ("Colophon", ("版权信息", "版權資訊"), "colophon"),
+    ("Attachment", ("附件序号", "附件序號"), "attachment"),
+    ("AttachmentTitle", ("附件标题", "附件標題"), "attachment_title"),
     ("Imprint", ("版记", "版記"), "imprint"),
     ("Code", ("代码", "代碼"), "code"),
     ("Furniture", ("网页附文", "網頁附文"), "note"),
@@ -141,7 +143,8 @@ TITLE_ROLES: dict[str, str] = {
     "licence": "Furniture",
     "advertising": "Furniture",
 }
-_SINGLE = frozenset({"Title", "Subtitle", "Kicker", "TOCHeading", "Label"})
+_ATTACHED = frozenset({"Attachment", "AttachmentTitle"})
+_SINGLE = frozenset({*_ATTACHED, "Title", "Subtitle", "Kicker", "TOCHeading", "Label"})
 _OFFERED = frozenset({"BodyText", "Title", "Subtitle", "Byline", "Lead", "Quote", "Verse", "Signature", "Caption"})
 
 
@@ -153,7 +156,8 @@ def line_height(look: Look, pitch: int) -> int:
 def looks(sheet: Sheet, shape: Geometry) -> Iterator[Look]:
     """The styles that every document of this sheet has."""
     for made, name, role in _PLAIN:
-        yield _plain(sheet, made, name, role)
+        look = _plain(sheet, made, name, role)
+        yield replace(look, page_break=made == "Attachment", outline=None if made == "Attachment" else 0) if made in _ATTACHED else look
     yield from _headings(sheet)
     yield from _running(sheet)
     yield from _lists(sheet)

@@ -34,7 +34,7 @@ Flag = Literal[
     "name",
     "work",
 ]
-Variant = Literal["page", "run-on", "gap", "after", "keep", "last", "left", "center", "right", "dotted"]
+Variant = Literal["page", "run-on", "gap", "after", "keep", "last", "left", "center", "right", "dotted", "alone"]
 
 #: Character styles: id and name.
 _FLAGS: dict[Flag, tuple[str, Name]] = {
@@ -78,6 +78,7 @@ _VARIANTS: dict[Variant, tuple[str, tuple[str, str]]] = {
     "left": ("Left", ("左齐", "左齊")),
     "center": ("Center", ("居中", "置中")),
     "right": ("Right", ("右齐", "右齊")),
+    "alone": ("Alone", ("独行", "獨行")),
     "dotted": ("Dotted", ("加点", "加點")),
 }
 #: Alignments as Word calls them.
@@ -101,7 +102,7 @@ class StyleBook:
         """``look`` as it is needed in a certain place, as a style of its own.
 
         "page": on a new page. "run-on": going on where it stands, without space above. "gap": after an empty row; "after": after half of one,
-        below a table; vertical rows must be whole, since LibreOffice puts each on the grid. "keep": kept with what follows. "last": followed by an empty row at least. "left": ragged at the right, for words too long to justify the line before them, and in tables as "center" and "right" are. "dotted": off the grid, with lines of a row at least: on it LibreOffice gives two rows to lines that emphasis dots make a little too high.
+        below a table; vertical rows must be whole, since LibreOffice puts each on the grid. "keep": kept with what follows. "last": followed by an empty row at least. "left": ragged at the right, for words too long to justify the line before them, and in tables as "center" and "right" are. "alone": in the place of a heading. "dotted": off the grid, with lines of a row at least: on it LibreOffice gives two rows to lines that emphasis dots make a little too high.
         """
         suffix, name = _VARIANTS[kind]
         style = look.style
@@ -115,6 +116,7 @@ class StyleBook:
             "left": replace(look, style=replace(style, align="left")),
             "center": replace(look, style=replace(style, align="center")),
             "right": replace(look, style=replace(style, align="right")),
+            "alone": replace(look, outline=0),
             "dotted": replace(look, least=True),
         }[kind]
         return self._derived(look, changed, suffix, local(name, self.sheet))

@@ -18,7 +18,7 @@ _WHOLE = 150_000
 #: What the files of a longer one are to have; none has more than one and a half times this.
 _AIM = 100_000
 #: (epub:type, DPUB-ARIA role) of a top-level section by its role.
-_TYPES = {"appendix": ("appendix", "doc-appendix"), "volume": ("part", "doc-part")}
+_TYPES = {"appendix": ("appendix", "doc-appendix"), "attachment": ("appendix", "doc-appendix"), "volume": ("part", "doc-part")}
 _CHAPTER = ("chapter", "doc-chapter")
 _INDEX = ("index", "doc-index")
 _INTRODUCTION = ("introduction", "doc-introduction")

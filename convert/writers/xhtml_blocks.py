@@ -33,7 +33,7 @@ from convert.model.nodes import (
     Text,
     Verse,
 )
-from convert.model.walk import block_texts, byline_text, flow, gap_behind, spread, squeeze
+from convert.model.walk import block_texts, byline_text, depth_within, flow, gap_behind, spread, squeeze
 from convert.writers.markup import Escaper, language
 from convert.writers.xhtml import Inlines
 
@@ -56,7 +56,7 @@ PARA_CLASSES = frozenset(
         "unrecognised",
     ]
 )
-SECTION_CLASSES = frozenset(["qa", "letter", "article", "chapter", "volume", "appendix"])
+SECTION_CLASSES = frozenset(["qa", "letter", "article", "chapter", "volume", "appendix", "attachment"])
 GROUP_CLASSES = frozenset(["colophon", "sidebar", "notes", "furniture", "lead", "letter", "parallel"])
 #: Counter styles of CSS that lists may bear.
 COUNTERS = frozenset(
@@ -301,7 +301,7 @@ class Blocks:
         for block in section.body:
             if section.role == "volume" and isinstance(block, Section):
                 yield Seam(level + 1, forced=True)
-            yield from self._one(block, level + 1)
+            yield from self._one(block, depth_within(section, level - 1) + 1)
 
     def _heading(self, section: Section, level: int, position: str) -> Iterator[Piece]:
         """The heading, its number before it. Below the sixth depth headings stay ``h6``."""
@@ -312,7 +312,8 @@ class Blocks:
         tag = f"h{min(level, 6)}"
         number = f'<span class="label">{label}</span>' if label else ""
         self.headings.append(Heading(level, position, f"{section.label}{gap}{flow(section.title).strip()}"))
-        yield self._leaf(f'<{tag} id="{position}-title">{number}{gap}{title}</{tag}>', True)
+        name = ' class="attached"' if section.role == "attachment" else ""
+        yield self._leaf(f'<{tag}{name} id="{position}-title">{number}{gap}{title}</{tag}>', True)
 
     def _byline(self, byline: Byline) -> str:
         """Position and name, the name kept on one line; or as printed."""
