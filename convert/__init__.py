@@ -7,6 +7,7 @@ The way of the data: bytes → Source → reader → Document → transforms →
 below its own::
 
     compiled      what Python compiles at every start, kept
+    deferred      libraries that libraries seldom use
     cli           the command line
     cli_batch     the commands for many sources
     arguments     what commands have in common

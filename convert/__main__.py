@@ -7,11 +7,15 @@ from contextlib import suppress
 
 from convert import __version__
 from convert.compiled import Compiled
+from convert.deferred import defer
 
 
 def run() -> None:
     """Do what the arguments of the process say, and exit with the status."""
-    gc.set_threshold(50_000, 50, 100)  # a document is millions of values that live as long as the process: do not look through them often
+    gc.set_threshold(
+        1_000_000, 20, 100
+    )  # a document is millions of values that live as long as the process: do not look through them often
+    defer()
     compiled = Compiled(__version__)
     compiled.recall()
     from convert import cli

@@ -49,7 +49,11 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
 def parsed(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     """The arguments parsed, options among the sources; what stands behind ``--`` is sources only."""
     at = list(arguments).index("--") if "--" in arguments else len(arguments)
-    return parser.parse_intermixed_args(arguments[:at]), list(arguments[at + 1 :])
+    chosen, more = parser.parse_known_args(arguments[:at])  # the first sources only; argparse's own way with more makes all its help first
+    unknown = [word for word in more if word.startswith("-") and word != "-"]
+    if unknown:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return chosen, [*more, *arguments[at + 1 :]]
 
 
 def job_of(chosen: argparse.Namespace) -> Job:

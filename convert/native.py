@@ -67,10 +67,15 @@ def home() -> Path | None:
 
 
 def digest(package: Path = PACKAGE) -> str:
-    """A name for the present state: all sources of ``package`` and the Python that runs."""
-    found = hashlib.sha256(f"{sys.version}\0{EXTENSION_SUFFIXES[0]}".encode())
-    for path in sorted(package.rglob("*.py")):
-        data = path.read_bytes()
-        found.update(f"{path.relative_to(package).as_posix()}\0{len(data)}\0".encode())
-        found.update(data)
-    return found.hexdigest()[:20]
+    """A name for the present state: the Python that runs, and all sources of ``package`` as Python itself knows them, by size and moment."""
+    found = [sys.version, EXTENSION_SUFFIXES[0]]
+    folders = [str(package)]
+    for folder in folders:
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.is_dir() and entry.name != "__pycache__":
+                    folders.append(entry.path)
+                elif entry.name.endswith(".py"):
+                    state = entry.stat()
+                    found.append(f"{entry.path[len(folders[0]) :]}\0{state.st_size}\0{state.st_mtime_ns}")
+    return hashlib.sha256("\n".join(found).encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -22,13 +22,16 @@ def _run(program: str, *arguments: str, **environment: str) -> subprocess.Comple
 
 
 def test_every_change_of_a_source_makes_another_digest(tmp_path: Path) -> None:
+    moments = iter(range(1_000_000_000, 2_000_000_000))
+
     def write(**files: str) -> str:
         for name, text in files.items():
             (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+            os.utime(tmp_path / f"{name}.py", ns=(0, next(moments)))
         return native.digest(tmp_path)
 
     first = write(one="a = 1\n", two="")
-    assert write(one="a = 1\n") == first
+    assert write() == first
     changed = [write(one="a = 2\n"), write(one="", two="a = 2\n"), write(three="")]
     assert len({first, *changed}) == 4
 

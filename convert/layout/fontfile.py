@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,12 @@ class _Pen:
 class FontFile:
     """One face of a font file, opened: HarfBuzz's face and font, and what is read from its tables.
 
-    ``weight`` is taken on the axis of a variable face, all others stay at their defaults; ``location`` is where it then stands.
+    ``index``: which face of a collection. ``weight`` is taken on the axis of a variable face, all others stay at their defaults; ``location`` is where it then stands.
     """
 
-    def __init__(self, blob: Any, index: int = 0, weight: int | None = None) -> None:
-        self.face = hb.Face(blob, index)
+    def __init__(self, path: str, index: int = 0, weight: int | None = None) -> None:
+        self._path, self._index = path, index
+        self.face = hb.Face(blob_of(path), index)
         self.font = hb.Font(self.face)
         self.upem: int = self.face.upem
         self.has_cff = not {"CFF ", "CFF2"}.isdisjoint(self.face.table_tags)
@@ -89,7 +91,24 @@ class FontFile:
             self.font.draw_glyph_with_pen(gid, pen)
         return pen.drawn
 
+    def table(self, tag: bytes) -> memoryview:
+        """A table as it lies in the file, of which only what is looked at is read: HarfBuzz gives copies, and outlines are megabytes. Empty
+        where there is none.
+        """
+        with open(self._path, "rb") as file:
+            view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        at = _number(view, 12 + 4 * self._index) if bytes(view[:4]) == b"ttcf" else 0
+        for row in range(at + 12, at + 12 + 16 * _number(view, at + 4, 2), 16):
+            if bytes(view[row : row + 4]) == tag:
+                start = _number(view, row + 8)
+                return view[start : start + _number(view, row + 12)]
+        return view[:0]
+
     def embeddable(self) -> bool:
         """Whether the licence bits of the font allow embedding (OS/2 fsType)."""
         table = bytes(self.face.reference_table("OS/2").data)
         return len(table) < 10 or int.from_bytes(table[8:10], "big") & 0xF != _NO_EMBEDDING
+
+
+def _number(data: memoryview, at: int, size: int = 4) -> int:
+    return int.from_bytes(data[at : at + size], "big")

@@ -64,7 +64,7 @@ class Entry:
 
 @cache
 def _opened(path: str, index: int, weight: int) -> FontFile:
-    return FontFile(blob_of(path), index, weight)
+    return FontFile(path, index, weight)
 
 
 class Shelf:

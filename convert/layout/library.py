@@ -17,7 +17,7 @@ from typing import Final
 import uharfbuzz as hb
 
 from convert.diagnostics import FontError, Report, Severity
-from convert.layout.fontfile import FontFile, blob_of
+from convert.layout.fontfile import FontFile
 from convert.layout.fontnames import names_of
 from convert.layout.fonts import Face
 from convert.layout.fontsource import PICTURES, Entry, Shelf, system_shelf
@@ -46,7 +46,7 @@ _SHOWN = 20
 def _packaged(region: str, kind: str) -> FontFile:
     path = packaged(region, kind)
     try:
-        return FontFile(blob_of(str(path)))
+        return FontFile(str(path))
     except (OSError, ValueError, hb.HarfBuzzError) as error:
         raise FontError(f"the font {path.name} cannot be read; install its package anew") from error
 

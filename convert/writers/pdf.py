@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, ClassVar
 
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
 
 from convert.diagnostics import Report
 from convert.layout.document import Laid, lay_out
@@ -109,29 +108,42 @@ class _Page(pdfdoc.PDFObject):  # type: ignore[misc]
         return b"".join((b"<<", f"{fixed}{resources}".encode("ascii"), pictures, b">>", annotations, b">>"))
 
 
-class _Canvas(Canvas):  # type: ignore[misc]
-    """reportlab's canvas without a font of its own, whose pages are packed as soon as they are done."""
+class _Canvas:
+    """The pages of reportlab's document, packed as soon as they are done. Its own canvas, which draws, would be imported for nothing."""
 
     def __init__(self, sheet: Sheet, options: PdfOptions) -> None:
         self._options = options
-        size = (sheet.page.width * _MM, sheet.page.height * _MM)
-        super().__init__("", pagesize=size, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=sheet.language)
-
-    def _make_preamble(self) -> None:
-        self._preamble = ""
+        self.size = (sheet.page.width * _MM, sheet.page.height * _MM)
+        self.pdf = pdfdoc.PDFDocument(compression=1, invariant=1, filename="", pdfVersion=(1, 7), lang=sheet.language)
+        self._destinations: dict[str, Any] = {}
 
     def end_page(self, content: str, annotations: list[Any], images: list[str], key: int) -> bytes:
         """Close the page; its content, for the identifier of the file."""
         data = content.encode("ascii")
-        size = (0.0, 0.0, *self._pagesize)
+        size = (0.0, 0.0, *self.size)
         edges: dict[str, tuple[float, ...]] = {"MediaBox": size}
         if self._options.cropped:
             bleed, media = boxes(size, self._options.bleed)
             edges = {"MediaBox": media, "BleedBox": bleed, "TrimBox": size}
-        pictures = self._doc.xobjDict(images) if images else None
-        self._doc.addPage(_Page(Stream(data), edges, annotations, pictures, key))
-        self._startPage()
+        pictures = self.pdf.xobjDict(images) if images else None
+        self.pdf.addPage(_Page(Stream(data), edges, annotations, pictures, key))
         return data
+
+    def destination(self, name: str) -> Any:
+        """The place called ``name``, which may be on a page that is still to come."""
+        found = self._destinations.get(name)
+        if found is None:
+            found = self._destinations[name] = pdfdoc.Destination(name)
+        return found
+
+    _bookmarkReference = destination  # noqa: N815 (what reportlab's outline asks of a canvas)
+
+    def bookmark(self, name: str, left: float, top: float) -> None:
+        """The place called ``name`` is here on the present page."""
+        place = self.destination(name)
+        self.pdf.inPage()
+        place.xyz(left, top, "null")
+        place.setPage(self.pdf.thisPageRef())
 
 
 class _Book:
@@ -143,7 +155,7 @@ class _Book:
         self.document = document
         self.laid = laid
         self.canvas = canvas
-        self.pdf = canvas._doc
+        self.pdf = canvas.pdf
         self.fonts: dict[int, EmbeddedFont] = {}
         self.structure = Structure(laid.root, self.pdf)
         self.painter = Painter(document, sheet, laid, self.font_of, self.structure, gallery, canvas)
@@ -155,7 +167,7 @@ class _Book:
 
     def _on_every_page(self) -> str:
         """What is drawn below the content of every page: the watermark, the crop marks."""
-        width, height = self.canvas._pagesize
+        width, height = self.canvas.size
         marks = [crop_marks((0.0, 0.0, width, height), self.options.bleed)] if self.options.cropped else []
         if self.options.watermark.strip():
             face = self.laid.library.face("hei", False)
@@ -186,9 +198,9 @@ class _Book:
         level = -1
         for mark in self.laid.marks:
             level = min(mark.level - 1, level + 1)
-            self.canvas.addOutlineEntry(mark.title, mark.target, level, closed=0)
+            self.pdf.outline.addOutlineEntry(mark.target, level, mark.title, closed=0)
         if self.laid.marks:
-            self.canvas.showOutline()
+            self.pdf.Catalog.showOutline()
 
     def _catalogue(self) -> None:
         meta, catalog = self.document.meta, self.pdf.Catalog

@@ -8,8 +8,11 @@ look-alike characters) gets one Type0 font for each: they share the embedded fil
 from __future__ import annotations
 
 import itertools
+import operator
+import struct
 import zlib
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import uharfbuzz as hb
@@ -219,43 +222,59 @@ class _Codes(dict[int, int]):
     """The code of each glyph id: its CID in a CID-keyed CFF, else the glyph id itself (``keep_gids``)."""
 
     def __init__(self, file: FontFile) -> None:
-        table = bytes(file.face.reference_table("CFF ").data)  # CFF2 has none: pinned, it becomes a CFF whose CIDs are the glyph ids
-        cids = cff_cids(table, file.face.glyph_count) if table else None
-        super().__init__(enumerate(cids or ()))
-        self.keep_gids = cids is None
+        super().__init__()
+        table = file.table(b"CFF ")  # CFF2 has none: pinned, it becomes a CFF whose CIDs are the glyph ids
+        charset = Charset.of(table, file.face.glyph_count) if table else None
+        self._code = charset.cid if charset else int
+        self.keep_gids = charset is None
 
     def __missing__(self, gid: int) -> int:
-        return gid
+        self[gid] = code = self._code(gid)
+        return code
 
 
 _ROS, _CHARSET = (12, 30), (15,)
 
 
-def cff_cids(table: bytes, count: int) -> list[int] | None:
-    """The CID of each of ``count`` glyphs of a CFF table, or None when the font is not CID-keyed (Adobe Technical Note 5176, 13 and 18)."""
-    names = table[2]
-    _, after = _index(table, names)
-    tops, _ = _index(table, after)
-    operators = _dict(tops[0])
-    if _ROS not in operators:
-        return None
-    offset = operators.get(_CHARSET, [0])[-1]
-    if offset <= 2:
-        return list(range(count))
-    kind, at = table[offset], offset + 1
-    cids = [0]
-    if kind == 0:
-        cids += [int.from_bytes(table[at + 2 * i : at + 2 * i + 2], "big") for i in range(count - 1)]
-    left = 1 if kind == 1 else 2
-    while len(cids) < count:
-        first = int.from_bytes(table[at : at + 2], "big")
-        more = int.from_bytes(table[at + 2 : at + 2 + left], "big")
-        cids.extend(range(first, first + more + 1))
-        at += 2 + left
-    return cids[:count]
+class Charset:
+    """The CIDs of a CID-keyed CFF: for each run of glyphs its first glyph, and in ``rows`` of ``size`` bytes the CID of that."""
+
+    def __init__(self, glyphs: Sequence[int], rows: memoryview, size: int) -> None:
+        self._glyphs = glyphs
+        self._rows = rows
+        self._size = size
+
+    @classmethod
+    def of(cls, table: memoryview, count: int) -> Charset | None:
+        """That of a CFF table with ``count`` glyphs, None where the font is not CID-keyed (Adobe Technical Note 5176, 13 and 18)."""
+        _, after = _index(table, table[2])
+        tops, _ = _index(table, after)
+        operators = _dict(tops[0])
+        if _ROS not in operators:
+            return None
+        offset = operators.get(_CHARSET, [0])[-1]
+        if offset <= 2:
+            return cls((1,), memoryview(b"\0\1"), 2)
+        kind = table[offset]
+        size = (2, 3, 4)[kind]
+        rows = table[
+            offset + 1 : offset + 1 + size * (count - 1)
+        ]  # no more than glyphs; what follows the last may be read, but is not asked for
+        if kind == 0:
+            return cls(range(1, count), rows, size)
+        more = rows[2::size] if kind == 1 else [number for (number,) in struct.iter_unpack(">2xH", rows[: len(rows) // size * size])]
+        return cls(list(map(operator.add, itertools.accumulate(more, initial=1), itertools.count())), rows, size)
+
+    def cid(self, glyph: int) -> int:
+        """The CID of a glyph."""
+        row = bisect_right(self._glyphs, glyph) - 1
+        if row < 0:
+            return 0  # .notdef
+        at = row * self._size
+        return int.from_bytes(self._rows[at : at + 2], "big") + glyph - self._glyphs[row]
 
 
-def _index(table: bytes, at: int) -> tuple[list[bytes], int]:
+def _index(table: memoryview, at: int) -> tuple[list[memoryview], int]:
     """The objects of a CFF INDEX, and where what follows it begins."""
     count = int.from_bytes(table[at : at + 2], "big")
     if not count:
@@ -266,7 +285,7 @@ def _index(table: bytes, at: int) -> tuple[list[bytes], int]:
     return [table[base + a : base + b] for a, b in itertools.pairwise(offsets)], base + offsets[-1]
 
 
-def _dict(data: bytes) -> dict[tuple[int, ...], list[int]]:
+def _dict(data: memoryview) -> dict[tuple[int, ...], list[int]]:
     """A CFF DICT: operands (whole numbers; real ones are passed over) by operator."""
     found: dict[tuple[int, ...], list[int]] = {}
     operands: list[int] = []

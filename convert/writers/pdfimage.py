@@ -16,7 +16,11 @@ from convert.writers.pdffont import Stream
 _DPI = 96.0
 #: The box, in points, that is drawn for what cannot be read.
 _EMPTY = (48.0, 48.0)
-_UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What a picture raises that cannot be read. Asked for when one does: PIL is loaded for documents with pictures only."""
+    return OSError, ValueError, SyntaxError, Image.DecompressionBombError
 
 
 class Gallery:
@@ -41,7 +45,7 @@ class Gallery:
                 x, y = image.info.get("dpi", (_DPI, _DPI))
                 dots = (float(x), float(y)) if min(x, y) > 1 else (_DPI, _DPI)
                 return image.width * 72 / dots[0], max(1, image.height) * 72 / dots[1]
-        except _UNREADABLE:
+        except _faults():
             return _EMPTY
 
     def name(self, resource: str, document: Any) -> str | None:
@@ -65,7 +69,7 @@ def _xobject(resource: Resource, document: Any) -> Stream | None:
             if image.format == "JPEG" and image.mode in ("RGB", "L"):
                 return _stream(image, resource.data, {"Filter": pdfdoc.PDFName("DCTDecode")}, plain=True)
             return _pixels(image, document)
-    except _UNREADABLE:
+    except _faults():
         return None
 
 

@@ -107,13 +107,45 @@ _EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.ai
 
 
 def srgb() -> bytes:
-    """The sRGB profile. When and on what system it was made (ICC.1, 7.2.8 and 7.2.10) is left out, so that it is always the same."""
-    from PIL import ImageCms
+    """The sRGB profile, to the byte as Little CMS makes it (ICC.1, version 4), but without the moment and the system of its making."""
+    curve = _tag("para", (3).to_bytes(2, "big") + bytes(2), 2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)  # IEC 61966-2-1
+    white = (0.9642, 1.0, 0.82491)
+    tags = {
+        "desc": _in_english("sRGB built-in"),
+        "cprt": _in_english("No copyright, use freely"),
+        "wtpt": _tag("XYZ ", b"", *white),
+        "chad": _tag("sf32", b"", 1.04788, 0.02292, -0.05022, 0.02959, 0.99048, -0.01707, -0.00925, 0.01508, 0.75168),
+        "rXYZ": _tag("XYZ ", b"", 0.43604, 0.22249, 0.01392),
+        "bXYZ": _tag("XYZ ", b"", 0.14305, 0.06061, 0.71391),
+        "gXYZ": _tag("XYZ ", b"", 0.38512, 0.7169, 0.09706),
+        **dict.fromkeys(("rTRC", "gTRC", "bTRC"), curve),
+        "chrm": _tag("chrm", (3).to_bytes(2, "big") + bytes(2), 0.64, 0.33, 0.3, 0.6, 0.15, 0.06),
+    }
+    rows, data = [len(tags).to_bytes(4, "big")], b""
+    first = 128 + 4 + 12 * len(tags)
+    for name, tag in tags.items():
+        if tag not in data:  # all curves are one
+            data += tag + bytes(-len(tag) % 4)
+        rows.append(name.encode() + (first + data.index(tag)).to_bytes(4, "big") + len(tag).to_bytes(4, "big"))
+    year = (1980).to_bytes(2, "big") + bytes((0, 1, 0, 1)) + bytes(6)
+    head = b"lcms\4\x40\0\0mntrRGB XYZ " + year + b"acsp" + bytes(28) + _fixed(*white) + b"lcms" + bytes(44)
+    return (first + len(data)).to_bytes(4, "big") + head + b"".join(rows) + data
 
-    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    profile[24:36] = b"".join(number.to_bytes(2, "big") for number in (1980, 1, 1, 0, 0, 0))
-    profile[40:44] = bytes(4)
-    return bytes(profile)
+
+def _tag(kind: str, before: bytes, *numbers: float) -> bytes:
+    """A tag of a profile that holds numbers."""
+    return kind.encode() + bytes(4) + before + _fixed(*numbers)
+
+
+def _fixed(*numbers: float) -> bytes:
+    """Numbers with sixteen bits behind the point (ICC.1, s15Fixed16Number)."""
+    return b"".join(round(number * 65536).to_bytes(4, "big", signed=True) for number in numbers)
+
+
+def _in_english(text: str) -> bytes:
+    """A tag of a profile that holds a text (ICC.1, multiLocalizedUnicodeType)."""
+    coded = text.encode("utf-16-be")
+    return b"mluc" + bytes(7) + b"\1" + bytes(3) + b"\x0cenUS" + len(coded).to_bytes(4, "big") + bytes(3) + b"\x1c" + coded
 
 
 def _simple(name: str, text: str) -> str:

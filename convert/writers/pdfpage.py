@@ -79,7 +79,7 @@ class Painter:
         if band.targets or band.mark:
             left, top = origin.at(0.0, across)
             for name in (*band.targets, *((band.mark.target,) if band.mark else ())):
-                self.canvas.bookmarkPage(name, fit="XYZ", left=round(left, 2), top=round(top, 2))
+                self.canvas.bookmark(name, round(left, 2), round(top, 2))
         for shown in band.pictures:
             box = origin.box(shown.x, across + shown.y, shown.width, shown.height)
             self._draw_picture(shown.resource, shown.part, box)
@@ -280,7 +280,7 @@ class Painter:
 
     def _draw_picture(self, resource: str, part: Part, edges: tuple[float, float, float, float]) -> None:
         x, y, width, height = edges[0], edges[1], edges[2] - edges[0], edges[3] - edges[1]
-        name = self.gallery.name(resource, self.canvas._doc)
+        name = self.gallery.name(resource, self.canvas.pdf)
         self._open(part, False)
         if part.kind == "Figure":
             box = " ".join(f"{edge:.2f}" for edge in edges)
@@ -306,11 +306,11 @@ class Painter:
         if href.startswith("#"):
             if href[1:] not in self.laid.page_of:
                 return
-            entries["Dest"] = self.canvas._bookmarkReference(href[1:])
+            entries["Dest"] = self.canvas.destination(href[1:])
         else:
             entries["A"] = pdfdoc.PDFDictionary({"S": "/URI", "URI": pdfdoc.PDFString(quote(href, safe=_IN_ADDRESSES))})
         annotation = pdfdoc.PDFDictionary(entries)
-        reference = self.canvas._doc.Reference(annotation)
+        reference = self.canvas.pdf.Reference(annotation)
         number = self.structure.add_annotation(part, reference)
         if number is not None:
             annotation["StructParent"] = len(self.laid.pages) + number
