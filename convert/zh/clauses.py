@@ -16,17 +16,17 @@ _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 Span = tuple[int, int]
 
 
+def clauses_with(chars: frozenset[str], text: str) -> list[Span]:
+    """Where the clauses of ``text`` that have one of ``chars`` begin and end."""
+    return [found.span(1) for found in _clause_with(chars).finditer(text)]
+
+
 @cache
-def clauses_with(chars: frozenset[str]) -> re.Pattern[str]:
-    """Clauses that have one of ``chars``; no place is looked at twice."""
+def _clause_with(chars: frozenset[str]) -> re.Pattern[str]:
+    """The next clause that has one of ``chars``, as a group behind all that have none; no place is looked at more than twice."""
     telling = "".join(sorted(chars))
     other = f"[^{telling}\x00-\u33ff\ua000-\U0001ffff\U00040000-\U0010ffff]"
-    return re.compile(f"(?<![{_HAN}]){other}*+[{telling}][{_HAN}]*+")
-
-
-def in_clause(char: str) -> bool:
-    """Whether ``char`` belongs to clauses."""
-    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
+    return re.compile(f"(?:{other}*+[^{_HAN}]++)*+({other}*+[{telling}][{_HAN}]*+)")
 
 
 class Clauses:

@@ -18,6 +18,9 @@ MARGIN = 20
 
 _DATA = "contexts.txt"
 
+#: The characters that have a model: those whose errors it mends in text of the kind that it was not trained on.
+CHARS = frozenset("并只里系制签汇注卷尽干借游余钟赞杆谷搜吊松复历折")
+
 
 #: What is seen of a character, a letter for each: nothing; the characters on either side; two on either side; both; the words around; its word.
 _KINDS = "BLRlrMpnw"
@@ -60,11 +63,6 @@ def _rows() -> dict[str, list[str]]:
         if not line.startswith("#"):
             rows.setdefault(line[0], []).append(line)
     return rows
-
-
-def has_model(char: str) -> bool:
-    """Whether there is a model of ``char``."""
-    return char in _rows()
 
 
 @cache

@@ -11,16 +11,16 @@ that went in. Characters are those of OpenCC's standard; ``convert.zh.regions`` 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from convert.zh import overrides, rules, surnames
 from convert.zh.cells import changed
 from convert.zh.clauses import Clauses, clauses_with
 from convert.zh.engines import aligned, convert_each, cut, is_known
 from convert.zh.phrases import Phrases
-from convert.zh.words import name_like, settled
+from convert.zh.words import Nameable, name_like, settled
 
 
 def traditional(text: str, persons: Phrases) -> str:
@@ -30,7 +30,7 @@ def traditional(text: str, persons: Phrases) -> str:
     """
     whole = aligned("s2t", text)
     changes, nameable = settled(text, whole)
-    named = [name for start, words, places in nameable for name in _names(text, start, words, places)]
+    named = list(_names(text, nameable)) if nameable else []
     changes.update(rules.forward().decided(text))
     changes.update(rules.sounding(text))
     for offset, place in _places().occurring(text):
@@ -53,29 +53,31 @@ def names(text: str, enough: float = surnames.ENOUGH) -> Iterator[tuple[int, str
 
     ``enough`` is how much must speak for a name.
     """
-    spans = list(map(re.Match.span, clauses_with(surnames.TELLING).finditer(text)))
-    for start, words in Clauses(text, spans).each() if spans else ():
-        at, candidates = start, []
-        for word in words:
-            candidates += [at + i for i in name_like(word)]
-            at += len(word)
-        yield from _names(text, start, words, candidates, enough)
+    spans = clauses_with(surnames.TELLING, text)
+    return _names(text, _nameable(Clauses(text, spans)), enough) if spans else iter(())
 
 
-def _names(
-    text: str, start: int, words: Sequence[str], candidates: Sequence[int], enough: float = surnames.ENOUGH
-) -> Iterator[tuple[int, str]]:
-    """The names around the ``candidates`` of a clause that begins at ``start``."""
-    from convert.zh import persons  # whose expressions take long to compile, and which few texts need
+def _nameable(clauses: Clauses) -> Iterator[Nameable]:
+    """Clauses with the places of all characters in them that may belong to names."""
+    for start, words in clauses.each():
+        ends = accumulate(map(len, words), initial=start)
+        yield start, words, [at + i for at, word in zip(ends, words, strict=False) for i in name_like(word)]
 
-    uncut, end = _uncut(start, words)
-    return persons.found(text, start, end, candidates, uncut, is_known, enough)
+
+def _names(text: str, nameable: Iterable[Nameable], enough: float = surnames.ENOUGH) -> Iterator[tuple[int, str]]:
+    """The names in clauses of ``text``."""
+    from convert.zh.persons import Clause  # its expressions take long to compile, and few texts need them
+
+    for start, words, places in nameable:
+        yield from Clause(text, start, words, is_known).names(places, enough)
 
 
 def boundaries(text: str) -> Collection[int]:
     """The offsets in ``text`` at which no word of a dictionary is cut, but for compounds of two words (信息系统)."""
+    from convert.zh.persons import uncut
+
     words = cut(text)
-    places = _uncut(0, words)[0]
+    places = uncut(0, words, is_known)
     start = 0
     for word in words:
         places.update(start + seam for seam in _seams(word))
@@ -93,18 +95,6 @@ def _seams(word: str) -> tuple[int, ...]:
     if len(word) < _COMPOUND or not is_known(word):
         return ()
     return tuple(seam for seam in range(2, len(word) - 1) if is_known(word[:seam]) and is_known(word[seam:]))
-
-
-def _uncut(start: int, words: Sequence[str]) -> tuple[set[int], int]:
-    """The offsets at which no word of a dictionary is cut, and where the ``words``, which begin at ``start``, end."""
-    places = {start}
-    for word in words:
-        end = start + len(word)
-        places.add(end)
-        if end - start > 1 and not is_known(word):
-            places.update(range(start, end))
-        start = end
-    return places, start
 
 
 @lru_cache(maxsize=4096)

@@ -143,7 +143,7 @@ def _is_open(text: str, i: int, form: str, word: str, before: str, after: str) -
         return bool(beside and beside.search(text, max(0, i - _BEFORE), i))
     if text[i] == "并" and _MERGING.match(text, i + 1):
         return True
-    if not contexts.has_model(text[i]):
+    if text[i] not in contexts.CHARS:
         return bool(_others(text[i], form))
     scores = contexts.scores(text, i, word, before, after)
     rivals = [score for other, score in scores.items() if other != form]

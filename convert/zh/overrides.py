@@ -85,6 +85,24 @@ PERSONS: dict[str, str] = dict(zip(_PERSONS.split()[::2], _PERSONS.split()[1::2]
 #: Phrases in simplified script with what they become, persons included.
 PHRASES: dict[str, str] = dict(zip(_PHRASES.split()[::2], _PHRASES.split()[1::2], strict=True)) | PERSONS
 
+_CUT_OFF = """
+了解 仿佛 抵触 布局 周期 布置 团子 家伙 周年 回归 面粉 回避 周刊 欲望 周转 家具 面包 面条 坐标 局限 恶心 烟草 舍不得 布满
+周末 舍得 昆仑 朱红 愈合 弥漫 巨额 僵尸 回旋 夸特 径流 娘家 周岁 泛滥 扎实 凄凉 拐杖 周二 脏腑 辟邪 朱砂 饥民 面皮 周六
+周日 核算 针灸 周一 径自 核实 核查 布雷 面团 挨打 回转 纤夫 托福 尝尝 托人 回廊 别扭 周五 准许 背负 酸麻 扎营 念书 烟叶
+升华 舍命 奸淫 脏器 核准 托管 酸软 朱笔 舍弃 致密 周三 荡漾 周四 熏陶 娘儿 喂养 挽联 念经 饥荒 苏醒 酸痛 尝到 回流 核对
+回音 卤素 了望 托付 夸克 幸免 云云 发型 伙食 梁柱 扎根 拐子 准考证 党项 幸存 咽下 划船 克星 凄厉 昆山 症结 彩绸 巨著 烟袋
+念叨 回路 舍身 回荡 娘舅 布阵 布设 铲除 核定 漓江 周报 佣金 蒙住 了如指掌 扣子 巨变 克扣 须眉 发髻 困倦 布告 坛子 困乏
+布景 巨款 凶多吉少 哄笑 划算 划着 烟头 哗啦 当啷 刮风 布施 升平 糊口 局促 卤化 了然 须发 蒙蒙 哄抢 叹为观止 划水 才刚
+念咒 蒙蔽 念诵 弦乐 叹服 发卡 升天 蒙昧 烟酒 挨骂 挨饿 念念有词 御寒 布下 家私 喂奶 布防 哄传 面人 烟灰 布道 准予 个旧
+准将 回响 托运 丰度 面食 烟丝 杯赛 背着 准入 熏染 奸夫 面点 彩带 娘胎 划桨 伙房 须根 蒙骗 背人 咽气 发丝 面汤 面饼
+托孤 托庇 蒙头 托梦 家什 卤代烃 别着 几案 回环 喂食 铲平 浚县 念白 昆剧 托辞 巨子 烟民 御侮 荫庇 巨富 卤莽 伙夫 丑角 烟蒂
+布线 发辫 发菜 面筋 酸疼 欲火 欲念 托病 恒生 巨鹿 发式 饥馑 挽歌 拐棍 托词 荡涤 昆腔 巨舰 回文 哄动 发梢 凶宅 丰姿 背带
+布列 回天 烟碱 娘姨 皂化 烟缸 托生 托派 发际 发根 了若指掌 面塑 针砭 挨整 奸污 回銮 划艇 划拳 凌河 毁誉 暗弱 奸杀 回光返照
+准尉 巨野 巨商 刮了
+"""
+#: Words whose first character has a less usual form, which OpenCC misses where a phrase ends with that character: 看见面|包.
+CUT_OFF: tuple[str, ...] = tuple(_CUT_OFF.split())
+
 
 #: Characters that stand as they sound in the names of foreigners that a dot tells: 哈里森·福特, 乔治·史蒂文松. This wins over rules.
 SOUNDING = frozenset("里于松干余范郁谷朴舍采后斗征占曲胡")

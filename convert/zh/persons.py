@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property
 
 from convert.zh.families import COMMON_SURNAMES, COMPOUND_SURNAMES
 from convert.zh.overrides import PERSONS
@@ -81,75 +82,98 @@ _MEMBER_BEFORE, _MEMBER_AFTER = re.compile(f"(?<![一-龥]){_MEMBER}、$"), re.c
 
 IsWord = Callable[[str], bool]
 
-
-def found(
-    text: str, start: int, end: int, candidates: Sequence[int], boundaries: Collection[int], is_word: IsWord, enough: float = ENOUGH
-) -> Iterator[tuple[int, str]]:
-    """The names in a clause of ``text`` from ``start`` to ``end`` that hold one of the characters at ``candidates``: offset and name.
-
-    ``boundaries`` are the offsets at which no word is cut; ``is_word`` tells whether a dictionary has a word; ``enough`` is how much must
-    speak for a name. A surname alone is found too where a title or the word 姓 tells it.
-    """
-    taken = start
-    for at in candidates:
-        if at >= taken and (best := _best(text, at, end, taken, boundaries, is_word, enough)):
-            yield best
-            taken = best[0] + len(best[1])
-    if candidates:
-        for alone in _ALONE.finditer(text, start, end):
-            yield alone.start(), alone.group()
+#: What stands after a name speaks for it, at most; and what two neighbours in a list do, which is more than a frame does.
+_MOST = 2
 
 
-def _best(text: str, at: int, end: int, start: int, boundaries: Collection[int], is_word: IsWord, enough: float) -> tuple[int, str] | None:
-    """The likeliest name around the character at ``at``, if enough speaks for it."""
-    spans = []
-    for first in range(max(start, at - 2), at + 1):
-        size = 2 if text[first : first + 2] in COMPOUND_SURNAMES else 1
-        if size == 1 and text[first] not in (SURNAMES if first == at else COMMON_SURNAMES):
-            continue
-        for last in (first + size + 1, first + size + 2):
-            if at < last <= end:
-                score = _score(text, first, size, last, boundaries, is_word)
-                spans.append((score, last - first, first))
-    score, length, first = max(spans, default=(0.0, 0, 0))
-    return (first, text[first : first + length]) if score >= enough else None
+class Clause:
+    """A clause of ``text`` that begins at ``start`` and consists of ``words``; ``is_word`` tells whether a dictionary has a word."""
+
+    def __init__(self, text: str, start: int, words: Sequence[str], is_word: IsWord) -> None:
+        self.text, self.start, self.words, self.is_word = text, start, words, is_word
+        self.end = start + sum(map(len, words))
+
+    @cached_property
+    def boundaries(self) -> Collection[int]:
+        """The offsets at which no word of a dictionary is cut."""
+        return uncut(self.start, self.words, self.is_word)
+
+    def names(self, candidates: Sequence[int], enough: float = ENOUGH) -> Iterator[tuple[int, str]]:
+        """The names that hold one of the characters at ``candidates``: offset and name. ``enough`` is how much must speak for a name.
+
+        A surname alone is found too where a title or the word 姓 tells it.
+        """
+        taken = self.start
+        for at in candidates:
+            if at >= taken and (best := self._best(at, taken, enough)):
+                yield best
+                taken = best[0] + len(best[1])
+        if candidates:
+            for alone in _ALONE.finditer(self.text, self.start, self.end):
+                yield alone.start(), alone.group()
+
+    def _best(self, at: int, start: int, enough: float) -> tuple[int, str] | None:
+        """The likeliest name around the character at ``at``, if enough speaks for it."""
+        text, best = self.text, (0.0, 0, 0)
+        for first in range(max(start, at - 2), at + 1):
+            size = 2 if text[first : first + 2] in COMPOUND_SURNAMES else 1
+            if size == 1 and text[first] not in (SURNAMES if first == at else COMMON_SURNAMES):
+                continue
+            before = _before(text, first) - (text[first] in HARD)
+            for last in (first + size + 1, first + size + 2):
+                if at < last <= self.end and (score := self._score(first, size, last, enough, before)) >= enough:
+                    best = max(best, (score, last - first, first))
+        _, length, first = best
+        return (first, text[first : first + length]) if length else None
+
+    def _score(self, first: int, size: int, last: int, enough: float, score: float) -> float:
+        """How much speaks for the text from ``first`` to ``last``, whose surname has ``size`` characters, being a person; 0 if not ``enough``.
+
+        ``score`` is what speaks for it already.
+        """
+        text = self.text
+        given = text[first + size : last]
+        if given not in _WHOLE and not _NEVER.isdisjoint(given):
+            return 0.0
+        score += (0.3 if len(given) == 1 else 0.5) + _naming(text[first], given)
+        if score < enough - _MOST - _MOST or (score := score + _after(text, last)) < enough - _MOST:
+            return 0.0
+        score += _is_framed(text, first, last) + _listed(text, first, last, self.is_word)
+        return score - self._against(first, given, last) if score >= enough else 0.0
+
+    def _against(self, first: int, given: str, last: int) -> float:
+        """How much the words speak against a name from ``first`` to ``last``."""
+        text, is_word = self.text, self.is_word
+        score = 0.0
+        if first not in self.boundaries:
+            loose = text[first - 1 : first + 1] in TOWARDS or _is_framed(text, first, last) or _RANK.search(text, max(0, first - 3), first)
+            score += 1.0 if loose else 3.0
+        if last not in self.boundaries:
+            score += 3.0 if text[last - 1] in TELLING and is_word(text[last - 1 : last + 1]) else 1.0
+        if text[first] != "于" and (is_word(text[first : first + 2]) or (last - first > 2 and is_word(text[first:last]))):
+            score += 2.0 if text[first] in HARD or is_word(text[first:last]) else 1.5
+        if len(given) == 2 and is_word(given) and given not in _WHOLE and (text[first] == "于" or not set(given) <= NAMING):
+            score += 2.0 if given in _DATED else 1.0
+        return score
 
 
-def _score(text: str, first: int, size: int, last: int, boundaries: Collection[int], is_word: IsWord) -> float:
-    """How much speaks for ``text[first:last]``, whose surname has ``size`` characters, being a person."""
-    given = text[first + size : last]
-    if given not in _WHOLE and not _NEVER.isdisjoint(given):
-        return 0.0
-    score = (
-        _naming(text[first], given) + (0.3 if len(given) == 1 else 0.5) + _around(text, first, last) + _listed(text, first, last, is_word)
-    )
-    if text[first] in HARD:
-        score -= 1.0
-    if first not in boundaries:
-        score -= (
-            1.0
-            if text[first - 1 : first + 1] in TOWARDS or _is_framed(text, first, last) or _RANK.search(text, max(0, first - 3), first)
-            else 3.0
-        )
-    if last not in boundaries:
-        score -= 3.0 if text[last - 1] in TELLING and is_word(text[last - 1 : last + 1]) else 1.0
-    if text[first] != "于" and (is_word(text[first : first + 2]) or (last - first > 2 and is_word(text[first:last]))):
-        score -= 2.0 if text[first] in HARD or is_word(text[first:last]) else 1.5
-    if len(given) == 2 and is_word(given) and given not in _WHOLE and (text[first] == "于" or not set(given) <= NAMING):
-        score -= 2.0 if given in _DATED else 1.0
-    return score
+def uncut(start: int, words: Sequence[str], is_word: IsWord) -> set[int]:
+    """The offsets at which none of ``words``, which follow one another from ``start`` on, is cut, if a dictionary has it."""
+    places = {start}
+    for word in words:
+        end = start + len(word)
+        places.add(end)
+        if end - start > 1 and not is_word(word):
+            places.update(range(start, end))
+        start = end
+    return places
 
 
 def _naming(surname: str, given: str) -> float:
     """How much a given name speaks for itself."""
     if given in _WHOLE or (given in _DATED and surname not in HARD):
         return 2.0
-    return sum(1.0 if char in NAMING else 0.0 for char in given)
-
-
-def _around(text: str, first: int, last: int) -> int:
-    """How much what stands around ``text[first:last]`` speaks for a name there."""
-    return _before(text, first) + _is_framed(text, first, last) + (2 if _DOES.match(text, last) else 1 if _AFTER.match(text, last) else 0)
+    return float(sum(map(NAMING.__contains__, given)))
 
 
 def _is_framed(text: str, first: int, last: int) -> bool:
@@ -169,3 +193,8 @@ def _listed(text: str, first: int, last: int, is_word: IsWord) -> int:
 def _before(text: str, at: int) -> int:
     """How much what stands before ``at`` speaks for a name there."""
     return 2 if _CALLED.search(text, max(0, at - 5), at) else 1 if _BESIDE.search(text, max(0, at - 2), at) else 0
+
+
+def _after(text: str, at: int) -> int:
+    """How much what stands from ``at`` on speaks for a name before it."""
+    return 2 if _DOES.match(text, at) else 1 if _AFTER.match(text, at) else 0

@@ -25,6 +25,8 @@ class Phrases:
         for phrase in forms:
             sizes.setdefault(phrase[0], set()).add(len(phrase))
         self._sizes = {first: sorted(lengths, reverse=True) for first, lengths in sizes.items()}
+        self._lengths = set(map(len, forms))
+        self._pairs = frozenset(phrase[:2] for phrase in forms)
         self._first = re.compile(_one_of(sizes) + _followed(forms)) if sizes else None
 
     def __bool__(self) -> bool:
@@ -49,11 +51,15 @@ class Phrases:
     def occurring(self, text: str) -> Iterator[tuple[int, str]]:
         """Where phrases stand in ``text``: offset and phrase, the longest that begins there; none begins within another."""
         end = 0
-        for found in self._first.finditer(text) if self._first else ():
-            at = found.start()
+        for at in self._beginnings(text):
             if at >= end and (phrase := self.at(text, at)):
                 yield at, phrase
                 end = at + len(phrase)
+
+    def _beginnings(self, text: str) -> Iterable[int]:
+        """Where phrases may begin: where the first two characters of one stand, or the only one."""
+        firsts = map(re.Match.start, self._first.finditer(text)) if self._first else ()
+        return firsts if 1 in self._lengths else [at for at in firsts if text[at : at + 2] in self._pairs]
 
     def at(self, text: str, at: int) -> str:
         """The longest phrase that begins at ``at``, "" for none."""

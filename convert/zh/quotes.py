@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -58,6 +58,11 @@ class Marks:
     unbalanced: list[Place]
     simple: frozenset[int] = frozenset()
     forms: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def where(self) -> Iterable[int]:
+        """The paragraphs in which marks change."""
+        return (*self.simple, *self.changes)
 
     def changed(self, number: int, text: str) -> str:
         """``text``, into which the paragraph ``number`` was converted character by character, with its marks changed."""

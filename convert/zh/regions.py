@@ -8,8 +8,8 @@ from functools import cache
 from convert.zh import forms
 from convert.zh.engines import SEPARATOR, aligned
 
-#: Characters that the regions' names and fixed phrases write in another way than else: where one stands, OpenCC's phrases are asked.
-_PHRASED = {"tw": re.compile("喫茶|樑|皁"), "hk": re.compile("[匯台吃喫妍姍寧幺強彝恆柏沖溫皁礦穎線繡臘蘊衛詠證豔韻鼇]")}
+#: Characters and phrases that the regions' names and fixed phrases write in another way than else: where one stands, OpenCC's phrases are asked.
+_PHRASED = {"tw": ("樑", "皁", "喫茶"), "hk": tuple("匯台吃喫妍姍寧幺強彝恆柏沖溫皁礦穎線繡臘蘊衛詠證豔韻鼇")}
 
 #: Forms that OpenCC's standard for Hong Kong has, and the forms that print there has.
 _PRINT = dict(
@@ -40,7 +40,7 @@ def regional(text: str, target: str, *, listed: bool = False) -> str:
     """
     if target == "t":
         return text
-    new = _by_phrases(text, target) if _PHRASED[target].search(text) else _by_characters(text, target)
+    new = _by_phrases(text, target) if any(map(text.__contains__, _PHRASED[target])) else _by_characters(text, target)
     if "佈" in new:
         new = _PUBLISHED.sub("布", new)
     if target == "hk" and not listed:
@@ -54,10 +54,15 @@ def _by_characters(text: str, target: str) -> str:
     return characters.sub(lambda found: written[found.group()], text)
 
 
+@cache
+def _phrased(target: str) -> re.Pattern[str]:
+    return re.compile("|".join(_PHRASED[target]))
+
+
 def _by_phrases(text: str, target: str) -> str:
     """By OpenCC's phrases, in the paragraphs that have characters which need them."""
     spans: list[tuple[int, int]] = []
-    for found in _PHRASED[target].finditer(text):
+    for found in _phrased(target).finditer(text):
         if not spans or found.start() > spans[-1][1]:
             end = text.find(SEPARATOR, found.end())
             spans.append((text.rfind(SEPARATOR, 0, found.start()) + 1, end if end >= 0 else len(text)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 
@@ -33,24 +33,31 @@ class Rules:
         self._rules: dict[str, list[tuple[str, str, str]]] = {}
         for char, before, after, new in rules:
             self._rules.setdefault(char, []).append((before, after, new))
-        self._ready: dict[str, re.Pattern[str]] = {}
+        self._ready = _Ready(self._rules)
         self._chars = re.compile("[" + "".join(self._rules) + "]")
 
     def decided(self, text: str) -> Iterator[tuple[int, str]]:
         """The characters of ``text``, paragraphs parted by separators, that a rule decides: offset and what each becomes."""
         text = SEPARATOR + text + SEPARATOR
-        for found in self._chars.finditer(text):
-            char = found[0]
-            pattern = self._ready.get(char) or self._made(char)
-            fits = pattern.match(text, found.start())
+        for at in map(re.Match.start, self._chars.finditer(text)):
+            fits = self._ready[text[at]](text, at)
             if fits and fits.lastindex:
-                yield found.start() - 1, self._rules[char][fits.lastindex - 1][2]
+                yield at - 1, self._rules[text[at]][fits.lastindex - 1][2]
 
-    def _made(self, char: str) -> re.Pattern[str]:
-        """The rules of ``char`` as one expression; the number of the group that matches is the rule's, counted from 1."""
+
+Fitting = Callable[[str, int], "re.Match[str] | None"]
+
+
+class _Ready(dict[str, Fitting]):
+    """The rules of each character as one expression, made when first asked for; the number of the group that matches is the rule's, from 1 on."""
+
+    def __init__(self, rules: Mapping[str, Sequence[tuple[str, str, str]]]) -> None:
+        self._rules = rules
+
+    def __missing__(self, char: str) -> Fitting:
         rules = (_ahead(after) + _behind(before, char) + "()" for before, after, _ in self._rules[char])
-        self._ready[char] = re.compile(char + "(?:" + "|".join(rules) + ")")
-        return self._ready[char]
+        self[char] = re.compile(char + "(?:" + "|".join(rules) + ")").match
+        return self[char]
 
 
 def _held(expression: str) -> list[str]:
@@ -119,13 +126,16 @@ def _one_after_other(first: Forms, second: Forms) -> Forms:
     return {width: forms[0] if len(forms) == 1 else f"(?:{'|'.join(forms)})" for width, forms in found.items()}
 
 
-_DOT = re.compile("[·•‧]")
+_DOTS = "·•‧"
+_DOT = re.compile(f"[{_DOTS}]")
 #: How far from the dot of a foreigner's name its characters stand.
 _NAME = 6
 
 
 def sounding(text: str) -> Iterator[tuple[int, str]]:
     """The characters of ``text`` that stand as they sound, in the names of foreigners that a dot tells: offset and character."""
+    if not any(map(text.__contains__, _DOTS)):
+        return
     text = SEPARATOR + text + SEPARATOR
     for dot in _DOT.finditer(text):
         at = dot.start()

@@ -132,10 +132,11 @@ def convert_paragraphs(
     masked, open_ = keeping.masked(paragraphs, kept or {}, way.side)
     result = _converted(masked, way, persons)
     marks = _quotes(masked, way, apart)
-    for number, text in enumerate(paragraphs):
+    for number in marks.where:
         result[number] = marks.changed(number, result[number])
-        if masked[number] is not text:
-            result[number] = keeping.unmasked(result[number], masked[number], text)
+    for number, (shown, text) in enumerate(zip(masked, paragraphs, strict=True)):
+        if shown is not text:
+            result[number] = keeping.unmasked(result[number], shown, text)
     cells: list[Cells] = list(result)
     replaced = _replace_words(masked, way, cells)
     for number, text in enumerate(open_ if choices else ()):

@@ -16,7 +16,7 @@ import random
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -25,8 +25,6 @@ from convert.zh import contexts, engines
 
 DATA = Path(__file__).resolve().parents[2] / "convert" / "zh" / "contexts.txt"
 
-#: The characters that get a model: those whose errors it mends in text of the kind that it was not trained on.
-CHARS = "并只里系制签汇注卷尽干借游余钟赞杆谷搜吊松复历折"
 EXAMPLES = 20_000
 EPOCHS = 5
 _CLAUSE = re.compile("[\u3400-\u9fff]+")
@@ -34,7 +32,7 @@ _CLAUSE = re.compile("[\u3400-\u9fff]+")
 Example = tuple[tuple[str, ...], str]
 
 
-def examples(lines: Sequence[str], chars: str) -> dict[str, list[Example]]:
+def examples(lines: Sequence[str], chars: Collection[str]) -> dict[str, list[Example]]:
     """For each of ``chars`` its features and its form, wherever no word decides."""
     found: dict[str, list[Example]] = {char: [] for char in chars}
     simplified = engines.converted("tw2s", "\n".join(lines)).split("\n")
@@ -114,10 +112,10 @@ def main() -> None:
     chosen_ = parser.parse_args()
     data = chosen_.text.read_bytes()
     lines = (lzma.decompress(data) if chosen_.text.suffix == ".xz" else data).decode("utf-8").split("\n")
-    halves = [examples(part, CHARS) for part in (lines[: len(lines) // 2], lines[len(lines) // 2 :])]
+    halves = [examples(part, contexts.CHARS) for part in (lines[: len(lines) // 2], lines[len(lines) // 2 :])]
     out = ["# Weights of the forms of characters by what stands beside them; made by tests/bench/contexts.py. CC0."]
     print("char  positions | tenth held out: usual, model | trained on the other half: usual, model")
-    for char in CHARS:
+    for char in sorted(contexts.CHARS):
         first, second = (thinned(half[char]) for half in halves)
         usual = engines.convert_each("s2t", [char])[0]
         both = first + second
