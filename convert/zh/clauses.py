@@ -43,7 +43,7 @@ class Clauses:
 
     def of(self, text: str) -> str:
         """What ``text``, which is as long as the clauses' own, has in their places, a separator behind each."""
-        return "".join([text[start:end] + SEPARATOR for start, end in self.spans])
+        return SEPARATOR.join([text[start:end] for start, end in self.spans]) + SEPARATOR
 
     def placed(self, offsets: Iterable[int]) -> Iterator[tuple[int, int, int]]:
         """For each of ``offsets`` in ``of(text)``, in their order: itself, the number of its clause, and where in the text it is."""
