@@ -8,17 +8,19 @@ code of its methods; ``keep`` writes down what has come to be known. It lies in 
 from __future__ import annotations
 
 import marshal
+import mmap
 import os
 import re
 import sys
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from types import CodeType
 from typing import Any
 
 #: Counts the ways in which the file has been written.
-_FORMAT = 3
+_FORMAT = 4
 #: How many calls may lie between the body of a module and the table of ``re``.
 _CALLS = 6
 #: Modules that make patterns out of tables, which are the same in every run, when they are needed.
@@ -28,6 +30,8 @@ _RE: Any = re
 _SRE: Any = sys.modules.get("_sre")
 #: What ``re`` is asked for: the text of a pattern and flags.
 _Asked = tuple[str | bytes, int]
+#: Stands for flags where a method of a data class is asked for.
+_METHOD = -1
 
 
 def cache_folder() -> str:
@@ -43,15 +47,20 @@ def cache_folder() -> str:
 
 
 class Compiled:
-    """What this run knows from runs before it, in the file of this Python and of this ``version`` of the program."""
+    """What this run knows from runs before it, in the file of this Python and of this ``version`` of the program.
+
+    The file is a directory and entries: runs of many kinds add to it, and each looks only into what it asks for.
+    """
 
     def __init__(self, version: str) -> None:
         folder = cache_folder()
         name = f"start{_FORMAT}-{version}-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin"
         self._path = os.path.join(folder, name) if folder else ""
-        self._patterns = _Found({})
-        self._methods: dict[str, bytes] = {}
-        self._new = 0
+        self._data: mmap.mmap | None = None
+        #: Where in the file the entry of each key begins and ends, and its sum.
+        self._places: dict[int, tuple[int, int, int]] = {}
+        self._new: dict[int, bytes] = {}
+        self._patterns = _Found(self._known)
 
     def recall(self) -> None:
         """Let ``re`` and ``dataclasses`` find what runs before have compiled, and learn what this one compiles. Done before modules are imported."""
@@ -59,23 +68,37 @@ class Compiled:
             return
         with suppress(Exception):  # a cache that is damaged is none
             with open(self._path, "rb") as file:
-                data = file.read()
-            if zlib.adler32(data[4:]) == int.from_bytes(data[:4], "big"):
-                self._patterns.kept, self._methods = marshal.loads(data[4:])
+                self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            size = int.from_bytes(self._data[-8:-4], "big")
+            directory = self._data[-8 - size : -8]
+            if zlib.adler32(directory) == int.from_bytes(self._data[-4:], "big"):
+                self._places = marshal.loads(directory)
         setattr(re, "_cache2" if hasattr(re, "_cache2") else "_cache", self._patterns)
         dataclasses: Any = import_module("dataclasses")  # only now, since it needs patterns too
         dataclasses.exec = self._run  # in place of the built-in, which compiles
 
+    def _known(self, asked: _Asked) -> Any:
+        """What the file has for ``asked``; None for nothing."""
+        place = self._places.get(_key(asked))
+        if place is None or self._data is None:
+            return None
+        start, end, total = place
+        entry = self._data[start:end]
+        if zlib.adler32(entry) != total:
+            return None
+        text, flags, kept = marshal.loads(entry)
+        return kept if (text, flags) == asked else None
+
+    def _learn(self, asked: _Asked, compiled: Any) -> None:
+        self._new[_key(asked)] = marshal.dumps((*asked, compiled))
+
     def _run(self, text: str, names: dict[str, Any], local: dict[str, Any]) -> None:
         """Run what ``dataclasses`` has written."""
-        kept = self._methods.get(text)
-        if kept is None:
+        code = self._known((text, _METHOD))
+        if code is None:
             code = compile(text, "<string>", "exec")
-            self._methods[text] = marshal.dumps(code)
-            self._new += 1
-        else:
-            code = marshal.loads(kept)
-            assert isinstance(code, CodeType)
+            self._learn((text, _METHOD), code)
+        assert isinstance(code, CodeType)
         exec(code, names, local)
 
     def keep(self) -> None:
@@ -83,30 +106,52 @@ class Compiled:
         if not self._path or not (self._new or self._patterns.missed):
             return
         with suppress(Exception):
-            patterns = self._patterns.kept | {asked: marshal.dumps(_compiled(*asked)) for asked in self._patterns.missed}
-            data = marshal.dumps((patterns, self._methods))
+            for asked in self._patterns.missed:
+                self._learn(asked, _compiled(*asked))
             os.makedirs(os.path.dirname(self._path), exist_ok=True)
             part = f"{self._path}.{os.getpid()}"
             with open(part, "wb") as file:
-                file.write(zlib.adler32(data).to_bytes(4, "big") + data)
+                file.write(_packed({**self._entries(), **self._new}))
+            if self._data is not None:
+                self._data.close()  # some systems replace no file that is in use
             os.replace(part, self._path)
+
+    def _entries(self) -> dict[int, bytes]:
+        """What the file has."""
+        return {key: self._data[start:end] for key, (start, end, _) in self._places.items()} if self._data is not None else {}
+
+
+def _key(asked: _Asked) -> int:
+    text, flags = asked
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return zlib.crc32(data, flags & 0xFFFFFFFF) << 32 | zlib.adler32(data)
+
+
+def _packed(entries: dict[int, bytes]) -> bytes:
+    """The file: entries, their directory, its size and its sum."""
+    places, at = {}, 0
+    for key, entry in entries.items():
+        places[key] = (at, at + len(entry), zlib.adler32(entry))
+        at += len(entry)
+    directory = marshal.dumps(places)
+    return b"".join((*entries.values(), directory, len(directory).to_bytes(4, "big"), zlib.adler32(directory).to_bytes(4, "big")))
 
 
 class _Found(dict[tuple[type, Any, int], re.Pattern[Any]]):
-    """The table in which ``re`` looks for a pattern before it compiles it. ``missed``: patterns of modules that were not found."""
+    """The table in which ``re`` looks for a pattern before it compiles it. ``missed``: patterns of modules that were not ``known``."""
 
-    def __init__(self, kept: dict[_Asked, bytes]) -> None:
+    def __init__(self, known: Callable[[_Asked], Any]) -> None:
         super().__init__()
-        self.kept = kept
+        self._known = known
         self.missed: list[_Asked] = []
 
     def __missing__(self, asked: tuple[type, Any, int]) -> re.Pattern[Any]:
-        kept = self.kept.get(asked[1:])
+        kept = self._known((asked[1], int(asked[2])))
         if kept is None:
             if _is_constant(asked[1]):
                 self.missed.append((asked[1], int(asked[2])))
             raise KeyError(asked)
-        found: re.Pattern[Any] = _SRE.compile(asked[1], *marshal.loads(kept))
+        found: re.Pattern[Any] = _SRE.compile(asked[1], *kept)
         self[asked] = found
         return found
 

@@ -1,28 +1,62 @@
-"""Libraries that libraries import and seldom use: here they are imported when something is asked of them."""
+"""Libraries that libraries import and seldom use: their code is run when something is asked of them that only it can tell."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
-from importlib.util import LazyLoader
 from types import ModuleType
+from typing import Any
 
-#: Who imports them: dataclasses, reportlab, urllib, shutil, email.
-_SELDOM_USED = frozenset({"PIL.Image", "bz2", "glob", "inspect", "ipaddress", "lzma", "pickle", "tempfile", "textwrap"})
+#: What dataclasses, reportlab, urllib and shutil import so. (LazyLoader of importlib would run them when they are imported a second time.)
+_SELDOM_USED = frozenset({"PIL.Image", "bz2", "inspect", "ipaddress", "lzma", "pickle", "tempfile", "textwrap"})
 
 
-class _Deferred:
-    """Finds the modules of ``_SELDOM_USED``, and lets them be executed at the first look into them."""
+class _Waiting(ModuleType):
+    """A module whose code has not run yet."""
+
+    def __getattr__(self, name: str) -> Any:
+        loader = self.__loader__
+        self.__class__ = ModuleType  # type: ignore[assignment]
+        if isinstance(loader, _Deferring):
+            loader.run(self)
+        return getattr(self, name)
+
+
+class _Deferring:
+    """Loads a module without running it; ``run`` is for later."""
+
+    def __init__(self, loader: Any) -> None:
+        self._loader = loader
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """As import asks for it."""
+        made: ModuleType | None = self._loader.create_module(spec)
+        return made
+
+    def exec_module(self, module: ModuleType) -> None:
+        """As import asks for it: nothing yet."""
+        module.__class__ = _Waiting
+
+    def run(self, module: ModuleType) -> None:
+        """Give the module back to its own loader, and run it."""
+        module.__loader__ = self._loader
+        if module.__spec__:
+            module.__spec__.loader = self._loader
+        self._loader.exec_module(module)
+
+
+class _Finder:
+    """Finds the modules of ``_SELDOM_USED``."""
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
         """As import asks for it."""
         spec = PathFinder.find_spec(name, path, target) if name in _SELDOM_USED else None
-        if spec is not None and spec.loader is not None:
-            spec.loader = LazyLoader(spec.loader)
+        if spec is not None:
+            spec.loader = _Deferring(spec.loader)  # type: ignore[assignment]
         return spec
 
 
 def defer() -> None:
     """From now on, in a process that is this program's own."""
-    sys.meta_path.insert(0, _Deferred())
+    sys.meta_path.insert(0, _Finder())

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import ClassVar, TypeAlias
 
 from convert.diagnostics import OptionError, Pos, Report, nearest
 from convert.model.nodes import Document
-from convert.readers.book import read_book
-from convert.readers.digest import read_digest
 from convert.readers.official import cut
 from convert.readers.profiles import PROFILES, Finding, find_profile
-from convert.readers.reports import read_report
 from convert.source import Source
 
 #: What reads a profile: text, name of the source, title as the user says it is (or ""), where findings go.
 Reading: TypeAlias = Callable[[str, str, str, Report], Document]
 
-_READINGS: Mapping[str, Reading] = {"digest": read_digest, "report": read_report, "book": read_book}
+_READINGS: Mapping[str, tuple[str, str]] = {
+    "digest": ("convert.readers.digest", "read_digest"),
+    "report": ("convert.readers.reports", "read_report"),
+    "book": ("convert.readers.book", "read_book"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +55,12 @@ def read_plain(text: str, name: str, report: Report, options: TextOptions | None
     else:
         found = Finding("report", 1.0, "it has the number of an official document at its head") if parts.head else find_profile(text)
     report.explain(Pos(1, 1, name), f"profile {found.profile}", found.because, found.confidence)
-    document = _READINGS[found.profile](parts.text, name, options.title, report)
-    return parts.joined(document, [read_report(one.text, name, one.title, report) for one in parts.attachments])
+    document = _reading(found.profile)(parts.text, name, options.title, report)
+    return parts.joined(document, [_reading("report")(one.text, name, one.title, report) for one in parts.attachments])
+
+
+def _reading(profile: str) -> Reading:
+    """What reads a profile: imported for it alone, since a short text is read faster than all of them are loaded."""
+    module, name = _READINGS[profile]
+    found: Reading = getattr(import_module(module), name)
+    return found

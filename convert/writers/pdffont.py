@@ -263,7 +263,9 @@ class Charset:
         if kind == 0:
             return cls(range(1, count), rows, size)
         more = rows[2::size] if kind == 1 else [number for (number,) in struct.iter_unpack(">2xH", rows[: len(rows) // size * size])]
-        return cls(list(map(operator.add, itertools.accumulate(more, initial=1), itertools.count())), rows, size)
+        behind = list(itertools.accumulate(more, initial=1))
+        runs = bisect_right(range(len(behind)), count, key=lambda run: behind[run] + run)
+        return cls(list(map(operator.add, behind[:runs], range(runs))), rows, size)
 
     def cid(self, glyph: int) -> int:
         """The CID of a glyph."""
