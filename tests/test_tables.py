@@ -17,7 +17,7 @@ from test_pdf import made, pieces, starting
 import convert
 from convert.model import walk
 from convert.model.nodes import Attrs, Block, Cell, Document, Figure, Image, Meta, Para, Resource, Row, Section, Table, Text
-from convert.writers.docx_pages import text_width
+from convert.writers.docx_lines import text_width
 from convert.writers.docx_tables import MARGINS, grid_of
 
 MARKDOWN = "| 项目 | 数量 | 备注 | 其他 |\n|:---|---:|:--:|---|\n| 甲 | 1 | 好 | 丙丙丙丙丙丙丙丙 |\n| 乙乙乙乙 | 1000 | 很好很好 | 丁 |\n"

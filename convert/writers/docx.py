@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Literal, get_args
 
 from convert.diagnostics import OptionError, Report, Severity
 from convert.model import walk
 from convert.model.letterhead import has_head, issuing_bodies, parted
 from convert.model.nodes import Document, Group, Image, Inline, Meta, Note, TitleLine
-from convert.stylesheet import Direction, Sheet
+from convert.stylesheet import Direction, FaceName, Sheet
 from convert.writers import docx_geometry, docx_place, docx_template
 from convert.writers.archive import write_zip
 from convert.writers.docx_blocks import BlockWriter, Place
@@ -23,14 +23,15 @@ from convert.writers.docx_fonts import FontNames, named
 from convert.writers.docx_index import index
 from convert.writers.docx_inline import Bookmarks, Face, InlineWriter
 from convert.writers.docx_letterhead import put_head
+from convert.writers.docx_lines import RAISED, LineRules, line_count
 from convert.writers.docx_lists import Numbering
 from convert.writers.docx_looks import line_height
 from convert.writers.docx_merge import Merge, highest
 from convert.writers.docx_organisation import Organisation
 from convert.writers.docx_package import blank, describe, members, notes_part, relate
-from convert.writers.docx_pages import RAISED, LineRules, Pager, line_count, slot
+from convert.writers.docx_pages import Pager, slot
 from convert.writers.docx_pictures import Gallery
-from convert.writers.docx_styles import StyleBook, style_book
+from convert.writers.docx_styles import StyleBook, companion, style_book
 from convert.writers.ooxml import HEAD, NAMESPACES, Relations, Script, W
 
 if TYPE_CHECKING:
@@ -126,7 +127,8 @@ class _Edition:
         self.note_kind = f"{options.notes}note"
         self.made_notes: list[str] = []
         start, end = docx_template.forbidden(sheet)
-        self.rules = LineRules(frozenset(start), frozenset(end), gaps=sheet.composition.han_latin > 0, vertical=sheet.vertical)
+        swiss = frozenset(name for name in get_args(FaceName) if companion(name, sheet.faces) == sheet.faces.latin_sans)
+        self.rules = LineRules(frozenset(start), frozenset(end), sheet.composition.han_latin > 0, sheet.vertical, swiss)
         self.body = self._blocks("document", self._note)
         self.notes = self._blocks("notes", self._note_in_note)
         self.notes.opened = _NOTE_HEADINGS

@@ -40,10 +40,12 @@ from convert.writers.docx_geometry import upright_room
 from convert.writers.docx_index import speaker_key, speaker_name
 from convert.writers.docx_inline import InlineWriter
 from convert.writers.docx_letterhead import attachment_heading, put_enclosures, put_imprint, signatures
+from convert.writers.docx_lines import LineRules, line_count
 from convert.writers.docx_lists import Numbering
-from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TALLEST, TALLEST_DOTTED, TITLE_ROLES, Look, line_height
-from convert.writers.docx_pages import LineRules, Pager, Slot, line_count, slot
+from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TITLE_ROLES, Look, line_height
+from convert.writers.docx_pages import Pager, Slot
 from convert.writers.docx_pictures import Gallery, fitted
+from convert.writers.docx_room import Marks, paragraph_slot
 from convert.writers.docx_styles import StyleBook
 from convert.writers.docx_tables import MARGINS, Grid, cell_properties, grid_of, row_properties, table_head
 from convert.writers.docx_title import at_sense
@@ -114,39 +116,10 @@ class BlockWriter:
         if self.pending:
             content, self.pending = self.pending + content, ""
         self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{look.id}"/>{numbered}{last}</w:pPr>{content}</w:p>')
-        if self.pager is not None:
-            raised, dots = self._raised(look, text, width), self._dots(look, text, width, dotted)
-            text, notes = self._with_marks(text)
-            lines = line_count(look, text, width, self.rules) + raised
-            hanging = tuple((line_count(look, text[:place], width, self.rules) - 1, height) for place, height in notes)
-            made = slot(look, lines, self.book.shape.pitch, notes=hanging, key=key)
-            self.pager.add(replace(made, after=made.after + dots))
-
-    def _with_marks(self, text: str) -> tuple[str, list[tuple[int, int]]]:
-        """The flow ``text`` with the marks of the waiting notes in it, and for each of these the place behind its mark and its height."""
-        waiting, self.waiting = self.waiting, []
-        pieces, notes, done, added = [], [], 0, 0
-        for place, height, mark in waiting:
-            pieces += [text[done:place], mark]
-            done, added = place, added + len(mark)
-            if height:
-                notes.append((place + added, height))
-        return "".join(pieces) + text[done:], notes
-
-    def _raised(self, look: Look, text: str, width: int) -> int:
-        """How many lines take a row more, since they bear readings that do not fit between the rows."""
         rubies, self.inlines.rubies = self.inlines.rubies, []
-        if look.exact or not rubies or look.style.size * TALLEST * 1.5 <= self.book.sheet.grid.pitch:
-            return 0
-        return len({line_count(look, text[: place + 1], width, self.rules) for place in rubies})
-
-    def _dots(self, look: Look, text: str, width: int, places: Sequence[int]) -> int:
-        """What emphasis dots add to the height of a paragraph, in twips, where a font's lines with dots are higher than a row."""
-        more = round(look.style.size * TALLEST_DOTTED * 20) - self.book.shape.pitch
-        if not look.least or more <= 0:
-            return 0
-        lines = [line_count(look, text[: place + 1], width, self.rules) for place in places]
-        return more * len({line for first, last in zip(lines[::2], lines[1::2], strict=True) for line in range(first, last + 1)})
+        if self.pager is not None:
+            notes, self.waiting = self.waiting, []
+            self.pager.add(paragraph_slot(self.book, self.rules, look, text, width, Marks(notes, rubies, dotted), key))
 
     def _here(self, look: Look) -> Look:
         """The variant of ``look`` that this place asks for."""

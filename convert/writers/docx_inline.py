@@ -85,7 +85,8 @@ class InlineWriter:
     """Writes inlines for one part (the document or its footnotes), whose relationships it collects.
 
     ``note`` gives the reference to a note, of which it is told the place in the flow; ``picture`` the drawing of a picture.
-    ``rubies``: the places in the flow that bear a reading, ``dotted``: the first and the last that bear emphasis dots, since the last time that anybody took them.
+    ``rubies``: the places in the flow that bear a reading, with it, ``dotted``: the first and the last that bear emphasis dots, since the last time
+    that anybody took them.
     """
 
     book: StyleBook
@@ -94,7 +95,7 @@ class InlineWriter:
     bookmarks: Bookmarks
     note: Callable[[Note, int], str]
     picture: Callable[[Image, Relations], str]
-    rubies: list[int] = field(default_factory=list)
+    rubies: list[tuple[int, int, str]] = field(default_factory=list)
     dotted: list[int] = field(default_factory=list)
     _properties: dict[Face, str] = field(default_factory=dict)
 
@@ -178,8 +179,9 @@ class InlineWriter:
         return self._properties[face]
 
     def _ruby(self, ruby: Ruby, face: Face, flow: _Flow) -> str:
-        self.rubies.append(flow.place)
+        start = flow.place
         base = self._inlines(_flat(ruby.content), face, flow)
+        self.rubies.append((start, flow.place, ruby.annotation))
         size = half_points(self.book.sheet.roles.body.size)
         # The size stands in the run itself, as Word writes it: LibreOffice does not look for it in the style.
         small = f'<w:sz w:val="{size // 2}"/><w:szCs w:val="{size // 2}"/>'

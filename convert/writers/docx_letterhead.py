@@ -14,8 +14,8 @@ from convert.model import walk
 from convert.model.letterhead import SIGNER, Head, printing, right_indents, signed
 from convert.model.nodes import Block, Group, Inline, Item, OrderedList, Para, Section, Text, TitleLine
 from convert.stylesheet import Sheet
+from convert.writers.docx_lines import line_count
 from convert.writers.docx_looks import Look, local
-from convert.writers.docx_pages import line_count
 from convert.writers.docx_title import at_sense
 from convert.writers.ooxml import em, twips
 

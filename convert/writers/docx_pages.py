@@ -1,130 +1,17 @@
 """On which page does a heading stand? Counted on the line grid, without a layout engine.
 
-The measure is a whole number of em, body text stands on the grid and everything else has exact heights of whole rows, so columns and rows
-can be counted: lines by the width of their characters and the rules of prohibition, pages by rows, keeping with the next, and widows and
-orphans of two lines. The table of contents can then carry its page numbers from the start, and no reader is asked to update fields.
+Body text stands on the grid and everything else has exact heights of whole rows, so rows can be counted: of lines (``docx_lines``), with
+keeping with the next, widows and orphans of two lines, and footnotes. The table of contents can then carry its page numbers from the start, and
+no reader is asked to update fields.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
-from functools import cache
-from itertools import accumulate
 
-from convert.writers.docx_geometry import HAIR_BELOW, Geometry, indent_unit
+from convert.writers.docx_geometry import HAIR_BELOW, Geometry
 from convert.writers.docx_looks import Look, line_height
-from convert.writers.ooxml import em
-from convert.zh.upright import upright
-
-# ------------------------------------------------------------------------------------------------ lines
-
-#: Advance widths of ASCII from U+0020 on in thousandths of an em, as in Times and its metric twins.
-_ASCII = (
-    "250 333 408 500 500 833 778 180 333 333 500 564 250 333 250 278 500 500 500 500 500 500 500 500 500 500 278 278 564 564 564 444 "
-    "921 722 667 667 722 611 556 722 722 333 389 722 611 889 722 722 556 722 667 556 611 722 722 944 722 722 611 333 278 333 469 500 "
-    "333 444 500 444 500 444 333 500 500 278 278 500 278 778 500 500 500 500 333 389 278 500 500 722 500 500 444 480 200 480 541"
-)
-_NARROW_WIDTHS = {chr(32 + i): int(width) / 1000 for i, width in enumerate(_ASCII.split())}
-
-
-class _Widths(dict[str, float]):
-    """Widths in em: ASCII from the table, other Latin, Greek and Cyrillic half an em, all else a whole one."""
-
-    def __missing__(self, char: str) -> float:
-        width = 0.5 if char < "\u2000" and char not in "\u00b7\u00a7\u00b0\u00b1\u00d7\u00f7" else 1.0
-        self[char] = width
-        return width
-
-
-#: Stands in a counted text for half of the width of a raised character, of which the marks of notes are made; it begins no line.
-RAISED = "\ue000"
-_WIDTHS = _Widths(_NARROW_WIDTHS | {RAISED: 0.29})
-_NARROW = re.compile("[\u0020-\u1fff\ue000]")
-#: Where a Chinese character meets a Latin letter or a digit, a gap is put (``w:autoSpaceDE``, ``w:autoSpaceDN``).
-_SEAM = re.compile(
-    "(?<=[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff])(?=[A-Za-z0-9\u00c0-\u04ff])|(?<=[A-Za-z0-9\u00c0-\u04ff%])(?=[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff])"
-)
-#: A quarter of an em, and a little for the rounding of every portion of a line.
-_GAP = 0.253
-
-
-def text_width(text: str) -> float:
-    """The width of ``text`` on one line, in em."""
-    return sum(map(_WIDTHS.__getitem__, text)) + _GAP * len(_SEAM.findall(text))
-
-
-@dataclass(frozen=True, slots=True)
-class LineRules:
-    """What decides where lines end: marks that start no line, marks that end none, and whether Han and Latin are spaced.
-
-    ``vertical``: short numbers stand upright in the place of one character.
-    Marks are not hung in the margin: LibreOffice hangs none, and in Word a hanging mark seldom spares a line.
-    """
-
-    not_start: frozenset[str]
-    not_end: frozenset[str]
-    gaps: bool
-    vertical: bool = False
-
-    def count(self, text: str, first: float, room: float) -> int:
-        """The number of lines of ``text``, of which the first has ``first`` em, the others ``room``. Line feeds break lines."""
-        if "\n" in text:
-            parts = text.split("\n")
-            return self._count(parts[0], first, room) + sum(self._count(part, room, room) for part in parts[1:])
-        return self._count(text, first, room)
-
-    def width(self, text: str) -> float:
-        """The length of ``text`` on one line in em."""
-        return self._edges(text)[-1]
-
-    def _count(self, text: str, first: float, room: float) -> int:
-        edges = self._edges(text) if _NARROW.search(text) else None
-        length, start, lines, width, room = len(text), 0, 0, max(1.0, first), max(1.0, room)
-        while start < length:
-            end = start + int(width + 0.01) if edges is None else bisect_right(edges, edges[start] + width + 0.01) - 1
-            lines += 1
-            if end >= length:
-                break
-            start = self._end(text, start, end if end > start else start + 1)
-            width = room
-        return lines or 1
-
-    def _edges(self, text: str) -> list[float]:
-        widths = list(map(_WIDTHS.__getitem__, text))
-        if self.gaps:
-            for seam in _SEAM.finditer(text):
-                widths[seam.start()] += _GAP
-        for start, end in upright(text) if self.vertical else ():
-            widths[start:end] = [1.0] + [0.0] * (end - start - 1)
-        return [0.0, *accumulate(widths)]
-
-    def _end(self, text: str, start: int, end: int) -> int:
-        """Where the line that began at ``start`` and has room up to ``end`` is broken."""
-        place = end
-        while place > start + 1 and not self._may_break(text, place):
-            place -= 1
-        end = place if place > start + 1 else end
-        while end < len(text) and text[end] == " ":
-            end += 1
-        return end
-
-    def _may_break(self, text: str, place: int) -> bool:
-        last, following = text[place - 1], text[place]
-        if following in self.not_start or last in self.not_end or following in {" ", RAISED}:
-            return False
-        if last in self.not_start and _is_word(following):
-            return False  # LibreOffice takes a mark and the Western word behind it to the next line together
-        return not (_is_word(last) and _is_word(following)) and not (last == following and last in "—…")
-
-
-def _is_word(char: str) -> bool:
-    return char < "\u2000" and (char.isalnum() or char in "'.,-%:;/&_@")
-
-
-# ------------------------------------------------------------------------------------------------ pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +20,7 @@ class Slot:
 
     ``whole``: not to be parted. ``notes``: the lines that have footnotes, with the heights of these. ``repeats``: the height of the table's head, which
     comes again where the row begins a page. ``grid``: its lines stand on the grid. ``laid``: how many pages below
-    the last page break LibreOffice first lays it.
+    the last page break LibreOffice first lays it. ``tall``: the lines that take two rows.
     """
 
     style: str
@@ -150,6 +37,18 @@ class Slot:
     key: Hashable = None
     grid: bool = False
     laid: int = 0
+    tall: frozenset[int] = frozenset()
+
+    def height(self, start: int, end: int) -> int:
+        """The height of the lines from ``start`` to ``end``."""
+        return (end - start + sum(start <= number < end for number in self.tall)) * self.line
+
+    def fitting(self, start: int, end: int, room: int) -> int:
+        """How many of the lines from ``start`` to ``end`` fit into ``room``."""
+        fit = min(end - start, max(0, room) // max(1, self.line))
+        while fit and self.tall and self.height(start, start + fit) > room:
+            fit -= 1
+        return fit
 
 
 def slot(look: Look, lines: int, pitch: int, *, notes: tuple[tuple[int, int], ...] = (), key: Hashable = None) -> Slot:
@@ -168,21 +67,6 @@ def slot(look: Look, lines: int, pitch: int, *, notes: tuple[tuple[int, int], ..
         key=key,
         grid=not (look.exact or look.least),
     )
-
-
-def line_count(look: Look, text: str, width: int, rules: LineRules) -> int:
-    """The number of lines that ``text`` takes in this look on a measure of ``width`` twips."""
-    first, room = _room(look, width)
-    return rules.count(text, first, room)
-
-
-@cache
-def _room(look: Look, width: int) -> tuple[float, float]:
-    """The length of the first line and of the others, in characters of the look."""
-    style = look.style
-    unit, indent = em(style.size) * (1 + style.letter_space), indent_unit(style)
-    room = (width - indent * (style.left_indent + look.indent + style.right_indent)) / unit
-    return room - style.first_indent * indent / unit, room
 
 
 #: The rule above footnotes with the space around it.
@@ -298,7 +182,7 @@ class Pager:
         """Whether enough of the chain fits on the page for it to begin there: all but the tail of the last paragraph."""
         height, style, after = 0, self._style, self._after
         for item in chain[:-1]:
-            height += self._before(item, style, after) + item.lines * item.line + item.after
+            height += self._before(item, style, after) + item.height(0, item.lines) + item.after
             height += sum(room for _, room in item.notes)
             style, after = item.style, item.after
         last = chain[-1]
@@ -349,7 +233,7 @@ class Pager:
             if done == 0 and item.key is not None:
                 self.pages[item.key] = self.page
             self._notes, self._carried = self._notes + notes, self._carried + carried
-            self._y += fit * item.line
+            self._y += item.height(done, done + fit)
             done += fit
             if done < item.lines:
                 self._turn()
@@ -373,15 +257,15 @@ class Pager:
         for number, (line, height) in enumerate(notes):
             if line != held:
                 held, before = line, (taken, carried)
-            space = room - taken - self._down_to_grid(item, used, (line + 1 - done) * item.line)
+            space = room - taken - self._down_to_grid(item, used, item.height(done, line + 1))
             here = self._here(height, space - self._rule(taken), alone=not (self._notes or taken), whole=item.whole)
             if carried or self._carried:
                 here = 0
             split = 0 < here < height and any(place == line for place, _ in notes[number + 1 :])
             if space < 0 or here < 0 or split:
-                return min(line - done, max(0, room - before[0]) // max(1, item.line)), *before
+                return item.fitting(done, line, room - before[0]), *before
             taken, carried = taken + (self._rule(taken) + here if here else 0), carried + height - here
-        return min(end - done, max(0, room - taken) // max(1, item.line)), taken, carried
+        return item.fitting(done, end, room - taken), taken, carried
 
     def _down_to_grid(self, item: Slot, used: int, height: int) -> int:
         """``height`` down to the next line of the grid, if the item stands on it: LibreOffice wants so much above a footnote."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from convert.model import walk
 from convert.model.nodes import Block, Cell, Row, Table
-from convert.writers.docx_pages import text_width
+from convert.writers.docx_lines import text_width
 
 #: What a cell has at its two sides, in twips (the margins of the style Normal Table).
 MARGINS = 216

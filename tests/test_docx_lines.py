@@ -1,0 +1,71 @@
+"""How many lines and rows a text takes in a DOCX: what LibreOffice was seen to do, counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from convert import stylefile
+from convert.writers.docx_geometry import geometry
+from convert.writers.docx_lines import RAISED, LineRules
+from convert.writers.docx_pages import Pager, Slot
+from convert.writers.docx_room import Marks, paragraph_slot
+from convert.writers.docx_styles import style_book
+
+RULES = LineRules(frozenset("，。；：！？）”"), frozenset("（“"), gaps=True, swiss=frozenset({"hei"}))
+DOWN = LineRules(RULES.not_start, RULES.not_end, gaps=True, vertical=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        ("文" * 10, 10.0, 1),
+        ("文" * 11, 10.0, 2),
+        ("文" * 8 + "12", 10.0, 1),  # an em of digits and a gap
+        ("文" * 9 + "12", 10.0, 2),
+        ("文" * 10 + "12" + "文" * 8, 10.0, 2),
+        ("文" * 10 + "12" + "，" + "文" * 8, 10.0, 2),  # at the head of a line stands no gap
+        ("文" * 9 + "；GDP" + "文" * 7, 10.0, 2),  # parted behind ；
+        ("文" * 9 + "，GDP" + "文" * 7, 10.0, 3),  # ， goes to the next line with the word, and the character before it
+        ("文" * 9 + RAISED * 4 + "文", 10.0, 2),
+    ],
+)
+def test_lines(text: str, room: float, lines: int) -> None:
+    assert RULES.count(text, room, room) == lines
+
+
+def test_western_letters_without_serifs_are_wider() -> None:
+    text = "文" * 5 + "1234567890"
+    assert [RULES.count(text, 10.4, 10.4, family) for family in ("roman", "swiss")] == [1, 2]
+
+
+def test_a_number_set_upright_is_as_wide_as_a_letter_is_high() -> None:
+    assert DOWN.width("，12，") == pytest.approx(3.15)
+    assert DOWN.width("第3季") == pytest.approx(3.15, abs=0.21)  # one gap, before it
+    assert DOWN.width("第3季") < RULES.width("第33季") + 0.2
+
+
+@pytest.mark.parametrize(
+    ("rubies", "lines", "tall"),
+    [
+        ((), 2, set()),
+        (((0, 2, "qiūcí"),), 2, {0}),
+        (((33, 35, "qiūcí"),), 2, {1}),  # not parted: all of it stands on the second line
+        (((0, 1, "zhuāng"), (5, 6, "zhuāng"), (9, 10, "zhuāng"), (12, 13, "zhuāng")), 3, {0}),  # readings longer than their bases
+    ],
+)
+def test_readings(rubies: tuple[tuple[int, int, str], ...], lines: int, tall: set[int]) -> None:
+    """A line of handout has 34 characters, the others 36; a line that bears readings takes two rows."""
+    book = style_book(stylefile.load("handout").resolve("zh-Hans"))
+    made = paragraph_slot(book, RULES, book.looks["BodyText"], "文" * 69, book.shape.measure, Marks(rubies=rubies))
+    assert (made.lines, made.tall) == (lines, tall)
+
+
+def test_a_line_of_two_rows_is_not_parted() -> None:
+    shape = geometry(stylefile.load("handout").resolve("zh-Hans"))
+    row = shape.pitch
+    pager = Pager(shape, widows=False, note_line=row)
+    pager.add(Slot("BodyText", row, 31))
+    pager.add(Slot("BodyText", row, 2, key="tall", tall=frozenset({0})))
+    pager.add(Slot("BodyText", row, 29))
+    pager.add(Slot("BodyText", row, 1, key="next"))
+    assert (shape.rows, pager.pages["tall"], pager.pages["next"]) == (32, 2, 3)
