@@ -47,8 +47,9 @@ def watch(arguments: Sequence[str]) -> int:
         "--settle", type=float, default=1.0, metavar="SECONDS", help="wait until a file has not changed for so long (default: 1)"
     )
     chosen = parser.parse_args(arguments)
-    from convert.watch import changes
+    from convert.watch import changes, check_watch
 
+    check_watch(chosen.folder)
     with _run(chosen) as run:
         if not chosen.quiet:
             print(f"watching {chosen.folder}; outputs go to {chosen.output} (end with Ctrl-C)", flush=True)

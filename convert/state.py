@@ -56,7 +56,6 @@ class State:
             self._base.execute("COMMIT")
         except sqlite3.Error as error:
             raise self._error(error) from error
-        self._open = False
         self._committed = time.monotonic()
 
     def _error(self, error: sqlite3.Error) -> OutputError:
@@ -68,9 +67,8 @@ class State:
 
     def _execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
         try:
-            if not self._open:
+            if not self._base.in_transaction:
                 self._base.execute("BEGIN")
-                self._open = True
             return self._base.execute(statement, values)
         except sqlite3.Error as error:
             raise self._error(error) from error
@@ -130,11 +128,10 @@ class State:
     def commit(self) -> None:
         """Make all that was kept lasting."""
         try:
-            if self._open:
+            if self._base.in_transaction:  # none, where the disk was full
                 self._base.execute("COMMIT")
         except sqlite3.Error as error:
             raise self._error(error) from error
-        self._open = False
         self._committed = time.monotonic()
 
     def close(self, *, ended: bool) -> None:

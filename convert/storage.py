@@ -131,12 +131,11 @@ def _store(name: str) -> Any:
 
 
 def members(archive: str) -> list[str]:
-    """The names of the files in a ZIP archive, those that would lead out of it left aside. Raises SourceError."""
+    """The names of the files in a ZIP archive. Raises SourceError."""
     try:
-        names = _members(archive, os.path.getmtime(archive))
+        return list(_members(archive, os.path.getmtime(archive)))
     except (OSError, zipfile.BadZipFile, ValueError) as error:
         raise SourceError(f"{archive}: the archive cannot be read: {_why(error)}") from error
-    return [name for name in names if not name.startswith("/") and ".." not in name.split("/")]
 
 
 @lru_cache(maxsize=4)

@@ -94,7 +94,7 @@ def _of_folder(folder: str, below: str, aside: set[str]) -> Iterator[Supplied]:
 
 
 def _of_archive(archive: str, below: str) -> Iterator[Supplied]:
-    """The members of an archive, below a folder of its name. An archive that cannot be read is one source, which will fail."""
+    """The members of an archive, all below a folder of its name. An archive that cannot be read is one source, which will fail."""
     try:
         names = storage.members(archive)
     except SourceError:
@@ -103,7 +103,8 @@ def _of_archive(archive: str, below: str) -> Iterator[Supplied]:
     stem = os.path.splitext(os.path.basename(archive))[0]
     for name in names:
         if is_source(name) and "__MACOSX" not in name.split("/"):
-            yield Supplied(f"{archive}{storage.MEMBER}{name}", posixpath.join(below, stem, posixpath.dirname(name)))
+            folders = [part for part in posixpath.dirname(name).split("/") if part not in {"", ".", ".."}]
+            yield Supplied(f"{archive}{storage.MEMBER}{name}", posixpath.join(below, stem, *folders))
 
 
 def _of_pattern(pattern: str, aside: set[str]) -> Iterator[Supplied]:

@@ -26,8 +26,7 @@ def changes(run: Run, folder: str, settle: float = 1.0, stop: Event | None = Non
 
     A file is taken when it has not changed for ``settle`` seconds. Ends when ``stop`` is set. Raises SourceError, OptionError.
     """
-    if not os.path.isdir(folder):
-        raise SourceError(f"{folder}: this is no folder that could be watched")
+    check_watch(folder)
     apart = [run.job.output]
     pending: dict[str, float] = {}
     begun = False
@@ -46,12 +45,20 @@ def changes(run: Run, folder: str, settle: float = 1.0, stop: Event | None = Non
                 del pending[path]
 
 
-def _seen(folder: str, stop: Event | None) -> Iterator[Sequence[tuple[str, str]]]:
-    """The kinds and paths of changes, () where nothing happened for a while."""
+def check_watch(folder: str) -> None:
+    """Raises SourceError where ``folder`` is none, OptionError where the library that watches is missing."""
+    if not os.path.isdir(folder):
+        raise SourceError(f"{folder}: this is no folder that could be watched")
     try:
-        from watchfiles import watch
+        import watchfiles  # noqa: F401 - whether it is there
     except ImportError as error:
         raise OptionError("watching needs watchfiles; install zhaibian[watch]") from error
+
+
+def _seen(folder: str, stop: Event | None) -> Iterator[Sequence[tuple[str, str]]]:
+    """The kinds and paths of changes, () where nothing happened for a while."""
+    from watchfiles import watch
+
     root = os.path.realpath(folder)
     for found in watch(root, watch_filter=None, stop_event=stop, rust_timeout=_LOOK, yield_on_timeout=True, raise_interrupt=True):
         yield [(_kind(kind), os.path.join(folder, os.path.relpath(path, root))) for kind, path in found]

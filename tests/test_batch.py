@@ -24,6 +24,7 @@ from convert.cli import main
 from convert.crew import Crew, processes
 from convert.diagnostics import OptionError, OutputError, SourceError
 from convert.runs import Run, Summary
+from convert.state import State
 from convert.supply import supply
 from convert.work import Done
 
@@ -70,10 +71,14 @@ def test_folders_patterns_and_archives_are_sources_and_keep_their_shape(tmp_path
     (tmp_path / "in" / "picture.png").write_bytes(b"x")
     with zipfile.ZipFile(tmp_path / "in" / "old.zip", "w") as archive:
         archive.writestr("x/y.txt", "题目\n\n　　正文。\n")
-        archive.writestr("../out.txt", "bad")
+        archive.writestr("../../out.txt", "题目\n\n　　正文。\n")
+        archive.writestr("/x/far.txt", "题目\n\n　　正文。\n")
         archive.writestr("x/y.bin", "bad")
     found = {(Path(one.name).name, one.folder) for one in supply([str(tmp_path / "in")])}
-    assert found == {("a.txt", ""), ("b.txt", "deep"), ("y.txt", "old/x")}
+    assert found == {("a.txt", ""), ("b.txt", "deep"), ("y.txt", "old/x"), ("out.txt", "old"), ("far.txt", "old/x")}
+    done, _ = convert(tmp_path, tmp_path / "in" / "old.zip")
+    assert [one.status for one in done] == ["done"] * 3
+    assert set(outputs(tmp_path / "out")) == {f"old/{name}.zh-Hans.txt" for name in ("out", "x/y", "x/far")}
     assert [one.folder for one in supply([str(tmp_path / "in" / "**" / "*.txt")])] == ["", "deep"]
     assert [one.folder for one in supply([str(tmp_path / "in" / "deep" / "b.txt")])] == [""]
 
@@ -345,6 +350,22 @@ def test_the_command_prints_a_summary(tmp_path: Path, capsys: pytest.CaptureFixt
     assert printed.out.startswith("2 sources: 1 done, 0 as before, 1 failed; 1 output in ")
     assert "b.txt: the file is empty" in printed.err
     assert main(["batch", str(tmp_path / "none"), "-o", str(tmp_path / "out")]) == 2
+
+
+def test_a_state_for_which_there_is_no_room_says_so_and_ends(tmp_path: Path) -> None:
+    state = State(str(tmp_path / "state"))
+    state._base.execute("PRAGMA max_page_count = 8")
+    with pytest.raises(OutputError, match="the state cannot be kept: database or disk is full"):
+        state.keep("a.txt", "done", "k", [], {"title": "题" * 99999})
+    state.close(ended=False)
+
+
+def test_what_cannot_be_watched_is_said_before_anything_is_begun(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["watch", str(tmp_path / "none"), "-o", str(tmp_path / "out")]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "this is no folder that could be watched" in printed.err
+    assert not (tmp_path / "out").exists()
 
 
 def test_waiting_is_no_work(tmp_path: Path) -> None:
