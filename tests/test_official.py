@@ -229,7 +229,7 @@ def test_word_has_the_parts_in_styles_alone() -> None:
         assert kinds <= {"pStyle", "sectPr"}
     made_of = {text: style for style, text in package.paragraphs()}
     assert made_of["附件：1. 临江市河道名录"].startswith("Enclosures")
-    assert made_of["临江市人民政府办公室2026年11月23日印发"] == "Imprint2"
+    assert made_of["临江市人民政府办公室2026年11月23日印发"] == "Printing"
 
 
 def test_a_long_issuer_is_made_smaller_to_stand_on_one_line() -> None:
@@ -298,6 +298,18 @@ def test_the_imprint_stands_at_the_foot_of_the_last_page_however_full_it_is(coun
     bottom = (297 - sheet.page.margin_top) * MM - sheet.page.lines * sheet.grid.pitch
     assert [p.page for p in office] == [len(reader.pages) - 1]
     assert 0 < office[0].y - bottom < sheet.grid.pitch
-    spacing = docx(document).xml("word/styles.xml").find(f"{W}style[@{W}styleId='Imprint1']/{W}pPr/{W}spacing")
-    assert spacing is not None
-    assert int(spacing.get(f"{W}before") or 0) >= 0
+    tables = list(docx(document).xml("word/document.xml").iter(f"{W}tblpPr"))
+    assert [(t.get(f"{W}vertAnchor"), t.get(f"{W}tblpYSpec"), t.get(f"{W}horzAnchor")) for t in tables] == [("margin", "bottom", "page")]
+
+
+def test_an_imprint_in_a_table_is_one() -> None:
+    rows = "<tr><td colspan=2>抄送：县委办公室。</td></tr><tr><td>县文化局办公室</td><td>2026年5月6日印发</td></tr>"
+    text = "<h1>关于做好工作的通知</h1><p>各单位：</p><p>现将有关事项通知如下，请认真执行。</p>"
+    found = convert.read(f"{text}<table>{rows}</table>".encode(), reader="html").body[-1]
+    assert isinstance(found, Group)
+    assert [(block.role, walk.flow(block.content)) for block in found.body if isinstance(block, Para)] == [
+        ("copies", "抄送：县委办公室。"),
+        ("printing", "县文化局办公室　2026年5月6日印发"),
+    ]
+    table = convert.read(f"{text}<table>{rows}<tr><td>甲</td><td>乙</td></tr></table>".encode(), reader="html").body[-1]
+    assert not isinstance(table, Group)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from convert.model import walk
 from convert.model.letterhead import SIGNER, is_date, printing, signer_content
-from convert.model.nodes import Attrs, Block, Group, Para, Text, TitleLine
+from convert.model.nodes import Attrs, Block, Group, Para, Table, Text, TitleLine
 
 NUMBER = re.compile(
     r"([\u3400-\u9fff（）()、]{2,20}\s*[〔\[［【（(]\s*\d{4}\s*[〕\]］】）)]\s*第?\s*\d{1,5}\s*[号號])(?:\s*([签簽][发發]人[：:].*)|\s+(\S.{1,20}))?"
@@ -102,6 +102,14 @@ def imprint(blocks: Sequence[Block]) -> Group:
 def imprint_role(block: Block) -> str:
     """The role of a paragraph of an imprint, "" for other blocks."""
     return imprint_line(walk.flow(block.content)) if isinstance(block, Para) else ""
+
+
+def imprint_rows(table: Table) -> tuple[Para, ...]:
+    """The rows of a table that is an imprint, as Word's users make them, as its paragraphs; nothing for other tables."""
+    texts = ["\u3000".join(text for cell in row.cells if (text := "".join(walk.block_texts(cell.body)).strip())) for row in table.rows]
+    if table.caption or not all(imprint_line(text) for text in texts):
+        return ()
+    return tuple(Para((Text(text),), attrs=Attrs(role=imprint_line(text)), pos=table.pos) for text in texts)
 
 
 def imprint_line(text: str) -> str:

@@ -119,7 +119,7 @@ _IDLE = re.compile(
     r"(?:followed)?\s*hyperlink|internet link|超链接|超連結|已访问的超链接|(?:footnote|endnote|annotation) (?:reference|anchor|characters)|脚注引用|尾注引用|批注引用"
 )
 #: Styles of our own writer that are fitted to their text, and numbered.
-_FITTED = re.compile(r"(版记|版記|附件说明|附件說明|签发人|簽發人) [\d.]+(?: [续續])?")
+_FITTED = re.compile(r"(附件说明|附件說明|签发人|簽發人) [\d.]+(?: [续續])?")
 _GAP = re.compile(r"\s另段$")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from convert.diagnostics import Report
 from convert.model import walk
 from convert.model.letterhead import HEAD, has_head, is_date
-from convert.model.nodes import Attrs, Block, Document, Group, Inline, LineBreak, Meta, OrderedList, Para, Section, Text, TitleLine
+from convert.model.nodes import Attrs, Block, Document, Group, Inline, LineBreak, Meta, OrderedList, Para, Section, Table, Text, TitleLine
 from convert.model.official import (
     FIRST,
     KIND,
@@ -23,6 +23,7 @@ from convert.model.official import (
     beside_number,
     head_line,
     imprint_role,
+    imprint_rows,
     in_brackets,
     may_issue,
     names_attachment,
@@ -110,6 +111,8 @@ def _closing(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, .
         return (*body[:-1], replace(body[-1], body=inner)) if closing else body, closing
     if body and isinstance(body[-1], Group) and body[-1].role == "imprint":
         return body[:-1], body[-1:]
+    if body and isinstance(body[-1], Table) and (rows := imprint_rows(body[-1])):
+        return body[:-1], (Group(rows, attrs=Attrs(role="imprint"), pos=body[-1].pos),)
     end = len(body)
     while end and imprint_role(body[end - 1]):
         end -= 1

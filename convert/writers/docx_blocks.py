@@ -205,7 +205,7 @@ class BlockWriter:
         if group.role == "enclosures":
             put_enclosures(self, group, place)
         elif group.role == "imprint" and self.book.sheet.letterhead.imprint == "foot" and self.pager is not None and not self.book.foreign:
-            put_imprint(self, group, place, self.pager.left)
+            put_imprint(self, group, place, self.pager)
         else:
             return False
         return True

@@ -1,12 +1,12 @@
 """Official documents (公文, GB/T 9704-2012, 7.2 to 7.4) in Word: the red head, signatures, enclosures and the imprint, by styles alone.
 
 A style that a document has once (the issuer's, the number's) is fitted to what stands in it; others come in as the text asks for them. The imprint
-stands at the foot of the last page by the space above it, which the line grid tells (``docx_pages``): frames at the foot of a page are lost by LibreOffice.
+is a floating table at the foot of the last page: frames that a paragraph style sets there are lost by LibreOffice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,18 +16,22 @@ from convert.model.nodes import Block, Group, Inline, Item, OrderedList, Para, S
 from convert.stylesheet import Sheet
 from convert.writers.docx_lines import line_count
 from convert.writers.docx_looks import Look, local
+from convert.writers.docx_pages import Pager
+from convert.writers.docx_tables import row_properties
 from convert.writers.docx_title import at_sense
 from convert.writers.ooxml import em, twips
 
 if TYPE_CHECKING:
     from convert.writers.docx_blocks import BlockWriter, Place
+    from convert.writers.docx_styles import StyleBook
 
-#: The line below the number: so many mm below it (7.2.7); rules in eighths of a point: 0.35 mm and 0.25 mm (7.4.1).
-_RULE_BELOW, _THICK, _THIN = 4.0, 8, 6
+#: The line below the number: so many mm below it (7.2.7).
+_RULE_BELOW = 4.0
 #: The name of an issuer is made smaller down to this part of its size, to stand on one line; 签发人： and 抄送： in characters.
 _LEAST, _SIGNER, _COPIES = 0.5, 4.0, 3.0
-#: What the rules of an imprint take, and a little for the rounding of programs, in twips.
-_SPARE = 100
+#: What the rules of an imprint take, with the paragraph that it hangs on and a little for the rounding of programs, in twips; the rows of that paragraph,
+#: and those that lines of an imprint give up for all of this, so that an imprint of two lines takes two rows.
+_SPARE, _HAIR, _LESS = 135, 0.1, 0.1
 
 
 def put_head(writer: BlockWriter, head: Head, width: int) -> None:
@@ -159,54 +163,59 @@ def attachment_heading(writer: BlockWriter, section: Section, place: Place) -> t
 # ------------------------------------------------------------------------------------------------ imprint
 
 
-def put_imprint(writer: BlockWriter, group: Group, place: Place, room: Callable[[], int]) -> None:
-    """Copies and printing office between rules at the foot of the last page; ``room``: what is left of the page, in twips."""
-    paras = [block for block in group.body if isinstance(block, Para)]
-    if len(paras) != len(group.body) or not paras:
+def put_imprint(writer: BlockWriter, group: Group, place: Place, pager: Pager) -> None:
+    """Copies and printing office between rules at the foot of the page where the document ends, the next one where they find no room there.
+
+    They are a floating table, which Word, WPS and LibreOffice keep at the lower margin whatever the text above does; LibreOffice floats one as
+    wide as the text only where its place is told from the edge of the paper.
+    """
+    book, paras = writer.book, [block for block in group.body if isinstance(block, Para)]
+    if len(paras) != len(group.body) or not paras or book.shape.vertical or book.shape.spanning:
         writer.blocks(group.body, replace(place, role="imprint"))
         return
-    looks = [_imprint(writer, number, len(paras), place.width, para) for number, para in enumerate(paras)]
-    pitch = writer.book.shape.pitch
+    writer.close()
+    _with_imprint_looks(book, place.width)
+    looks = [book.looks["Printing" if para.role == "printing" else "Imprint"] for para in paras]
     lines = [line_count(look, walk.flow(para.content), place.width, writer.rules) for look, para in zip(looks, paras, strict=True)]
-    height = sum(round(count * look.style.rows * pitch) for count, look in zip(lines, looks, strict=True)) + _SPARE
-    left = room()
-    gap = (left if left >= height else writer.book.shape.rows * pitch) - height
-    first = replace(looks[0], gap=max(0.0, gap / pitch), page_break=left < height)
-    looks[0] = writer.book.looks[first.id] = first
-    for look, para in zip(looks, paras, strict=True):
+    height = sum(round(count * look.style.rows * book.shape.pitch) for count, look in zip(lines, looks, strict=True)) + _SPARE
+    over = pager.left() < height
+    mirrored = book.shape.mirror and (pager.page + over) % 2 == 0
+    writer.out.append(_imprint_head(place.width, book.shape.outer if mirrored else book.shape.inner))
+    writer.pager = None
+    for number, (look, para) in enumerate(zip(looks, paras, strict=True)):  # readers of screens need a first row marked
         halves = printing(walk.flow(para.content)) if para.role == "printing" else None
         runs = writer.inlines.write(para.content)
         if halves:
             runs = f"{writer.inlines.plain(halves[0])}<w:r><w:tab/></w:r>{writer.inlines.plain(halves[1])}"
+        writer.out.append(f'<w:tr>{row_properties(header=number == 0)}<w:tc><w:tcPr><w:tcW w:w="{place.width}" w:type="dxa"/></w:tcPr>')
         writer.paragraph(look, runs, walk.flow(para.content), place.width)
+        writer.out.append("</w:tc></w:tr>")
+    writer.out.append("</w:tbl>")
+    writer.pager, anchor = pager, book.looks["ImprintAnchor"]
+    writer.paragraph(book.variant(anchor, "page") if over else anchor, "", "", place.width)
 
 
-def _imprint(writer: BlockWriter, number: int, count: int, width: int, para: Para) -> Look:
-    """A paragraph of the imprint: one character from either edge, but its rules, which reach the edges by invisible ones beside it."""
-    book = writer.book
-    look = book.looks["Imprint"]
-    unit = em(look.style.size)
-    copies = para.role == "copies"
-    style = replace(
-        look.style,
-        left_indent=1.0 + (_COPIES if copies else 0.0),
-        first_indent=-_COPIES if copies else 0.0,
-        right_indent=1.0,
-        before=0.0,
-        after=0.0,
-        keep_next=number + 1 < count,
+def _imprint_head(width: int, left: int) -> str:
+    """The opening of the table, ``left`` twips from the edge of the paper."""
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="ImprintTable"/><w:tblpPr w:vertAnchor="margin" w:horzAnchor="page"'
+        f' w:tblpX="{left}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0600" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
     )
-    sides = {"top": _THICK if number == 0 else 0, "left": 0, "bottom": _THICK if number + 1 == count else _THIN, "right": 0}
-    borders = "".join(
-        f'<w:{side} w:val="single" w:sz="{sides[side]}" w:space="0" w:color="auto"/>'
-        if sides[side]
-        else f'<w:{side} w:val="single" w:sz="2" w:space="{round(look.style.size)}" w:color="FFFFFF"/>'
-        for side in sides
-        if sides[side] or side != "top"
-    )
-    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{width - unit}"/></w:tabs>'
-    made = f"Imprint{number + 1}"
-    extra = (*look.extra, ("pBdr", f"<w:pBdr>{borders}</w:pBdr>"), ("tabs", tabs))
-    found = replace(look, id=made, name=f"{look.name} {number + 1}", style=style, keep_lines=True, contextual=False, extra=extra)
-    book.looks[made] = found
-    return found
+
+
+def _with_imprint_looks(book: StyleBook, width: int) -> None:
+    """Copies with their lines behind 抄送：, one character from either edge; office and day at these; the paragraph that the table hangs on."""
+    base, sheet = book.looks["Imprint"], book.sheet
+    style = replace(base.style, rows=base.style.rows - _LESS, before=0.0, after=0.0, right_indent=1.0)
+    copies = replace(style, left_indent=1.0 + _COPIES, first_indent=-_COPIES)
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{width - em(style.size)}"/></w:tabs>'
+    printed = replace(style, left_indent=1.0, first_indent=0.0)
+    hair = replace(style, rows=_HAIR, first_indent=0.0, right_indent=0.0)
+    for look in (
+        replace(base, style=copies),
+        replace(base, id="Printing", name=local(("印发机关", "印發機關"), sheet), style=printed, extra=(*base.extra, ("tabs", tab))),
+        replace(base, id="ImprintAnchor", name=local(("版记位置", "版記位置"), sheet), style=hair, listed=False),
+    ):
+        book.looks[look.id] = look

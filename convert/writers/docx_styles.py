@@ -167,6 +167,8 @@ class StyleBook:
         """The whole of ``word/styles.xml``."""
         body = self.sheet.roles.body
         parts = [_defaults(self.sheet), _LATENT, self._normal(body), *(self._paragraph(look) for look in self.looks.values()), _FIXED]
+        if "ImprintAnchor" in self.looks:
+            parts.append(_IMPRINT_TABLE.format(local(("版记表格", "版記表格"), self.sheet)))
         parts += [self._character(key, made) for key, made in self.characters.items()]
         return f'{HEAD}<w:styles xmlns:w="{W}">{"".join(parts)}</w:styles>'
 
@@ -379,4 +381,11 @@ _FIXED = (
     + "</w:tblBorders></w:tblPr></w:style>"
     '<w:style w:type="character" w:styleId="PageNumber"><w:name w:val="page number"/><w:basedOn w:val="DefaultParagraphFont"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
+)
+#: The rules of the imprint of an official document, 0.35 mm and 0.25 mm in eighths of a point (GB/T 9704-2012, 7.4.1).
+_IMPRINT_TABLE = (
+    '<w:style w:type="table" w:customStyle="1" w:styleId="ImprintTable"><w:name w:val="{}"/><w:basedOn w:val="TableNormal"/>'
+    '<w:uiPriority w:val="99"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
+    '<w:bottom w:val="single" w:sz="8" w:space="0" w:color="auto"/><w:insideH w:val="single" w:sz="6" w:space="0" w:color="auto"/>'
+    '</w:tblBorders><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
 )
