@@ -36,7 +36,7 @@ from convert.model.nodes import (
     TitleLine,
     Verse,
 )
-from convert.model.walk import byline_text, depth_within, flow, gap_behind, title_block
+from convert.model.walk import byline_text, depth_within, flow, gap_behind, steps_in, title_block
 from convert.stylesheet import Sheet, TextStyle, style_name
 from convert.zh import segments
 
@@ -46,6 +46,8 @@ HEADING_KINDS = 6
 #: Lines of a heading that are set as one block, and their distance in em, at least and at most.
 _BLOCK, _LEADING, _WIDEST_LEADING = 4, 1.4, 1.6
 _BULLET = "•"
+#: How much further in a list within an item stands, in em.
+_STEP = 2.0
 _PICTURE_ROWS = 0.75
 _DISPLAY_ALIGN = ("center", "right")
 _PARA_KINDS = {"caption": "Caption", "label": "P"}
@@ -359,6 +361,8 @@ class Setter:
         part.attributes["ListNumbering"] = "/Disc" if isinstance(block, BulletList) else "/Decimal"
         style = self.sheet.roles.list
         hanging = isinstance(block, BulletList) or self.sheet.lists.labels == "hanging"
+        step = _STEP * style.size if steps_in(block, frame.outer) else 0.0
+        frame = replace(frame, left=frame.left + step, width=frame.width - step, outer=None if hanging else block)
         for number, item in enumerate(block.items, 1):
             counted = f"{number}." if isinstance(block, OrderedList) and block.counter and block.counter != "none" else ""
             self._item(

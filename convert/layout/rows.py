@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from convert.layout.bands import Band, Stroke
 from convert.layout.parts import ARTIFACT, Part
 from convert.layout.tables import Grid, Spot, column_widths, grid_of
-from convert.model.nodes import Para, Table
+from convert.model.nodes import BulletList, OrderedList, Para, Table
 
 if TYPE_CHECKING:
     from convert.layout.blocks import Setter
@@ -30,7 +30,7 @@ _CELL_LEVEL = 6
 class Frame:
     """Where blocks are set: ``left`` and ``width`` in points, the style of what has no role, the heading level, the part around.
 
-    ``align``: the side that a cell asks for, "" for the style's own.
+    ``align``: the side that a cell asks for, "" for the style's own. ``outer``: the list whose item this is, where its lines do not hang behind the label.
     """
 
     left: float
@@ -39,6 +39,7 @@ class Frame:
     level: int
     part: Part
     align: str = ""
+    outer: OrderedList | BulletList | None = None
 
 
 class TableSetter:

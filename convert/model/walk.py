@@ -284,6 +284,24 @@ def sections(body: Iterable[Block], level: int = 1) -> Iterator[tuple[int, Secti
                 pass
 
 
+#: The numbers in labels.
+_NUMERALS = re.compile("[0-9]+|[〇零一二三四五六七八九十百千]+|[①-⑳]|[A-Za-z]+")
+
+
+def steps_in(inner: OrderedList | BulletList, outer: OrderedList | BulletList | None) -> bool:
+    """Whether ``inner``, a list within an item of ``outer``, stands two characters further in than that (``outer``: None where it stands in none).
+
+    It does, unless printed numbers of different kinds tell the levels, as 一、（一）1.（1） do, which all begin as paragraphs (GB/T 9704-2012, 7.3.3).
+    """
+    if outer is None:
+        return False
+    kinds = [
+        _NUMERALS.sub("0", block.items[0].label.strip()) if isinstance(block, OrderedList) and block.items else ""
+        for block in (inner, outer)
+    ]
+    return not all(kinds) or kinds[0] == kinds[1]
+
+
 def without_contents(document: Document) -> Document:
     """The document without the table of contents that it was printed with (``Group(role="contents")``)."""
     return replace(document, body=_without_contents(document.body))

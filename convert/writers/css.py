@@ -280,5 +280,6 @@ def _marks(css: _Css) -> Iterator[str]:
         yield ".work-title { text-decoration: underline; text-decoration-style: wavy }"
     if css.sheet.lists.labels == "hanging":
         yield physical(".labelled > li > p { padding-start: 2em; text-indent: -2em }", vertical=css.sheet.vertical)
+        yield physical(".labelled .labelled { padding-start: 2em }", vertical=css.sheet.vertical)
     for counter in sorted(COUNTERS):
         yield f"ol.{counter} {{ list-style-type: {counter} }}"

@@ -21,6 +21,8 @@ h1, h2, h3, h4, h5, h6 { page-break-inside: avoid; break-inside: avoid }
 .name { white-space: nowrap }
 .address { word-break: break-all; overflow-wrap: anywhere }
 ul.labelled, ol.labelled { margin: 0; padding: 0; list-style: none }
+.labelled.inner { padding-start: 2em }
+.labelled > li > .marked { margin-start: 2em }
 li.continued { list-style: none }
 ul.marked, ol.marked { margin: 0; padding: 0; padding-start: 2em }
 .marked > li > p { text-indent: 0 }

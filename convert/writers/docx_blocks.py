@@ -57,6 +57,8 @@ _LONG_WORD = re.compile("[!-~]{24}")
 _LABEL = Attrs(role="printed-label")
 #: The sides at which cells stand.
 _SIDES: dict[str, Literal["left", "center", "right"]] = {"left": "left", "center": "center", "right": "right"}
+#: How much further in a list within an item stands, in em.
+_STEP = 2.0
 #: The thickness of a table's lines, half a point.
 _BORDER = 10
 
@@ -66,7 +68,7 @@ class Place:
     """Where a block stands: ``role`` of the group around it, depth of ``headings`` and ``lists``, ``width`` of the line in twips.
 
     ``base``: the style of a paragraph without a role. ``cell``: inside a table. ``indent``: em that the lines of a list's items hang behind its labels.
-    ``captioned``: a paragraph that is its caption follows.
+    ``captioned``: a paragraph that is its caption follows. ``outer``: the list whose item this is, where no lines hang behind its label.
     """
 
     width: int
@@ -77,6 +79,7 @@ class Place:
     cell: bool = False
     indent: float = 0.0
     captioned: bool = False
+    outer: OrderedList | BulletList | None = None
 
 
 @dataclass(slots=True)
@@ -279,7 +282,8 @@ class BlockWriter:
         depth = min(place.lists + 1, LIST_DEPTHS)
         numbered = self.numbering.open(block, depth)
         name = "List" if depth == 1 else f"List{depth}"
-        inner = replace(place, base=name, lists=depth, role="")
+        step = _STEP if walk.steps_in(block, place.outer) else 0.0
+        inner = replace(place, base=name, lists=depth, role="", indent=place.indent + step, outer=block)
         for item in block.items:
             self._anchor(item)
             style = numbered.style if numbered and numbered.covers(item) else ""
@@ -290,11 +294,14 @@ class BlockWriter:
         body = item.body
         first = body[0] if body and isinstance(body[0], Para) else None
         label = "" if numbered else item.label
-        look = self.book.looks[numbered] if numbered else self.look(first.role if first else "", place)
+        look = self.look(first.role if first else "", place)
+        if numbered:  # styles of bullets step in of themselves
+            look = self.book.looks[numbered]
+            look = self.book.indented(look, place.indent) if place.indent and not look.indent else look
         if label and self.book.sheet.lists.labels == "hanging":
             room = self.rules.width(label + walk.gap_behind(label, walk.flow(first.content)[:1] if first else ""))
             look = self.book.indented(look, room, hanging=True)
-            place = replace(place, indent=place.indent + room)
+            place = replace(place, indent=place.indent + room, outer=None)
         if label or numbered or first:
             content = self._labelled(label, first.content if first else ())
             self.runs(look, content, place.width, first.attrs if first else None, numbered=properties)

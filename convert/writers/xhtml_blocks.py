@@ -33,7 +33,7 @@ from convert.model.nodes import (
     Text,
     Verse,
 )
-from convert.model.walk import block_texts, byline_text, depth_within, flow, gap_behind, spread, squeeze
+from convert.model.walk import block_texts, byline_text, depth_within, flow, gap_behind, spread, squeeze, steps_in
 from convert.writers.markup import Escaper, language
 from convert.writers.xhtml import Inlines
 
@@ -153,6 +153,7 @@ class Blocks:
     paragraphs: int = 0
     sections: int = 0
     inside_notes: int = 0
+    outer: OrderedList | BulletList | None = None
     inlines: Inlines = field(init=False)
 
     def __post_init__(self) -> None:
@@ -343,14 +344,19 @@ class Blocks:
         name = "labelled" if labelled else "marked"
         if isinstance(block, OrderedList) and not labelled and block.counter in COUNTERS:
             name += f" {block.counter}"
+        if labelled and steps_in(block, self.outer):
+            name += " inner"
         numbered = tag == "ol" and not labelled
         again = f'<{tag} class="{name}">'
         items = list(enumerate(block.items, 1))
         if not items:
             return
         yield Open(f"<{tag}{self._attributes(block, name)}>", again, f"</{tag}>")
+        outer = self.outer
         for n, item in items:
+            self.outer = block
             yield from self._item(item, level, f' value="{n}"' if numbered else "")
+        self.outer = outer
         yield CLOSE
 
     def _item(self, item: Item, level: int, value: str) -> Iterator[Piece]:
