@@ -11,6 +11,7 @@ from test_pdf import made, pieces, starting
 
 import convert
 from convert.model import walk
+from convert.model.depth import steps_in
 from convert.model.nodes import BulletList, Document, Item, Meta, OrderedList, Para, Text
 
 
@@ -42,7 +43,7 @@ POINTS = ordered("（一）", inner=bullets())
     ],
 )
 def test_which_lists_step_in(outer: OrderedList | BulletList | None, inner: OrderedList | BulletList, expected: bool) -> None:
-    assert walk.steps_in(inner, outer) is expected
+    assert steps_in(inner, outer) is expected
 
 
 def document(block: OrderedList) -> Document:

@@ -17,6 +17,7 @@ from convert.layout.parts import ARTIFACT, Part
 from convert.layout.pieces import Inliner, NoteCall, spoken
 from convert.layout.rows import Frame, TableSetter
 from convert.layout.western import syllables
+from convert.model.depth import depth_within, steps_in
 from convert.model.letterhead import parted
 from convert.model.nodes import (
     Block,
@@ -36,7 +37,7 @@ from convert.model.nodes import (
     TitleLine,
     Verse,
 )
-from convert.model.walk import byline_text, depth_within, flow, gap_behind, steps_in, title_block
+from convert.model.walk import byline_text, flow, gap_behind, title_block
 from convert.stylesheet import Sheet, TextStyle, style_name
 from convert.zh import segments
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
 from convert.model import walk
+from convert.model.depth import depth_within, steps_in
 from convert.model.nodes import (
     Attrs,
     Block,
@@ -239,7 +240,7 @@ class BlockWriter:
             self._bylines(section, place)
         if section.dateline:
             self.paragraph(self.book.looks["Dateline"], self.inlines.plain(section.dateline), section.dateline, place.width)
-        self.blocks(section.body, replace(place, headings=walk.depth_within(section, place.headings) if titled else level))
+        self.blocks(section.body, replace(place, headings=depth_within(section, place.headings) if titled else level))
 
     def _heading(self, section: Section, level: int, place: Place, *, after_byline: bool) -> None:
         look, content = self.book.looks[f"Heading{level}"], self._labelled(section.label.strip(), section.title)
@@ -282,7 +283,7 @@ class BlockWriter:
         depth = min(place.lists + 1, LIST_DEPTHS)
         numbered = self.numbering.open(block, depth)
         name = "List" if depth == 1 else f"List{depth}"
-        step = _STEP if walk.steps_in(block, place.outer) else 0.0
+        step = _STEP if steps_in(block, place.outer) else 0.0
         inner = replace(place, base=name, lists=depth, role="", indent=place.indent + step, outer=block)
         for item in block.items:
             self._anchor(item)

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from convert.model import walk
+from convert.model.depth import depth_within
 from convert.model.letterhead import has_head
 from convert.model.nodes import Block, BulletList, Document, Group, OrderedList, Quote, Section, Table
 from convert.stylesheet import Sheet
@@ -38,7 +39,7 @@ def _titled(body: Iterable[Block], level: int) -> Iterator[tuple[int, Section]]:
                 inner = min(level + titled, DEEPEST)
                 if titled:
                     yield inner, block
-                yield from _titled(block.body, min(walk.depth_within(block, level), DEEPEST) if titled else level)
+                yield from _titled(block.body, min(depth_within(block, level), DEEPEST) if titled else level)
             case Quote() | Group():
                 yield from _titled(block.body, level)
             case OrderedList() | BulletList():

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
 from convert.diagnostics import Report, Severity
+from convert.model.depth import depth_within, steps_in
 from convert.model.nodes import (
     Block,
     BulletList,
@@ -33,7 +34,7 @@ from convert.model.nodes import (
     Text,
     Verse,
 )
-from convert.model.walk import block_texts, byline_text, depth_within, flow, gap_behind, spread, squeeze, steps_in
+from convert.model.walk import block_texts, byline_text, flow, gap_behind, spread, squeeze
 from convert.writers.markup import Escaper, language
 from convert.writers.xhtml import Inlines
 
