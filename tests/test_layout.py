@@ -284,6 +284,12 @@ def test_a_gap_stands_between_han_and_latin_but_not_twice() -> None:
     assert flow("用 GDP 算").naturals()[-1] == pytest.approx(plain, abs=0.51)
 
 
+def test_no_gap_stands_before_a_raised_figure() -> None:
+    pieces = [Piece("平方米", Style(FakeFace())), Piece("2", Style(FakeFace(), clings=True)), Piece("地", Style(FakeFace()))]
+    wide, close = (build(pieces, Rules(replace(SHEET.composition, han_latin=gap))).naturals()[-1] for gap in (0.25, 0.0))
+    assert wide - close == pytest.approx(0.25)
+
+
 ALPHABET = "一二三四五六七八九十的了和。，、；：？！“”‘’（）《》——……·12.5%aB "
 texts = st.lists(
     st.sampled_from(["一", "二三", "四五六七", "——", "……", "。", "，", "”，", "“", "（", "）", "12.5%", "GDP", "5G", "《书》", "、"]),

@@ -75,6 +75,7 @@ SUPER_2 = Span((Text("2"),), attrs=Attrs(role="sup"))
         ("H<sub>2</sub>O", (Text("H"), Span((Text("2"),), attrs=Attrs(role="sub")), Text("O"))),
         ("H~2~O", (Text("H"), Span((Text("2"),), attrs=Attrs(role="sub")), Text("O"))),
         ("x^2^，10^-3^", (Text("x"), SUPER_2, Text("，10"), Span((Text("-3"),), attrs=Attrs(role="sup")))),
+        ("S~4~^2^", (Text("S"), Span((Text("4"),), attrs=Attrs(role="sub")), SUPER_2)),
         ("五平方米^2^", (Text("五平方米"), SUPER_2)),
         ("3~5天，7~9天，A~B~C，甲~乙~丙，^_^", (Text("3~5天，7~9天，A~B~C，甲~乙~丙，^_^"),)),
         (r"质能$E=mc^2$，$\{x_1\}*y*$", (Text(r"质能$E=mc^2$，$\{x_1\}*y*$"),)),

@@ -358,7 +358,7 @@ class _Builder:
             return
         scale = self.style_at(gap - 1).scale
         width = composition.han_latin * scale
-        if width:
+        if width and not self.style_at(gap).clings:  # 平方米²
             flow.widths[gap - 1] += width
             flow.trim_end[gap] = flow.trim_end.get(gap, 0.0) + width
             self._special(gap, SCRIPT, width * _GAP_SHRINK, max(0.0, _GAP_GROW * scale - width))

@@ -12,6 +12,8 @@ _HAN = "\u3400-\u9fff"
 #: What is raised or lowered: no blank, no Han characters; a wave between numbers (3~5天，7~9天) or grades (A~B~C) is a range.
 _SCRIPT = re.compile(rf"([\^~])(?=[+−()-]*[^\W_{_HAN}])((?:[^\W_{_HAN}]|[+−()-]){{1,12}})\1(?!\1)")
 _TAGS = {"^": "sup", "~": "sub"}
+#: What may stand before such a sign besides letters and figures: a bracket, emphasis, the other sign.
+_CLOSERS = frozenset(")]*^~")
 #: As ``zh.kept`` has it. A dollar that is a price has a digit behind the second mark, or a blank within.
 _TEX = re.compile(r"\$\$[^$]+\$\$|\$(?=[^$\n]*[\\^_{])(?!\s)[^$\n]+(?<!\s)\$(?!\d)")
 #: A formula in lines of its own has no more of them.
@@ -43,9 +45,9 @@ def _is_script(found: re.Match[str], text: str) -> bool:
     if re.match(f"[{_HAN}]", before):
         return found[1] == "^" and found[2].isdecimal()
     if found[1] == "^":
-        return before.isalnum() or before in {")", "]", "*"}
+        return before.isalnum() or before in _CLOSERS
     grades = found[2].isalpha() and behind.isalnum()
-    return (before.isalpha() or before in {")", "]", "*"}) and not grades
+    return (before.isalpha() or before in _CLOSERS) and not grades
 
 
 def _tex(state: StateInline, silent: bool) -> bool:
