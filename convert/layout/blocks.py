@@ -25,6 +25,7 @@ from convert.model.nodes import (
     Document,
     Figure,
     Group,
+    Image,
     Inline,
     Item,
     OrderedList,
@@ -37,11 +38,13 @@ from convert.model.nodes import (
     TitleLine,
     Verse,
 )
+from convert.model.sizes import shown_size
 from convert.model.walk import byline_text, flow, gap_behind, title_block
 from convert.stylesheet import Sheet, TextStyle, style_name
 from convert.zh import segments
 
 _BASELINE = 0.38
+_MM = 72 / 25.4
 #: The deepest heading that has an element of its own.
 HEADING_KINDS = 6
 #: Lines of a heading that are set as one block, and their distance in em, at least and at most.
@@ -434,7 +437,7 @@ class Setter:
 
     def _figure(self, figure: Figure, frame: Frame) -> None:
         pitch = self.sheet.grid.pitch
-        natural = self.inliner.pictures.size(figure.image.resource)
+        natural = self._natural(figure.image, frame.width)
         scale = min(1.0, frame.width / natural[0], self.sheet.page.lines * pitch * _PICTURE_ROWS / natural[1])
         width, height = natural[0] * scale, natural[1] * scale
         rows = -(-(height + 0.5 * pitch) // pitch)
@@ -445,6 +448,14 @@ class Setter:
         self.put([Band(rows, pictures=(shown,), keep=bool(figure.caption), targets=self._pending)], "figure")
         self._pending = ()
         self.caption(figure.caption, frame, keep=False)
+
+    def _natural(self, image: Image, width: float) -> tuple[float, float]:
+        """How far a picture would reach along the lines and across them, in points, if there were room."""
+        along, across = self.inliner.pictures.size(image.resource)
+        if not self.sheet.vertical:
+            return shown_size(image, (along, across), width, _MM)
+        across, along = shown_size(image, (across, along), self.sheet.page.lines * self.sheet.grid.pitch, _MM)
+        return along, across
 
     def caption(self, caption: Sequence[Inline], frame: Frame, keep: bool) -> None:
         """Set a caption, if there is one; ``keep``: it stands above and stays with what follows."""

@@ -112,7 +112,7 @@ class Link(Node):
 
 @dataclass(frozen=True, slots=True)
 class Image(Node):
-    """A picture in the text: ``resource`` names an entry of ``Document.resources``; ``alt`` says what it shows."""
+    """A picture in the text: ``resource`` names an entry of ``Document.resources``; ``alt`` says what it shows. Data width: see ``model.sizes``."""
 
     resource: str
     alt: str = ""

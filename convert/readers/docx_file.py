@@ -10,6 +10,7 @@ from lxml import etree
 
 from convert.diagnostics import Pos, Report, Severity, SourceError
 from convert.model.nodes import Resource
+from convert.readers.docx_drawings import extent_width, text_area
 from convert.readers.docx_numbering import Numbering
 from convert.readers.docx_styles import Styles
 from convert.readers.docx_xml import attr, child, inside, kind
@@ -50,6 +51,7 @@ class WordFile:
     shelf: Shelf
     told: Counter[tuple[str, str]] = field(default_factory=Counter)
     places: dict[tuple[str, str], Pos] = field(default_factory=dict)
+    area: tuple[int, int] | None = None
 
     @classmethod
     def open(cls, package: Package, report: Report) -> WordFile:
@@ -98,6 +100,11 @@ class WordFile:
             self.tell("docx.left-out", "{} pictures are not in the file (missing or only linked) and were left out", pos)
             return ""
         return self.shelf.put(found.target, data)
+
+    def stated_width(self, drawing: etree._Element, name: str) -> str:
+        """The width of ``drawing``, which shows the resource ``name``, where it is not what its pixels ask for on this page."""
+        self.area = self.area or text_area(self.main.root)
+        return extent_width(drawing, self.shelf.data(name), self.area)
 
     def resources(self) -> tuple[Resource, ...]:
         """The pictures that the text shows, in the order in which it shows them."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from convert.diagnostics import Pos
-from convert.model.nodes import Block, Image, LineBreak, Note, Ruby, Text
+from convert.model.nodes import NO_ATTRS, Block, Image, LineBreak, Note, Ruby, Text
+from convert.model.sizes import with_width
 from convert.readers.docx_drawings import description, shown_pictures
 from convert.readers.docx_fields import Equation, Field, equation, link_of, name_of
 from convert.readers.docx_file import Part, WordFile
@@ -361,7 +362,7 @@ class Runs:
             seen.add(relation)
             name = self.file.picture(self.part, relation, self.pos)
             if name:
-                self._add(Image(name, description(element, one)))
+                self._add(Image(name, description(element, one), attrs=with_width(NO_ATTRS, self.file.stated_width(element, name))))
         self._objects(element)
 
     def _objects(self, element: etree._Element) -> None:

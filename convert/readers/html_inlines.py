@@ -11,6 +11,7 @@ from lxml import etree
 
 from convert.diagnostics import Pos, Report
 from convert.model.nodes import Attrs, Block, Code, Emph, Image, Inline, LineBreak, Link, Note, Ruby, Span, Strong, Text
+from convert.model.sizes import declared_width, with_width
 from convert.readers.html_notes import NoteLinks
 from convert.readers.html_tree import SILENT, Tree, line_of, text
 from convert.readers.pictures import Pictures, missing, safe_href, stand_in
@@ -154,7 +155,8 @@ class Inlines:
         alt = line(element.get("alt") or "")
         found = self.pictures.get(address)
         if found:
-            return [Image(found, alt, attrs=self.attrs(element), pos=self.pos(element))]
+            attrs = with_width(self.attrs(element), declared_width(element.get("style") or ""), element.get("width") or "")
+            return [Image(found, alt, attrs=attrs, pos=self.pos(element))]
         self.report.add("html.missing-picture", missing(address, alt), pos=self.pos(element))
         return stand_in(address, alt, self.attrs(element).id)
 

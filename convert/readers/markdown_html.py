@@ -140,7 +140,8 @@ class Renderer(RendererHTML):
         """A picture with its description and title."""
         token = tokens[idx]
         alt = self.renderInlineAsText(token.children, options, env) if token.children else ""
-        return f'<img{_data_line(token)} src="{escape(str(token.attrGet("src") or ""))}" alt="{escape(alt)}">'
+        width = _taken_width(tokens[idx + 1]) if idx + 1 < len(tokens) else ""
+        return f'<img{_data_line(token)} src="{escape(str(token.attrGet("src") or ""))}" alt="{escape(alt)}" width="{escape(width)}">'
 
     def ruby(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Each character with its reading where there are as many of both; else the whole with all."""
@@ -232,3 +233,18 @@ def _text(piece: str, env: Any) -> str:
     if "<" in piece:
         env.setdefault("as_text", []).append(piece.strip())
     return piece.replace("<", "&lt;")
+
+
+#: What pandoc, Quarto and others write behind a picture: {#id .class width=60%}.
+_ATTRIBUTES = re.compile(r'\{(?=[^{}]*\b(?:width|height)=)(?:\s*(?:[#.][\w:-]+|[\w-]+=(?:"[^"{}]*"|[^\s"{}]+)))+\s*\}')
+_WIDTH = re.compile(r'(?:^|[\s{])width="?([^\s"{}]+)')
+
+
+def _taken_width(token: Token) -> str:
+    """The width in the attributes at the head of the text behind a picture, "" for none; the attributes are no text then."""
+    found = _ATTRIBUTES.match(token.content) if token.type == "text" else None
+    if found is None:
+        return ""
+    token.content = token.content[found.end() :]
+    width = _WIDTH.search(found[0])
+    return width[1] if width else ""

@@ -43,6 +43,7 @@ class Shelf:
     resources: list[Resource] = field(default_factory=list)
     _names: dict[str, str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
+    _data: dict[str, bytes] = field(default_factory=dict)
 
     def known(self, member: str) -> str:
         """The resource that ``member`` became, "" for none so far."""
@@ -63,4 +64,9 @@ class Shelf:
         self._taken.add(name.casefold())
         self._names[member] = name
         self.resources.append(Resource(name, media_type, data))
+        self._data[name] = data
         return name
+
+    def data(self, name: str) -> bytes:
+        """The bytes of the resource ``name``, none where there is none."""
+        return self._data.get(name, b"")

@@ -24,6 +24,7 @@ from convert.model.nodes import (
     Strong,
     Text,
 )
+from convert.model.sizes import with_width
 from convert.readers.pictures import Pictures, missing, safe_href, stand_in
 from convert.readers.spaces import clean, line, raw, settled
 
@@ -200,7 +201,11 @@ class Inlines:
         if name and wanted:
             name = self._named(name, wanted)
         if name or (self.own and wanted):
-            return [Image(name or wanted, alt, attrs=attrs_of(attr) if self.own else Attrs(str(attr[0])))]
+            return [
+                Image(
+                    name or wanted, alt, attrs=attrs_of(attr) if self.own else with_width(Attrs(str(attr[0])), pairs(attr).get("width", ""))
+                )
+            ]
         self.report.add("pandoc.missing-picture", missing(str(address), alt), pos=Pos(1, 1, self.name))
         return stand_in(str(address), alt, str(attr[0]))
 

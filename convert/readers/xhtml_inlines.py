@@ -10,6 +10,7 @@ from lxml import etree
 
 from convert.diagnostics import Pos, Report
 from convert.model.nodes import Attrs, Block, Code, Emph, Image, Inline, LineBreak, Link, Note, Para, Ruby, Span, Strong, Text
+from convert.model.sizes import declared_width, with_width
 from convert.readers.epub_notes import Notes, Place, is_mark
 from convert.readers.media import Shelf
 from convert.readers.package import Package, resolve
@@ -256,7 +257,8 @@ class Inlines:
             data = self.book.package.bytes_of(member)
             name = self.book.shelf.put(member, data, "cover" if member == self.book.cover else "") if data else ""
         if name:
-            return [Image(name, alt, attrs=self.attrs(element), pos=self.pos(element))]
+            attrs = with_width(self.attrs(element), declared_width(element.get("style") or ""), element.get("width") or "")
+            return [Image(name, alt, attrs=attrs, pos=self.pos(element))]
         self.book.tell("epub.missing-picture", "{} pictures are not in the book; their descriptions stand for them")
         return [Span((Text(alt),), attrs=Attrs(role="image"))] if alt else []
 

@@ -49,7 +49,7 @@ td, th { padding: 0.4em; padding-before: 0.2em; padding-after: 0.2em; border: 0.
 caption, figcaption, p.caption { padding: 0; padding-before: 0.3em; padding-after: 0.3em }
 figure { margin: 0; margin-before: 1em; margin-after: 1em; text-align: center; page-break-inside: avoid; break-inside: avoid }
 img { max-measure: 100% }
-figure img { max-depth: 90%DEPTH% }
+figure img { max-depth: 90%DEPTH%; object-fit: contain }
 img.inline { max-height: 1.2em; max-width: 1.2em; vertical-align: middle }
 .sidebar { margin: 0; margin-before: 1em; margin-after: 1em; border: 0.06em solid; padding: 0.8em 1em }
 .cover { margin: 0; padding: 0; text-align: center; text-indent: 0 }

@@ -348,7 +348,7 @@ class BlockWriter:
         self.pager = pager
         picture = self.gallery.get(image.resource)
         if pager is not None and picture is not None:
-            height = fitted(picture, *room)[not shape.vertical] + round(look.before * shape.pitch)
+            height = fitted(picture, image, *room)[not shape.vertical] + round(look.before * shape.pitch)
             pager.add(Slot(look.id, height, 1, keep_next=keep, whole=True))
 
     def _table(self, table: Table, place: Place) -> None:

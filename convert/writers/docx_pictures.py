@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from convert.diagnostics import Report
 from convert.model.nodes import Document, Image, Resource
+from convert.model.sizes import shown_size
 from convert.writers.ooxml import EMU, PIC, Relations, Script
 
 if TYPE_CHECKING:
@@ -73,15 +74,16 @@ class Gallery:
         picture = self.get(image.resource)
         if picture is None:
             return ""
-        across, down = fitted(picture, width, height)
+        across, down = fitted(picture, image, width, height)
         self.count += 1
         return _drawing(self.count, relations.picture(picture.member), self.script.attribute(image.alt), across * EMU, down * EMU)
 
 
-def fitted(picture: Picture, width: int, height: int) -> tuple[int, int]:
-    """Width and height in twips, made smaller where the picture would not fit."""
-    scale = min(1.0, width / picture.width, height / picture.height)
-    return max(1, int(picture.width * scale)), max(1, int(picture.height * scale))
+def fitted(picture: Picture, image: Image, width: int, height: int) -> tuple[int, int]:
+    """Width and height in twips at which ``image`` is shown, made smaller where it would not fit."""
+    across, down = shown_size(image, (picture.width, picture.height), width, 1440 / 25.4)
+    scale = min(1.0, width / across, height / down)
+    return max(1, int(across * scale)), max(1, int(down * scale))
 
 
 def _read(data: bytes, number: int) -> Picture | None:

@@ -34,6 +34,7 @@ from convert.model.nodes import (
     Text,
     Verse,
 )
+from convert.model.sizes import stated_width
 from convert.model.walk import block_texts, byline_text, flow, gap_behind, spread, squeeze
 from convert.writers.markup import Escaper, language
 from convert.writers.xhtml import Inlines
@@ -437,7 +438,9 @@ class Blocks:
                 yield self._leaf(f'<p class="caption">{caption}</p>')
             return
         alt = figure.image.alt or squeeze(flow(figure.caption))
-        image = f'<img src="{path}" alt="{self.escape.attribute(alt)}"/>'
+        width = stated_width(figure.image.attrs.get("width"))
+        look = f' style="width: {width}"' if width else ""
+        image = f'<img src="{path}" alt="{self.escape.attribute(alt)}"{look}/>'
         below = f"<figcaption>{caption}</figcaption>" if caption else ""
         yield self._leaf(f"<figure{self._attributes(figure)}>{image}{below}</figure>")
 
