@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from convert.diagnostics import OptionError
 from convert.zh import cells, contexts, rules, script
+from convert.zh.clauses import clauses_with
 from convert.zh.overrides import PHRASES, REVERSE, RULES
 from tests.sample import SEED
 
@@ -273,3 +274,9 @@ def test_the_tables_of_characters_are_those_of_opencc() -> None:
     from tests.bench import forms
 
     assert forms.DATA.read_text(encoding="utf-8") == forms.text()
+
+
+def test_the_clauses_that_have_a_character() -> None:
+    found = clauses_with(frozenset("发干"), "很长，发了。无有，abc干x。此后都没有，一个也没有。")
+    assert found == [(3, 5), (12, 13)]
+    assert clauses_with(frozenset("发"), "很长的正文。" * 20_000) == []  # not a look at each place for all that follows it

@@ -18,7 +18,12 @@ Span = tuple[int, int]
 
 def clauses_with(chars: frozenset[str], text: str) -> list[Span]:
     """Where the clauses of ``text`` that have one of ``chars`` begin and end."""
-    return [found.span(1) for found in _clause_with(chars).finditer(text)]
+    pattern, spans = _clause_with(chars), []
+    found = pattern.match(text)
+    while found:  # where one is not found no later place has one: a search would look at each of them
+        spans.append(found.span(1))
+        found = pattern.match(text, found.end())
+    return spans
 
 
 @cache
