@@ -300,6 +300,16 @@ def test_metadata_of_epub_2() -> None:
     assert meta.language == "zh-Hans"
 
 
+def test_many_people_of_many_roles() -> None:
+    """Each name with each of its roles once; what is said of an element without a name of its own is said of nobody."""
+    said = '<meta refines="#p" property="role">aut</meta><meta refines="#None" property="role">trl</meta>' * 4000
+    metadata = (
+        '<dc:creator id="p">甲</dc:creator><dc:creator>乙</dc:creator>' * 2000 + said + '<meta refines="#p" property="role">ill</meta>'
+    )
+    meta = read(book("<p>话。</p>", metadata=metadata)).meta
+    assert meta.contributors == (Contributor("甲", "aut"), Contributor("甲", "ill"), Contributor("乙", "aut"))
+
+
 # ------------------------------------------------------------------------------------------------ inlines
 
 

@@ -22,10 +22,11 @@ class _Statements:
 
     def __init__(self, metadata: etree._Element | None) -> None:
         self.elements: list[etree._Element] = list(metadata.iter()) if metadata is not None else []
-        self.refined: dict[tuple[str, str], str] = {}
+        self.refined: dict[tuple[str, str], dict[str, None]] = {}
         for one in self.elements:
             if local(one) == "meta" and one.get("refines"):
-                self.refined.setdefault(((one.get("refines") or "").lstrip("#"), one.get("property") or ""), _text(one))
+                place = ((one.get("refines") or "").lstrip("#"), one.get("property") or "")
+                self.refined.setdefault(place, {})[_text(one)] = None
 
     def all(self, name: str) -> Iterator[tuple[etree._Element, str]]:
         """The elements ``dc:name`` that say anything."""
@@ -37,10 +38,15 @@ class _Statements:
         """The first ``dc:name``, "" for none."""
         return next((value for _, value in self.all(name)), "")
 
+    def refinements(self, element: etree._Element, property_: str) -> list[str]:
+        """What each ``meta`` says of an element, else its attribute of EPUB 2."""
+        stated = self.refined.get((element.get("id") or "", property_), {}) if element.get("id") else {}
+        own = element.get(f"{_OPF}{property_}")
+        return [value for value in stated if value] or ([own] if own else [])
+
     def refinement(self, element: etree._Element, property_: str) -> str:
-        """What a ``meta`` says of an element, else its attribute of EPUB 2."""
-        stated = self.refined.get((element.get("id") or "", property_), "") if element.get("id") else ""
-        return stated or element.get(f"{_OPF}{property_}") or ""
+        """The first of ``refinements``, "" for none."""
+        return next(iter(self.refinements(element, property_)), "")
 
     def metas(self, property_: str) -> Iterator[tuple[etree._Element, str]]:
         """``<meta property=…>`` of EPUB 3 and ``<meta name=… content=…>`` of EPUB 2."""
@@ -100,14 +106,8 @@ def _people(said: _Statements) -> Iterator[Contributor]:
     """Creators and contributors with their MARC relators; a creator without one is the author, a contributor just contributes."""
     for name, usual in (("creator", "aut"), ("contributor", "ctb")):
         for element, value in said.all(name):
-            roles = [
-                _text(one)
-                for one in said.elements
-                if one.get("refines") == f"#{element.get('id')}" and one.get("property") == "role" and _text(one)
-            ]
-            role = element.get(f"{_OPF}role") or usual
-            for one in roles or [role]:
-                yield Contributor(value, one)
+            for role in said.refinements(element, "role") or [usual]:
+                yield Contributor(value, role)
 
 
 def _series(said: _Statements) -> tuple[str, str]:
