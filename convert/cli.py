@@ -199,7 +199,7 @@ def _print_result(result: Result, *, quiet: bool, verbose: bool) -> None:
         hidden = f", {count(remarks, 'remark')} (-v shows them)" if remarks and not verbose else ""
         warnings = len(result.diagnostics) - remarks
         found = f"{count(result.sections, 'section')}, {count(result.characters, 'character')}, {count(warnings, 'warning')}{hidden}"
-        print(f"{result.source}: “{result.title}”: {found}")
+        print(f"{result.source}: {f'“{result.title}”' if result.title else 'no title'}: {found}")
         for path in result.outputs:
             print(f"  {path}")
 

@@ -155,6 +155,16 @@ def test_lonely_marks_words_and_characters_without_a_font_are_told(tmp_path: Pat
     assert told["no font has the character"] == "\U0003134a"
 
 
+def test_words_and_units_that_were_replaced_are_shown_where_they_stand(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("标题\n\n　　他用软件算了，面积五平方米。\n", encoding="utf-8")
+    job = Job(to=("txt",), editions=(TW,), output=str(tmp_path), reviewing=True, vocabulary="tw,units")
+    told = [(doubt.before, doubt.choice, doubt.after, doubt.reason, doubt.phrase) for doubt in convert_file(tmp_path / "a.txt", job).doubts]
+    assert told == [
+        ("他用", "軟體", "算了，面積五平方公尺。", "vocabulary", "软件"),
+        ("他用軟體算了，面積五", "平方公尺", "。", "unit or number", "平方米"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [

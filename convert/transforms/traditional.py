@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from typing import Any, TypeVar
 
-from convert.diagnostics import Doubt, Pos, Report, Severity
+from convert.diagnostics import Pos, Report, Severity
 from convert.model import walk
 from convert.model.nodes import (
     Attrs,
@@ -50,6 +50,7 @@ from convert.zh.cells import Cells, cut, joined
 from convert.zh.doubts import Doubtful
 from convert.zh.phrases import NONE, Phrases
 from convert.zh.script import Route
+from convert.zh.vocabulary import MEASURES
 
 N = TypeVar("N", bound=Node)
 Flow = tuple[Inline, ...]
@@ -273,7 +274,8 @@ class _Edition:
                 self._report_quote(texts[number], converted.cells[number], offset, _place(leaves[number], offset) or positions[number])
         for (number, offset), word, new in converted.replaced:
             if (number, offset) not in decided:
-                self._report_word(word, new, _place(leaves[number], offset) or positions[number])
+                place = _place(leaves[number], offset) or positions[number]
+                self._report_word(texts[number], converted.cells[number], (offset, word, new), place)
         for number, (cells, flow) in enumerate(zip(converted.cells, leaves, strict=True)):
             self._report_alignment(cells, flow, positions[number])
             self._report_japanese(texts[number], positions[number])
@@ -308,9 +310,14 @@ class _Edition:
             shown = stays if len(stays) <= _SHOWN else f"{stays[:_SHOWN]} …"
             self.report.add("traditional.japanese", f"“{shown}” was taken for Japanese and left as it is", severity=Severity.INFO, pos=pos)
 
-    def _report_word(self, word: str, new: str, pos: Pos | None) -> None:
+    def _report_word(self, text: str, cells: Cells, found: tuple[int, str, str], pos: Pos | None) -> None:
+        """Tell that a word of ``text`` was replaced; what a reviewer decides of it holds for the word wherever it stands."""
+        offset, word, new = found
         self.report.add("traditional.word-replaced", f"{word} became {new}", severity=Severity.INFO, pos=pos)
-        self.report.doubt(Doubt(self.language, word, new, (self._characters(word),), "vocabulary", phrase=word, pos=pos))
+        if self.report.reviewing:
+            reason = "unit or number" if word in MEASURES else "vocabulary"
+            told = review.doubt(text, cells, Doubtful(offset, len(word), (self._characters(word),), reason), self.language, pos)
+            self.report.doubt(replace(told, phrase=word, frame=("", "")))
 
     def _characters(self, text: str) -> str:
         """A text in the edition's characters, with the words that it has."""

@@ -103,6 +103,8 @@ _UNIT = {
     "平方米": "平方公尺", "立方米": "立方公尺", "平方厘米": "平方公分", "厘米": "公分", "毫米": "公釐", "分米": "公寸", "千米": "公里",
     "千克": "公斤", "吨": "公噸", "千瓦时": "度", "兆瓦": "百萬瓦", "吉瓦": "十億瓦", "兆帕": "百萬帕", "兆赫": "百萬赫", "米": "公尺", "升": "公升", "亩": "畝",
 }  # fmt: skip
+#: What is a unit, or a great number, and no word.
+MEASURES = frozenset({*_UNIT, "万亿"})
 _COUNT = "[0-9０-９〇零一二三四五六七八九十百千万亿两几数多余]"
 _UNITS = f"(?<={_COUNT})(?:{'|'.join(sorted(_UNIT, key=len, reverse=True))})(?![一-龥]*[粒饭粉线面])"
 #: A Taiwanese 兆 is 万亿; what the mainland calls 兆 is a million.
