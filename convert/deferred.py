@@ -9,7 +9,9 @@ from types import ModuleType
 from typing import Any
 
 #: What dataclasses, reportlab, urllib and shutil import so. (LazyLoader of importlib would run them when they are imported a second time.)
-_SELDOM_USED = frozenset({"PIL.Image", "bz2", "inspect", "ipaddress", "lzma", "pickle", "tempfile", "textwrap"})
+_SELDOM_USED = frozenset(
+    {"PIL.ExifTags", "PIL.Image", "PIL.TiffTags", "bz2", "inspect", "ipaddress", "lxml.etree", "lzma", "pickle", "tempfile", "textwrap"}
+)
 
 
 class _Waiting(ModuleType):

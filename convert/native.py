@@ -7,10 +7,10 @@ package, so that what was compiled from other sources is never used: a changed o
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import os
 import sys
+import zlib
 from functools import cache
 from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader
 from pathlib import Path
@@ -62,12 +62,14 @@ def _loaded() -> Path | None:
 def home() -> Path | None:
     """The folder for what was compiled from this copy of the package; None where the user has no folder for caches."""
     base = cache_folder()
-    copy = hashlib.sha256(str(PACKAGE).encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return Path(base, "native", copy) if base else None
+    place = str(PACKAGE).encode("utf-8", "surrogatepass")
+    return Path(base, "native", f"{zlib.crc32(place):08x}{zlib.adler32(place):08x}") if base else None
 
 
 def digest(package: Path = PACKAGE) -> str:
     """A name for the present state: the Python that runs, and all sources of ``package`` as Python itself knows them, by size and moment."""
+    from hashlib import sha256  # many a run needs no other
+
     found = [sys.version, EXTENSION_SUFFIXES[0]]
     folders = [str(package)]
     for folder in folders:
@@ -78,4 +80,4 @@ def digest(package: Path = PACKAGE) -> str:
                 elif entry.name.endswith(".py"):
                     state = entry.stat()
                     found.append(f"{entry.path[len(folders[0]) :]}\0{state.st_size}\0{state.st_mtime_ns}")
-    return hashlib.sha256("\n".join(found).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return sha256("\n".join(found).encode("utf-8", "surrogatepass")).hexdigest()[:20]

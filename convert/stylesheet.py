@@ -5,8 +5,7 @@
 Units: millimetres for margins, points for type, em (of the role's own size) for indents, rows of the line grid for heights.
 """
 
-from __future__ import annotations
-
+# Annotations are values here, not strings: ``stylefile`` looks at all of them at every start.
 from dataclasses import dataclass, fields
 from typing import Literal
 

@@ -64,6 +64,22 @@ def test_damage_costs_time_only(tmp_path: Path, damage: bytes) -> None:
     assert len(kept.read_bytes()) > len(whole) // 2
 
 
+_TOLD = """
+import os, sys
+os._exit = sys.exit
+from convert.__main__ import run
+try:
+    run()
+finally:
+    print("dis" in sys.modules)
+"""
+
+
+def test_no_data_class_has_its_signature_looked_at(tmp_path: Path) -> None:
+    """Those without a docstring get one of it, for which ``inspect`` is loaded, and much beside."""
+    assert _run(tmp_path, "", _TOLD).endswith("False\n")
+
+
 def test_without_a_place_for_caches_all_goes_on(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert _run(tmp_path, "") == _run(tmp_path, str(tmp_path / "file" / "below"))

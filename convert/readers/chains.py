@@ -16,6 +16,8 @@ _SKIPS = 3
 
 @dataclass(slots=True)
 class _Chain:
+    """Numbers that count up, and where they stand."""
+
     rows: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
 

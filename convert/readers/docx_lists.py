@@ -29,6 +29,8 @@ class Entry:
 
 @dataclass(slots=True)
 class _Item:
+    """An item in the making."""
+
     label: str
     body: list[Block]
     pos: Pos

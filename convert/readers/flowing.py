@@ -61,6 +61,8 @@ _SENTENCE = re.compile(f"[{SENTENCE_END}][{CLOSING}]*")
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
+    """A number of an enumeration within a paragraph."""
+
     start: int
     end: int
     number: int

@@ -160,6 +160,8 @@ def _wrap_bare_text(element: etree._Element) -> None:
 
 @dataclass(slots=True)
 class _Finder:
+    """Looks for what of a page is its article."""
+
     tree: Tree
     weights: _Weights
     headline: etree._Element | None

@@ -14,6 +14,8 @@ _TITLE = {"zh-Hans": "发言人索引", "zh-Hant": "發言人索引"}
 
 @dataclass(slots=True)
 class _Speaker:
+    """Who speaks, as what, and where."""
+
     name: str
     positions: list[str] = field(default_factory=list)
     speeches: list[tuple[str, str]] = field(default_factory=list)

@@ -87,7 +87,7 @@ class EmbeddedFont:
     def addObjects(self, document: Any) -> None:  # noqa: N802 (reportlab's name)
         """Write what is needed of the font into ``document``: called by reportlab when it saves."""
         gids = sorted(self._advances)
-        subset = _subset(self.file, [0, *gids], self._codes.keep_gids)
+        subset = _subset(self.file, gids, self._characters(gids), self._codes.keep_gids)
         name = f"{_tag(gids)}+{self.file.name}"
         descendant = document.Reference(self._descendant(document, name, subset))
         resources = document.idToObject["BasicFonts"].dict
@@ -102,6 +102,11 @@ class EmbeddedFont:
                 "ToUnicode": document.Reference(to_unicode),
             }
             resources[self._name(variant)] = document.Reference(pdfdoc.PDFDictionary(entries))
+
+    def _characters(self, gids: list[int]) -> set[int]:
+        """The code points whose glyphs these are; none where some glyph is not that of a character."""
+        points = {ord(text) for _, texts in self._maps for text in texts.values() if len(text) == 1}
+        return points if {self.file.font.get_nominal_glyph(point) for point in points} == set(gids) else set()
 
     def _descendant(self, document: Any, name: str, subset: Any) -> Any:
         system = pdfdoc.PDFDictionary({"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0})
@@ -189,10 +194,16 @@ _LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "DSIG", "vhea", "vmtx"
 _COLOUR_TABLES = ("CBDT", "CBLC", "sbix", "COLR", "CPAL", "SVG ")
 
 
-def _subset(file: FontFile, gids: list[int], keep_gids: bool) -> Any:
-    """The face with only these glyphs. Layout tables and colours go: what a PDF reader needs are outlines and advances."""
+def _subset(file: FontFile, gids: list[int], characters: set[int], keep_gids: bool) -> Any:
+    """The face with only these glyphs. Layout tables and colours go: what a PDF reader needs are outlines and advances.
+
+    Asked for glyphs HarfBuzz looks for the characters of all that the font has, asked for ``characters`` for their glyphs alone.
+    """
     subset = hb.SubsetInput()
-    subset.glyph_set.update(gids)
+    if characters:
+        subset.unicode_set.update(characters)
+    else:
+        subset.glyph_set.update([0, *gids])
     subset.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in _LAYOUT_TABLES + _COLOUR_TABLES)
     flags = hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.DOWNGRADE_CFF2
     subset.flags = flags | hb.SubsetFlags.RETAIN_GIDS if keep_gids else flags

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -148,17 +147,21 @@ def _in_english(text: str) -> bytes:
     return b"mluc" + bytes(7) + b"\1" + bytes(3) + b"\x0cenUS" + len(coded).to_bytes(4, "big") + bytes(3) + b"\x1c" + coded
 
 
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _simple(name: str, text: str) -> str:
-    return f"<{name}>{escape(text, quote=False)}</{name}>" if text else ""
+    return f"<{name}>{_escaped(text)}</{name}>" if text else ""
 
 
 def _alternative(name: str, text: str, language: str) -> str:
     if not text:
         return ""
-    entries = "".join(f'<rdf:li xml:lang="{tag}">{escape(text, quote=False)}</rdf:li>' for tag in ("x-default", language))
+    entries = "".join(f'<rdf:li xml:lang="{tag}">{_escaped(text)}</rdf:li>' for tag in ("x-default", language))
     return f"<{name}><rdf:Alt>{entries}</rdf:Alt></{name}>"
 
 
 def _list(name: str, kind: str, items: Any) -> str:
-    entries = "".join(f"<rdf:li>{escape(item, quote=False)}</rdf:li>" for item in items)
+    entries = "".join(f"<rdf:li>{_escaped(item)}</rdf:li>" for item in items)
     return f"<{name}><rdf:{kind}>{entries}</rdf:{kind}></{name}>" if entries else ""
