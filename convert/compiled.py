@@ -23,8 +23,10 @@ from typing import Any
 _FORMAT = 4
 #: How many calls may lie between the body of a module and the table of ``re``.
 _CALLS = 6
-#: Modules that make patterns out of tables, which are the same in every run, when they are needed.
-_OF_TABLES = frozenset({"convert.zh.kept", "convert.zh.quotes", "convert.zh.regions", "convert.zh.rules"})
+#: Modules that make patterns out of tables, which are the same in every run: of this program when they are needed, of Python at once.
+_OF_TABLES = frozenset(
+    {"convert.zh.clauses", "convert.zh.kept", "convert.zh.quotes", "convert.zh.regions", "convert.zh.rules", "string", "tomllib._re"}
+)
 #: Their insides, which have no types.
 _RE: Any = re
 _SRE: Any = sys.modules.get("_sre")
@@ -66,16 +68,20 @@ class Compiled:
         """Let ``re`` and ``dataclasses`` find what runs before have compiled, and learn what this one compiles. Done before modules are imported."""
         if not self._path:
             return
-        with suppress(Exception):  # a cache that is damaged is none
-            with open(self._path, "rb") as file:
-                self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            size = int.from_bytes(self._data[-8:-4], "big")
-            directory = self._data[-8 - size : -8]
-            if zlib.adler32(directory) == int.from_bytes(self._data[-4:], "big"):
-                self._places = marshal.loads(directory)
+        self._open()
         setattr(re, "_cache2" if hasattr(re, "_cache2") else "_cache", self._patterns)
         dataclasses: Any = import_module("dataclasses")  # only now, since it needs patterns too
         dataclasses.exec = self._run  # in place of the built-in, which compiles
+
+    def _open(self) -> None:
+        """Look into the file, where there is a whole one."""
+        with suppress(Exception):  # a cache that is damaged is none
+            with open(self._path, "rb") as file:
+                data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            size = int.from_bytes(data[-8:-4], "big")
+            directory = data[-8 - size : -8]
+            if zlib.adler32(directory) == int.from_bytes(data[-4:], "big"):
+                self._data, self._places = data, marshal.loads(directory)
 
     def _known(self, asked: _Asked) -> Any:
         """What the file has for ``asked``; None for nothing."""
@@ -108,6 +114,7 @@ class Compiled:
         with suppress(Exception):
             for asked in self._patterns.missed:
                 self._learn(asked, _compiled(*asked))
+            self._open()  # copies of this process may have written meanwhile
             os.makedirs(os.path.dirname(self._path), exist_ok=True)
             part = f"{self._path}.{os.getpid()}"
             with open(part, "wb") as file:

@@ -112,6 +112,9 @@ def read_byline(text: str) -> Reading | None:
 
 
 #: What may stand in brackets behind a name: （女）, （蒙古族）, （美国）.
+#: What may be a name, a short one; and a country before a name.
+_MAY_BE_NAME, _MAY_BE_SHORT_NAME = re.compile(f"[{HAN}]{{2,6}}"), re.compile(f"[{HAN}]{{2,5}}")
+_COUNTRY = re.compile(f"[（(][{HAN}]{{2,12}}[）)]\\s*")
 _BEHIND_NAME = re.compile(f"\\s*[（(](?:女|男|[{HAN}]{{1,6}}(?:族|国|籍))[）)]$")
 
 
@@ -126,7 +129,7 @@ def read_name(text: str) -> Reading | None:
     if len(text) > 40:
         return None
     bare = re.sub("\\s*[—－-]{2,}\\s*$", "", text)
-    country = re.match(f"[（(][{HAN}]{{2,12}}[）)]\\s*", bare)
+    country = _COUNTRY.match(bare)
     name = bare[country.end() :] if country else bare
     chance = names.likelihood(name)
     if country and chance:
@@ -191,7 +194,7 @@ def _with_gap(text: str) -> Reading | None:
     chance = names.likelihood(name)
     if chance < _SOME_CHANCE and _POST_END.search(name):
         return _name_first(text, gaps)
-    if not chance and not re.fullmatch(f"[{HAN}]{{2,5}}", name):
+    if not chance and not _MAY_BE_SHORT_NAME.fullmatch(name):
         return None
     score, reasons = _weigh(position, name, chance)
     if len(cut[0]) > 1 or "\u00a0" in cut[0]:
@@ -284,7 +287,7 @@ def _without_gap(text: str) -> Reading | None:
             score, reasons = _weigh(position, name, chance)
             return Reading(position, name, _bounded(score - 0.1), "; ".join(reasons))
     post = _POST_WITHIN.match(text)
-    if post is None or not re.fullmatch(f"[{HAN}]{{2,6}}", text[post.end() :]):
+    if post is None or not _MAY_BE_NAME.fullmatch(text[post.end() :]):
         return None
     return Reading(post[0], text[post.end() :], POSSIBLE - 0.05, "a post begins the line; what follows is no name that is known")
 
