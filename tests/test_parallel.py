@@ -130,6 +130,6 @@ def test_from_the_command_line(tmp_path: Path) -> None:
 def test_editions_beside_each_other_share_the_measure_evenly() -> None:
     (table,) = paired(Document(Meta(), (para("头发。"),))).body
     assert isinstance(table, Table)
-    assert column_widths(grid_of(table), [3.0, 3.0], 40.0) == [20.0, 20.0]
+    assert column_widths(grid_of(table), [3.0, 3.0], [2.0, 2.0], 1.0, 40.0)[1] == [20.0, 20.0]
     assert docx_grid(table, 9001, 210).widths == (4500, 4501)
-    assert column_widths(grid_of(replace(table, attrs=Attrs())), [3.0, 3.0], 40.0) == [3.0, 3.0]
+    assert column_widths(grid_of(replace(table, attrs=Attrs())), [2.0, 2.0], [2.0, 2.0], 1.0, 40.0)[1] == [3.0, 3.0]

@@ -12,9 +12,10 @@ import docx
 import pytest
 from PIL import Image as Rasters
 from sample import PNG, para
-from test_pdf import made, pieces, starting
+from test_pdf import made, pieces, sheet_of, starting
 
 import convert
+from convert.layout.tables import AS_STYLED, squeezed
 from convert.model import walk
 from convert.model.nodes import Attrs, Block, Cell, Document, Figure, Image, Meta, Para, Resource, Row, Section, Table, Text
 from convert.writers.docx_lines import text_width
@@ -108,6 +109,33 @@ def test_a_cell_across_columns_is_as_wide_as_its_words() -> None:
     grid = grid_of(table, 8640, 210)
     assert sum(grid.widths[:2]) >= 20 * 210 + MARGINS
     assert text_width("甲1") == pytest.approx(1.75, abs=0.01)
+
+
+NUMBERS = cells(" ".join(f"{year}年" for year in range(2010, 2022)), " ".join(f"{year}4.{year}" for year in range(110, 122)))
+
+
+def test_numbers_in_many_columns_are_not_broken_in_word() -> None:
+    grid = grid_of(NUMBERS, 8640, 210)
+    assert grid.fit.size < 1
+    assert grid.margins < MARGINS
+    assert sum(grid.widths) == 8640
+    need = text_width("1204.120") * 210 * grid.fit.size + grid.margins
+    assert min(grid.widths) >= need
+    assert grid_of(cells("一 二 三", "1204.120 2 3"), 8640, 210).fit == AS_STYLED
+
+
+def test_numbers_in_many_columns_are_not_broken_in_pdf() -> None:
+    reader = made(Document(Meta(), (NUMBERS,)))
+    sizes = {round(piece.size, 2) for piece in pieces(reader) if piece.text.startswith("11")}
+    assert all(any(piece.text.strip() == f"{year}4.{year}" for piece in pieces(reader)) for year in range(110, 122))
+    assert max(sizes) < sheet_of("handout").roles.table.size
+
+
+@pytest.mark.parametrize(
+    ("widths", "least", "expected"), [([9.0, 3.0, 9.0], [5.0, 1.0, 1.0], [5.0, 3.0, 4.0]), ([9.0, 9.0], [8.0, 8.0], [6.0, 6.0])]
+)
+def test_columns_give_way_down_to_their_longest_word(widths: list[float], least: list[float], expected: list[float]) -> None:
+    assert squeezed(widths, least, 12.0) == expected
 
 
 def test_many_columns_are_all_there() -> None:

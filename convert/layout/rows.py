@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convert.layout.bands import Band, Stroke
 from convert.layout.parts import ARTIFACT, Part
-from convert.layout.tables import Grid, Spot, column_widths, grid_of
+from convert.layout.tables import AS_STYLED, Grid, Spot, column_widths, grid_of, longest_word, words
 from convert.model.nodes import BulletList, OrderedList, Para, Table
 
 if TYPE_CHECKING:
@@ -52,11 +52,12 @@ class TableSetter:
         self.part = frame.part.add("Table")
         self.size = setter.sheet.roles.table.size
         self.pitch = setter.sheet.grid.pitch
+        self.fit = AS_STYLED
 
     def put(self) -> None:
         """Put the bands of the table, its caption before them."""
         grid = grid_of(self.table)
-        naturals = self._cell_widths(grid) if grid.columns else []
+        naturals, longest = self._cell_widths(grid) if grid.columns else ([], [])
         first = len(self.setter.bands)
         spans = self._spans(grid, naturals)
         if spans:
@@ -64,7 +65,8 @@ class TableSetter:
         self.setter.caption(self.table.caption, replace(self.frame, part=self.part), keep=True)
         if not grid.columns:
             return
-        bands = self._bands(grid, self._edges(column_widths(grid, naturals, self.frame.width / self.size - 0.01)))
+        self.fit, widths = column_widths(grid, naturals, longest, 2 * _PADDING, self.frame.width / self.size - 0.01)
+        bands = self._sized(grid, self._edges(widths))
         if bands:
             bands[-1].after = 0.5
         self.setter.put(bands, "table")
@@ -78,18 +80,31 @@ class TableSetter:
             return False
         widest = [0.0] * grid.columns
         for spot, natural in zip(grid.spots, naturals, strict=True):
-            widest[spot.column] = max(widest[spot.column], min(natural, _COUNTED) / spot.columns)
+            widest[spot.column] = max(widest[spot.column], min(natural + 2 * _PADDING, _COUNTED) / spot.columns)
         return sum(widest) > frame.width / self.size
 
-    def _cell_widths(self, grid: Grid) -> list[float]:
-        """The natural width of each cell in em, padding included."""
+    def _cell_widths(self, grid: Grid) -> tuple[list[float], list[float]]:
+        """The natural width of each cell's text in em, and that of its longest word."""
         setter, style = self.setter, self.setter.sheet.roles.table
-        widths = []
+        widths, longest = [], []
         for spot in grid.spots:
             flows = [setter.flow(setter.pieces(p.content, style, Part("P")), style) for p in spot.cell.body if isinstance(p, Para)]
             setter.inliner.forget()
-            widths.append(max((f.naturals()[-1] for f in flows), default=1.0) + 2 * _PADDING)
-        return widths
+            places = [(made.naturals(), made.text) for made in flows]
+            widths.append(max((edges[-1] for edges, _ in places), default=1.0))
+            found = (edges[end] - edges[start] for edges, text in places for start, end in words(text))
+            longest.append(longest_word(found, widths[-1]))
+        return widths, longest
+
+    def _sized(self, grid: Grid, edges: list[float]) -> list[Band]:
+        """The bands of the table, its text as small as ``fit`` says."""
+        setter, outer = self.setter, self.setter.sheet
+        table = replace(outer.roles.table, size=outer.roles.table.size * self.fit.size)
+        setter.sheet = replace(outer, roles=replace(outer.roles, table=table))
+        try:
+            return self._bands(grid, edges)
+        finally:
+            setter.sheet = outer
 
     def _edges(self, widths: list[float]) -> list[float]:
         edges = [self.frame.left + (self.frame.width - sum(widths) * self.size) / 2]
@@ -137,7 +152,7 @@ class TableSetter:
         """The content of a cell as one band that begins with its first line."""
         part = row.add("TH" if spot.cell.header else "TD")
         part.attributes |= spot.attributes()
-        padding = _PADDING * self.size
+        padding = _PADDING * self.size * self.fit.padding
         left, right = edges[spot.column], edges[spot.column + spot.columns]
         frame = Frame(left + padding, right - left - 2 * padding, "table", _CELL_LEVEL, part, spot.cell.attrs.get("align"))
         inside = self.setter.apart(spot.cell.body, frame)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from convert.model.nodes import Cell, Table
@@ -89,30 +90,93 @@ def _claim(owner: list[list[int]], spot: Spot, index: int) -> None:
         line[spot.column : end] = [index] * spot.columns
 
 
-def column_widths(grid: Grid, naturals: list[float], room: float) -> list[float]:
-    """The widths of the columns in em: natural where they fit into ``room``, else the widest give way first."""
-    if grid.even:
-        return [room / grid.columns] * grid.columns
-    widths = [_NARROWEST] * grid.columns
-    for spot, natural in zip(grid.spots, naturals, strict=True):
-        if spot.columns == 1:
-            widths[spot.column] = max(widths[spot.column], natural)
-    for spot, natural in zip(grid.spots, naturals, strict=True):
-        covered = range(spot.column, spot.column + spot.columns)
-        lack = natural - sum(widths[c] for c in covered)
-        for column in covered if lack > 0 else ():
-            widths[column] += lack / spot.columns
-    if sum(widths) <= room:
-        return widths
-    return _squeezed(widths, room)
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a table is set: the parts of the padding and of the size of type that its style says."""
+
+    padding: float
+    size: float
+
+    def wide(self, text: float, padding: float) -> float:
+        """The width of a cell whose text is ``text`` wide, with ``padding`` at both sides together."""
+        return text * self.size + padding * self.padding
 
 
-def _squeezed(widths: list[float], room: float) -> list[float]:
-    """Cut all columns down to one level, the highest at which they fit; if even that is too wide, all alike."""
+#: As the style says; else closer, and then smaller, so that no number is broken.
+AS_STYLED = Fit(1.0, 1.0)
+_FITS = (AS_STYLED, Fit(0.3, 1.0), Fit(0.3, 0.875), Fit(0.3, 0.75), Fit(0.2, 0.675))
+#: A Western word or a number; one that is longer than so many em, an address, may be broken.
+_WORD = re.compile("[!-~\u00a1-\u024f]+")
+_LONG = 14.0
+
+
+def words(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words and numbers of ``text`` that no line should break begin and end."""
+    return (found.span() for found in _WORD.finditer(text))
+
+
+def longest_word(widths: Iterable[float], text: float) -> float:
+    """The longest of words that are so many em wide, addresses left out, in a ``text`` of that width; two Han characters are a word too."""
+    return max((width for width in widths if width <= _LONG), default=0.0) or min(text, 2.0)
+
+
+def fit_of(longest: Sequence[float], padding: float, room: float) -> Fit:
+    """The first way to set a table in which no word of its columns, the ``longest`` of each in em, is broken; else the closest."""
+    return next((fit for fit in _FITS if sum(fit.wide(word, padding) for word in longest) <= room), _FITS[-1])
+
+
+def spread(spots: Iterable[tuple[int, int, float]], least: Sequence[float]) -> list[float]:
+    """The widths of columns in which cells (first column, number of columns, width) fit; each is ``least`` wide at least."""
+    widths, cells = list(least), list(spots)
+    for column, columns, width in cells:
+        if columns == 1:
+            widths[column] = max(widths[column], width)
+    for column, columns, width in cells:
+        covered = range(column, column + columns)
+        lack = width - sum(widths[c] for c in covered) if columns > 1 else 0.0
+        for c in covered if lack > 0 else ():
+            widths[c] += lack / columns
+    return widths
+
+
+def squeezed(widths: Sequence[float], least: Sequence[float], room: float) -> list[float]:
+    """The columns cut down to one level, the highest at which they fit, but none below its ``least``, as far as there is room for these."""
+    fixed = [0.0] * len(widths)
+    waiting = set(range(len(widths)))
+    while waiting:
+        level = _level([widths[c] for c in waiting], room - sum(fixed))
+        low = [c for c in waiting if min(widths[c], level) < least[c]] if sum(least) <= room else []
+        if not low:
+            return [min(width, level) if c in waiting else fixed[c] for c, width in enumerate(widths)]
+        for c in low:
+            fixed[c] = least[c]
+            waiting.discard(c)
+    return fixed
+
+
+def _level(widths: Sequence[float], room: float) -> float:
+    """The highest level at which columns that are cut down to it fit."""
     left, waiting = room, sorted(widths)
     for number, width in enumerate(waiting):
         share = left / (len(waiting) - number)
         if width > share:
-            return [min(w, share) for w in widths]
+            return share
         left -= width
-    return widths
+    return waiting[-1]
+
+
+def column_widths(grid: Grid, texts: Sequence[float], longest: Sequence[float], padding: float, room: float) -> tuple[Fit, list[float]]:
+    """How a table is set and the widths of its columns in em: natural where they fit into ``room``, else the widest give way first.
+
+    ``texts``, ``longest``: the widths of the text and of the longest word of each cell; ``padding``: of a cell's two sides.
+    """
+    if grid.even:
+        return AS_STYLED, [room / grid.columns] * grid.columns
+    places = [(spot.column, spot.columns) for spot in grid.spots]
+    fit = fit_of(spread(((*place, word) for place, word in zip(places, longest, strict=True)), [0.0] * grid.columns), padding, room)
+    narrowest = [fit.wide(_NARROWEST - padding, padding)] * grid.columns
+    widths = spread(((*place, fit.wide(text, padding)) for place, text in zip(places, texts, strict=True)), narrowest)
+    if sum(widths) <= room:
+        return fit, widths
+    least = spread(((*place, fit.wide(word, padding)) for place, word in zip(places, longest, strict=True)), [0.0] * grid.columns)
+    return fit, squeezed(widths, least, room)

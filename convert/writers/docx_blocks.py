@@ -48,7 +48,7 @@ from convert.writers.docx_pages import Pager, Slot
 from convert.writers.docx_pictures import Gallery, fitted
 from convert.writers.docx_room import Marks, paragraph_slot
 from convert.writers.docx_styles import StyleBook
-from convert.writers.docx_tables import MARGINS, Grid, cell_properties, grid_of, row_properties, table_head
+from convert.writers.docx_tables import Grid, cell_properties, grid_of, row_properties, table_head
 from convert.writers.docx_title import at_sense
 from convert.writers.ooxml import em
 
@@ -393,16 +393,17 @@ class BlockWriter:
         for slot_ in grid.rows[number]:
             width = sum(grid.widths[slot_.column : slot_.column + slot_.columns])
             self.out.append(f"<w:tc>{cell_properties(slot_, width, vertical=self.book.shape.vertical)}")
-            base = self._cell_style(slot_.cell, header, kept)
-            inner = Place(max(200, width - MARGINS), base, headings=place.headings, cell=True)
+            base = self._cell_style(slot_.cell, header, kept, grid.fit.size)
+            inner = Place(max(200, width - grid.margins), base, headings=place.headings, cell=True)
             highest = max(highest, self._cell(slot_.cell.body if slot_.cell is not None else (), inner, base))
             self.out.append("</w:tc>")
         return highest
 
-    def _cell_style(self, cell: Cell | None, header: bool, kept: bool) -> str:
+    def _cell_style(self, cell: Cell | None, header: bool, kept: bool, size: float) -> str:
         """The style of what stands in a cell: of a head or not, at which side, and kept with the next or not."""
         look = self.book.looks["TableHead" if header or (cell is not None and cell.header) else "TableText"]
         side = _SIDES.get(cell.attrs.get("align")) if cell is not None else None
+        look = look if size == 1.0 else self.book.smaller(look, size)
         look = look if side is None or look.style.align == side else self.book.variant(look, side)
         return (self.book.variant(look, "keep") if kept else look).id
 

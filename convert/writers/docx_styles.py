@@ -144,6 +144,12 @@ class StyleBook:
         name = f"{'悬挂' if self.simplified else '懸掛'} {room:g}" if hanging else f"{'缩进' if self.simplified else '縮排'} {room:g}"
         return self._derived(look, replace(look, style=moved), kind, name)
 
+    def smaller(self, look: Look, part: float) -> Look:
+        """``look`` in type of this part of its size, in half points, its lines as high as they are."""
+        size = round(look.style.size * part * 2) / 2
+        name = f"{'缩小' if self.simplified else '縮小'} {part:g}"
+        return self._derived(look, replace(look, style=replace(look.style, size=size)), f"Small{round(part * 1000)}", name)
+
     @property
     def simplified(self) -> bool:
         """Whether names of styles are in simplified script."""
@@ -184,7 +190,9 @@ class StyleBook:
         shown = "<w:qFormat/>" if look.listed else "<w:semiHidden/>"
         following = look.id if look.next == "" else look.next
         latin = MONOSPACE if look.id == "Code" else ""
-        rpr = "" if look.based_on != "Normal" else f"<w:rPr>{type_properties(look.style, self.sheet.faces, latin)}</w:rPr>"
+        base = self.looks.get(look.based_on)
+        same = base is not None and base.style.size == look.style.size
+        rpr = "" if same else f"<w:rPr>{type_properties(look.style, self.sheet.faces, latin)}</w:rPr>"
         return (
             f'<w:style w:type="paragraph"{custom} w:styleId="{look.id}"><w:name w:val="{look.name}"/><w:basedOn w:val="{look.based_on}"/>'
             f'<w:next w:val="{following}"/><w:uiPriority w:val="{9 if look.listed else 99}"/>{shown}'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from convert.layout.tables import AS_STYLED, Fit, fit_of, longest_word, spread, squeezed, words
 from convert.model import walk
 from convert.model.nodes import Block, Cell, Row, Table
 from convert.writers.docx_lines import text_width
@@ -13,6 +14,8 @@ from convert.writers.docx_lines import text_width
 MARGINS = 216
 #: The least width of a column in em, and what keeps a line from being broken where fonts are wider than was counted.
 _LEAST, _AIR = 2, 0.25
+#: How much wider the letters of fonts may be than was counted.
+_WIDER = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,17 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table laid out: the cells of each row, the widths of the columns in twips, the number of header rows at the top."""
+    """A table laid out: the cells of each row, the widths of the columns in twips, the number of header rows at the top, padding and size of type."""
 
     rows: tuple[tuple[Placed, ...], ...]
     widths: tuple[int, ...]
     headers: int
+    fit: Fit = AS_STYLED
+
+    @property
+    def margins(self) -> int:
+        """What a cell has at its two sides, in twips."""
+        return round(MARGINS * self.fit.padding)
 
 
 def grid_of(table: Table, width: int, unit: int) -> Grid:
@@ -41,8 +50,8 @@ def grid_of(table: Table, width: int, unit: int) -> Grid:
     count = max((placed.column + placed.columns for row in rows for placed in row), default=0)
     full = tuple(_filled(row, count) for row in rows)
     headers = next((n for n, row in enumerate(table.rows) if not (row.cells and all(c.header for c in row.cells))), len(table.rows))
-    widths = _even(count, width) if table.attrs.role == "parallel" else _widths(full, count, width, unit)
-    return Grid(full, widths, min(headers, max(0, len(table.rows) - 1)) or _first_row(table))
+    fit, widths = (AS_STYLED, _even(count, width)) if table.attrs.role == "parallel" else _widths(full, count, width, unit)
+    return Grid(full, widths, min(headers, max(0, len(table.rows) - 1)) or _first_row(table), fit)
 
 
 def _first_row(table: Table) -> int:
@@ -99,42 +108,44 @@ def _even(count: int, width: int) -> tuple[int, ...]:
     return (*[width // count] * (count - 1), width - width // count * (count - 1)) if count else ()
 
 
-def _widths(rows: Sequence[Sequence[Placed]], count: int, width: int, unit: int) -> tuple[int, ...]:
-    """The columns' widths, adding up to ``width``: each as wide as its longest line where there is room, else the widest give way first."""
-    wishes = [_LEAST * unit + MARGINS] * count
-    for wide in (False, True):  # a cell across several columns asks for what they lack
-        for placed in (one for row in rows for one in row if one.cell is not None and (one.columns > 1) is wide):
-            longest = max((text_width(line) for text in walk.block_texts(_body(placed)) for line in text.split("\n")), default=0.0)
-            covered = range(placed.column, placed.column + placed.columns)
-            lack = round((longest + _AIR) * unit) + MARGINS - sum(wishes[column] for column in covered)
-            for column in covered if lack > 0 else ():
-                wishes[column] += -(-lack // placed.columns)
+def _widths(rows: Sequence[Sequence[Placed]], count: int, width: int, unit: int) -> tuple[Fit, tuple[int, ...]]:
+    """How the table is set, and the columns' widths, adding up to ``width``: each as wide as its longest line where there is room, else the widest
+    give way first, but no word or number is broken.
+    """
+    cells = [(placed.column, placed.columns, _lines(placed)) for row in rows for placed in row if placed.cell is not None]
+    longest = [(at, columns, unit * _longest(lines)) for at, columns, lines in cells]
+    fit = fit_of(spread(longest, [0.0] * count), MARGINS, width)
+    texts = [(at, columns, fit.wide(unit * (max(map(text_width, lines), default=0.0) + _AIR), MARGINS)) for at, columns, lines in cells]
+    least = spread([(at, columns, fit.wide(word, MARGINS)) for at, columns, word in longest], [0.0] * count)
+    wishes = spread(texts, [max(one, fit.wide(_LEAST * unit, MARGINS)) for one in least])
     total = sum(wishes)
-    widths = [wish * width // total for wish in wishes] if total <= width else _squeezed(wishes, width)
-    return (*widths[:-1], widths[-1] + width - sum(widths)) if widths else ()
+    found = [wish * width / total for wish in wishes] if total <= width else squeezed(wishes, least, width)
+    widths = [int(one) for one in found]
+    return fit, (*widths[:-1], widths[-1] + width - sum(widths)) if widths else ()
+
+
+def _longest(lines: Sequence[str]) -> float:
+    """The width of the longest word of a cell, in em."""
+    found = (_WIDER * text_width(line[start:end]) + _AIR for line in lines for start, end in words(line))
+    return longest_word(found, max(map(text_width, lines), default=0.0))
+
+
+def _lines(placed: Placed) -> list[str]:
+    return [line for text in walk.block_texts(_body(placed)) for line in text.split("\n")]
 
 
 def _body(placed: Placed) -> Sequence[Block]:
     return placed.cell.body if placed.cell is not None else ()
 
 
-def _squeezed(wishes: Sequence[int], width: int) -> list[int]:
-    """The columns cut down to one level, the highest at which all fit: narrow ones stay as they are."""
-    left = width
-    for number, wish in enumerate(sorted(wishes)):
-        share = left // (len(wishes) - number)
-        if wish > share:
-            return [min(one, share) for one in wishes]
-        left -= wish
-    return list(wishes)
-
-
 def table_head(grid: Grid, width: int) -> str:
     """The opening of ``w:tbl`` with its properties and columns."""
     columns = "".join(f'<w:gridCol w:w="{column}"/>' for column in grid.widths)
     first = "1" if grid.headers else "0"
+    side = f'w:w="{grid.margins // 2}" w:type="dxa"'
+    padding = "" if grid.margins == MARGINS else f"<w:tblCellMar><w:left {side}/><w:right {side}/></w:tblCellMar>"
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{padding}'
         f'<w:tblLook w:val="04{"2" if first == "1" else "0"}0" w:firstRow="{first}" w:lastRow="0" w:firstColumn="0"'
         f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
     )
