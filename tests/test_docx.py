@@ -494,6 +494,29 @@ def test_no_single_line_is_drawn_back_to_the_page_before(above: int, paragraphs:
     assert [pager.pages["heading"], pager.pages["text"]] == pages
 
 
+@pytest.mark.parametrize(("paragraphs", "page"), [(200, 2), (90, 1)])
+def test_no_single_vertical_line_is_drawn_back_to_the_page_before(paragraphs: int, page: int) -> None:
+    shape = geometry(stylefile.load("handout").resolve("zh-Hans", vertical=True))
+    pager = Pager(shape, widows=False, note_line=shape.pitch, paragraphs=paragraphs)
+    for _ in range(shape.rows - 1):
+        pager.add(Slot("TOC1", shape.pitch, 1))
+    pager.add(Slot("BodyText", shape.pitch, 4, key="text"))
+    assert pager.pages["text"] == page
+
+
+@pytest.mark.parametrize(("widows", "last"), [(True, 29), (False, 30)])
+def test_no_single_line_of_a_footnote_goes_on(widows: bool, last: int) -> None:
+    """Three of its four lines have room; two go to the next page, which has room for ``last`` lines of text beside them."""
+    shape = geometry(stylefile.load("handout").resolve("zh-Hans"))
+    row = shape.pitch
+    pager = Pager(shape, widows=widows, note_line=row)
+    for number in range(28):
+        pager.add(Slot("BodyText", row, 1, notes=((0, 4 * row),) if number == 27 else ()))
+    for number in range(1, 40):
+        pager.add(Slot("BodyText", row, 1, key=number))
+    assert max(number for number, page in pager.pages.items() if page == 2) == last
+
+
 def test_a_footnote_below_another_goes_to_the_next_page_and_its_line_stays() -> None:
     shape = geometry(stylefile.load("handout").resolve("zh-Hans"))
     row = shape.pitch

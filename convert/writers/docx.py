@@ -290,7 +290,7 @@ class _Edition:
         self.made_notes[place_of] = f'<w:{kind} w:id="{number}">{"".join(writer.out)}</w:{kind}>'
         shown = note.label or str(place_of + 1)
         raised = RAISED * sum(1 if char < "\u2000" else 2 for char in shown)
-        self.body.waiting.append((place, self._note_height(note) if self.note_kind == "footnote" else 0, raised))
+        self.body.waiting.append((place, self._note_height(note, raised) if self.note_kind == "footnote" else 0, raised))
         custom = ' w:customMarkFollows="1"' if note.label else ""
         label = self.script.text(note.label) if note.label else ""
         return f'<w:r><w:rPr>{_MARK}</w:rPr><w:{kind}Reference{custom} w:id="{number}"/>{label}</w:r>'
@@ -298,9 +298,11 @@ class _Edition:
     def _mark(self, label: str) -> str:
         return self.notes.inlines.plain(label, Face(frozenset({"note"}))) if label else ""
 
-    def _note_height(self, note: Note) -> int:
+    def _note_height(self, note: Note, mark: str) -> int:
+        """The height of a footnote, whose first line begins with its ``mark``."""
         look, shape = self.book.looks["FootnoteText"], self.book.shape
-        lines = sum(line_count(look, text, shape.measure, self.rules) for text in walk.block_texts(note.body, note.label))
+        texts = [*walk.block_texts(note.body)] or [""]
+        lines = sum(line_count(look, text, shape.measure, self.rules) for text in (mark + texts[0], *texts[1:]))
         return lines * line_height(look, shape.pitch)
 
     def _note_in_note(self, note: Note, _place: int) -> str:

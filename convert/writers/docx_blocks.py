@@ -37,7 +37,7 @@ from convert.model.nodes import (
     TitleLine,
     Verse,
 )
-from convert.writers.docx_geometry import upright_room
+from convert.writers.docx_geometry import HAIR, upright_room
 from convert.writers.docx_index import speaker_key, speaker_name
 from convert.writers.docx_inline import InlineWriter
 from convert.writers.docx_letterhead import attachment_heading, put_enclosures, put_imprint, signatures
@@ -348,7 +348,7 @@ class BlockWriter:
         self.pager = pager
         picture = self.gallery.get(image.resource)
         if pager is not None and picture is not None:
-            height = fitted(picture, image, *room)[not shape.vertical] + round(look.before * shape.pitch)
+            height = fitted(picture, image, *room)[not shape.vertical] + HAIR + round(look.before * shape.pitch)  # LibreOffice rounds
             pager.add(Slot(look.id, height, 1, keep_next=keep, whole=True))
 
     def _table(self, table: Table, place: Place) -> None:

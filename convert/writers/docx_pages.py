@@ -192,11 +192,11 @@ class Pager:
     def _least(self, item: Slot, laid: int) -> int:
         """How many lines of a paragraph must stand where it begins: three are not parted into two and one.
 
-        LibreOffice draws no single horizontal line back to the page before; but a heading that was ``laid`` where it stands stays, though its text goes.
+        LibreOffice draws no single line back to the page before; but a heading that was ``laid`` where it stands stays, though its text goes.
         """
         if self.widows:
             return 3 if item.lines == 3 else 2
-        return 2 if self._broken + laid > self.page and not self.shape.vertical else 1
+        return 2 if self._broken + laid > self.page else 1
 
     def _turn(self) -> None:
         """To the next column or page."""
@@ -264,7 +264,7 @@ class Pager:
             split = 0 < here < height and any(place == line for place, _ in notes[number + 1 :])
             if space < 0 or here < 0 or split:
                 return item.fitting(done, line, room - before[0]), *before
-            taken, carried = taken + (self._rule(taken) + here if here else 0), carried + height - here
+            taken, carried = taken + (self._rule(taken) + here if here else 0), carried + self._goes_on(height, here)
         return item.fitting(done, end, room - taken), taken, carried
 
     def _down_to_grid(self, item: Slot, used: int, height: int) -> int:
@@ -281,6 +281,11 @@ class Pager:
         if self.widows and left < 2 * self.note_line:
             return -1 if alone else 0
         return left // self.note_line * self.note_line
+
+    def _goes_on(self, height: int, here: int) -> int:
+        """What is left of a footnote for the next page: of four lines or more two at least, where widows are controlled."""
+        two = 2 * self.note_line if self.widows and 0 < here < height and height >= 4 * self.note_line else 0
+        return max(height - here, two)
 
     def _fit(self, item: Slot, done: int) -> tuple[int, int, int]:
         """How many of the lines behind the first ``done`` go here, with the room of their footnotes here and on the next page."""

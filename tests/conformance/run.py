@@ -99,6 +99,7 @@ def _jobs(part: str, files: list[Output]) -> list[Job]:
     import validate_docx
     import validate_epub
     import validate_ooxml
+    import validate_pages
     import validate_pdf
 
     def for_ace(output: Output) -> bool:
@@ -118,7 +119,7 @@ def _jobs(part: str, files: list[Output]) -> list[Job]:
     }
     whole: dict[str, list[Job]] = {
         "epub": [_bound(validate_epub.ace, output) for output in files if for_ace(output)],
-        "docx": [_bound(validate_docx.office, files), _bound(validate_ooxml.parts, files)],
+        "docx": [_bound(validate_docx.office, files), _bound(validate_ooxml.parts, files), validate_pages.chance_pages],
         "pdf": [_bound(validate_pdf.verapdf, files, flavour) for flavour in validate_pdf.FLAVOURS],
     }
     return whole[part] + [_bound(judge, output) for judge in each[part] for output in files]

@@ -89,7 +89,7 @@ def _printed(output: Output, pdf: Path, said: str) -> Check:
 def _contents(output: Output, pdf: Path) -> Check:
     what = "LibreOffice: page numbers of the contents are true"
     try:
-        cached = list(_cached_contents(output.path))
+        cached = list(cached_contents(output.path))
         real = {(walk.squeeze(title), page) for title, page in pages.outline(pdf)}
     except _BAD as error:
         return Check(what, output.label, (repr(error),))
@@ -104,7 +104,7 @@ def _contents(output: Output, pdf: Path) -> Check:
     return Check(what, output.label, tuple(problems))
 
 
-def _cached_contents(docx: Path) -> Iterator[tuple[str, str]]:
+def cached_contents(docx: Path) -> Iterator[tuple[str, str]]:
     """The entries of the contents as stored in the file: heading and page number as text."""
     body = _part(docx, "word/document.xml")
     for entry in body.iterfind(f".//{_W}sdt//{_W}hyperlink"):
