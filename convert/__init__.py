@@ -39,9 +39,9 @@ below its own::
                   docx_story, docx_styles, docx_symbols, docx_tables, docx_xml, entries, epub, epub_levels, epub_meta, epub_notes,
                   epub_package, epub_titles, extent, flat, flowing, forms, front_matter, handouts, header, heads, html, html_article,
                   html_blocks, html_inlines, html_main, html_meta, html_notes, html_tree, json, labels, languages, leaves, levels,
-                  lines, markdown, markdown_html, markdown_signs, marks, media, nesting, official, outlines, package, pandoc,
-                  pandoc_blocks, pandoc_inlines, pandoc_meta, paragraphs, pictures, profiles, reports, shapes, signatures, signs,
-                  spaces, stanzas, tables, tales, talk, text, titlepage, titles, verse, webpages, wraps, xhtml, xhtml_inlines,
+                  lines, markdown, markdown_html, markdown_signs, markdown_tables, marks, media, nesting, official, outlines, package,
+                  pandoc, pandoc_blocks, pandoc_inlines, pandoc_meta, paragraphs, pictures, profiles, reports, shapes, signatures,
+                  signs, spaces, stanzas, tables, tales, talk, text, titlepage, titles, verse, webpages, wraps, xhtml, xhtml_inlines,
                   xhtml_stream, xhtml_tree
     transforms    explained, hinted, merged, metadata, official, parallel, recognised, relabelled, review, speakers, titled,
                   traditional, unfolded

@@ -299,3 +299,10 @@ def test_no_word_is_lost(lines: list[str]) -> None:
 
 def _rubies(document: Document) -> list[Ruby]:
     return [one for flow in walk.flows(document) for one in flow if isinstance(one, Ruby)]
+
+
+def test_rows_with_more_cells_than_the_head_keep_them() -> None:
+    document = read("| 甲 | 乙 |\n|---|---|\n| 一 | 二 | 三 | `四|`五 |\n| 六 |\n")
+    (table,) = [block for block in document.body if isinstance(block, Table)]
+    rows = [["".join(walk.block_texts(cell.body)) for cell in row.cells] for row in table.rows]
+    assert rows[:2] == [["甲", "乙"], ["一", "二", "三", "`四", "`五"]]

@@ -19,7 +19,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from convert.readers import markdown_signs
+from convert.readers import markdown_signs, markdown_tables
 
 #: Blocks nested deeper than this are one paragraph of text.
 DEEPEST = 30
@@ -48,6 +48,7 @@ def parser() -> MarkdownIt:
     for name in ("footnote_ref", "footnote_reference_open", "footnote_reference_close"):
         md.add_render_rule(name, getattr(Renderer, name))
     markdown_signs.install(md)
+    markdown_tables.install(md)
     md.block.ruler.before("table", "too_deep", _too_deep)
     md.inline.ruler.before("emphasis", "ruby", _ruby)
     md.core.ruler.push("lines", _number_lines)
