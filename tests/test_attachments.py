@@ -104,6 +104,11 @@ def test_attachments_are_read_each_for_itself() -> None:
             [("附件：", "征集表")],
         ),
         (HEAD + TEXT + SIGNED + "附件一\n\n甲表\n\n　　正文。\n\n附件二\n\n乙表\n\n　　正文。\n", [("附件一", "甲表"), ("附件二", "乙表")]),
+        (
+            HEAD + TEXT + SIGNED + "附件1\n\n云岭县中小学校\n安全检查表\n（2026年度）\n\n　　正文。\n",
+            [("附件1", "云岭县中小学校\n安全检查表")],
+        ),
+        (HEAD + TEXT + SIGNED + "附件1\n\n检查表\n名称\n地点\n时间\n电话\n\n　　正文。\n", [("附件1", "检查表")]),
         (HEAD + TEXT + SIGNED + "附件1\n　　第一条　为办好活动，制定本办法。\n　　第二条　本办法自公布之日起施行。\n", [("附件1", "")]),
     ],
 )

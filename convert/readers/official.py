@@ -28,29 +28,31 @@ from convert.model.official import (
 
 #: A line that begins with 附件 has it among so many characters.
 _INDENT = 40
+#: A line of a title that is not its first; lines that begin a text or a table.
+_TITLE = re.compile(r"[\u3400-\u9fffA-Za-z0-9“”《》—-]{2,30}")
+_STARTS = re.compile(
+    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十百]+[章节条]|.*\S(?:\t| {2,}|\u3000{2,})\S"
+)
 _SPREAD = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """An attachment: the line 附件1, its title where the next line may be one, and its text, below as many empty lines as there are lines before it."""
+    """An attachment: the line 附件1, the lines of its title, and its text, below as many empty lines as there are lines before it."""
 
     label: str
     pos: Pos
-    title: str
+    title: tuple[str, ...]
     text: str
 
     def section(self, document: Document) -> Section:
-        """It as a section; ``document``: what was read from its text. What that has above its title, or below it, is text of the attachment."""
-        lines = walk.title_block(document.meta)
-        titles = [line for line in lines if line.role in {"", "title"}]
-        title = tuple(part for n, line in enumerate(titles) for part in ((LineBreak(),) if n else ()) + line.content)
-        others = tuple(
+        """It as a section; ``document``: what was read from its text. What that has for a title is text of the attachment."""
+        title = tuple(part for n, line in enumerate(self.title) for part in ((LineBreak(),) if n else ()) + (Text(line),))
+        above = tuple(
             Para(line.content, attrs=Attrs(role="note" if line.role == "note" else ""), pos=line.pos)
-            for line in lines
-            if line not in titles
+            for line in walk.title_block(document.meta)
         )
-        return Section(title, (*others, *document.body), self.label, attrs=Attrs(role="attachment"), pos=self.pos)
+        return Section(title, (*above, *document.body), self.label, attrs=Attrs(role="attachment"), pos=self.pos)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,26 @@ def _attachments(lines: list[str], filled: Sequence[int], name: str, *, known: b
                 number = found
     made = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
-        title = next(line.strip() for line in lines[start + 1 :] if line.strip())
+        first = next(place for place in range(start + 1, end) if lines[place].strip())
+        count = _title_lines(lines[first:end])
+        title = tuple(line.strip() for line in lines[first : first + count])
+        lines[first : first + count] = [""] * count
         text = "\n" * (start + 1) + "\n".join(lines[start + 1 : end])
-        made.append(Attachment(lines[start].strip(), Pos(start + 1, 1, name), title if names_attachment(title) else "", text))
+        made.append(Attachment(lines[start].strip(), Pos(start + 1, 1, name), title, text))
     if starts:
         lines[starts[0] :] = [""] * (len(lines) - starts[0])
     return tuple(made)
+
+
+def _title_lines(lines: Sequence[str]) -> int:
+    """How many of the first lines of an attachment are its title: the first, if it may be one, and short ones directly below it, if no text is."""
+    if not names_attachment(lines[0].strip()) or _STARTS.match(lines[0].strip()):
+        return 0
+    count = 1
+    while count < min(TITLE_LINES, len(lines)) and _TITLE.fullmatch(lines[count].strip()):
+        count += 1
+    below = lines[count].strip() if count < len(lines) else ""
+    return 1 if below and not below.startswith(("（", "(")) else count
 
 
 def _opening(lines: Sequence[str], filled: Sequence[int], name: str) -> tuple[tuple[TitleLine, ...], tuple[Para, ...]]:

@@ -56,7 +56,7 @@ def read_plain(text: str, name: str, report: Report, options: TextOptions | None
         found = Finding("report", 1.0, "it has the number of an official document at its head") if parts.head else find_profile(text)
     report.explain(Pos(1, 1, name), f"profile {found.profile}", found.because, found.confidence)
     document = _reading(found.profile)(parts.text, name, options.title, report)
-    return parts.joined(document, [_reading("report")(one.text, name, one.title, report) for one in parts.attachments])
+    return parts.joined(document, [_reading("report")(one.text, name, "", report) for one in parts.attachments])
 
 
 def _reading(profile: str) -> Reading:
