@@ -21,6 +21,8 @@ _STRONG = re.compile(
     "(?:仅供|僅供)[^。]{0,8}(?:交流|预览|預覽|试读|試讀|学习|學習)|支持(?:订阅|正版|作者)|无弹窗|無彈窗|全文(?:字)?阅读|手机(?:阅读|用户)|最快更新|"
     "(?:求|投)[^。，]{0,6}(?:月票|推荐票|推薦票)|微信公众号|扫码关注|内容版权归"
 )
+#: The characters that what ``_STRONG`` finds begins with.
+_STRONG_BEGINS = re.compile("[本电電Tt更最小好请請版仅僅支无無全手求投微扫内]")
 _MAKER = re.compile(r"^\W{0,3}(?:输入|輸入|打字|扫描|掃描|OCR|制作|製作|录入|錄入|校对|校對)\s*[：:︰]\s*\S{1,16}$")
 _PAGE = re.compile(
     r"^[（(【\[]?(?:本章完|未完待续|未完待續|全书完|全書完|全文完|完结|本章未完.{0,24}|待续|待續)[）)】\]]?$|^(?:更新时间|更新時間|本章字数|本章字數|字数|字數|点击|发布时间)\s*[：:]|^(?:上一[章页頁]|下一[章页頁]|返回(?:目录|目錄|书页|書頁)|加入书签|加入書籤|点击下一页|目录\s*$|回目录)[\s|/>›»]*"
@@ -39,7 +41,6 @@ _LONGEST, _LONGEST_STRETCH = 160, 80
 #: Within a story, words of a site that name no address begin their sentence.
 _SOON = 6
 _ANY_HAN = re.compile(f"[{HAN}]")
-_HINTS = frozenset("本更请請版仅僅支无無全手最求投微扫内.:：小好")
 
 
 def find_handouts(rows: Sequence[Line]) -> dict[int, str]:
@@ -59,17 +60,26 @@ def _role(text: str) -> str:
 
 
 def _role_of_site(text: str) -> str:
-    if _MAKER.match(text) or (_STRONG.search(text) and (len(text) <= 80 or _ADDRESS.search(text))):
+    if _MAKER.match(text) or (_has_strong(text) and (len(text) <= 80 or _has_address(text))):
         return "" if "“" in text or "「" in text else "advertising"
     told = text.endswith(("。", "”", "」")) and not _OF_SITES.search(text)  # somebody in the story opens a page
-    return "advertising" if _ADDRESS.search(text) and len(text) <= 60 and not told else ""
+    return "advertising" if len(text) <= 60 and not told and _has_address(text) else ""
 
 
 def stretches(text: str) -> list[tuple[int, int]]:
     """Where in a paragraph of a story a site has put its own words: brackets and sentences, from and up to which character."""
-    if not (_STRONG.search(text) or _ADDRESS.search(text) or _UNFINISHED.search(text)):
+    if not (_has_strong(text) or _has_address(text) or (("下一" in text or "未完" in text) and _UNFINISHED.search(text))):
         return []
     return [found.span() for found in _STRETCH.finditer(text) if _is_of_site(found[0])]
+
+
+def _has_strong(text: str) -> bool:
+    """Whether ``_STRONG`` is found: looked for only where it may begin, since all of a book is asked."""
+    return any(_STRONG.match(text, found.start()) for found in _STRONG_BEGINS.finditer(text))
+
+
+def _has_address(text: str) -> bool:
+    return ("." in text or "://" in text) and _ADDRESS.search(text) is not None
 
 
 def _is_of_site(stretch: str) -> bool:

@@ -20,7 +20,7 @@ CLOSING = "”’」』）》〉】〕\\)\"'"
 NAME_DOT = "·•‧・．"
 
 _ONLY_HAN = re.compile(f"[{HAN}]+")
-_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]")
+_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]+")
 _BLANKS = re.compile(f"[{BLANK}]+")
 
 
@@ -31,7 +31,7 @@ def is_han(text: str) -> bool:
 
 def columns(text: str) -> int:
     """The width of ``text`` on a terminal: a wide character counts two (after UAX #11)."""
-    return len(text) + len(_WIDE.findall(text))
+    return 2 * len(text) - len(_WIDE.sub("", text))
 
 
 def without_blanks(text: str) -> str:
