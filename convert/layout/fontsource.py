@@ -7,6 +7,7 @@ millisecond or less each; the shelf of the system is filled once, on first need.
 from __future__ import annotations
 
 import os
+import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -144,13 +145,22 @@ def _entry(folder: Path, path: str, face: Any, index: int) -> Entry | None:
     slanted = len(table) >= 64 and int.from_bytes(table[62:64], "big") & 0x1
     if slanted:
         return None
-    names = {face.get_name(name.name_id, name.language) for name in face.list_names() if int(name.name_id) in _NAME_IDS}
     weight = float(int.from_bytes(table[4:6], "big")) if len(table) >= 6 else float(REGULAR)
     axes = [axis for axis in face.axis_infos if axis.tag == "wght"] if face.has_var_data else []
     lightest, heaviest = (axes[0].min_value, axes[0].max_value) if axes else (weight, weight)
     family = face.get_name(16, "en") or face.get_name(1, "en") or Path(path).stem
-    known = frozenset(name.casefold() for name in names if name)
-    return Entry(folder, path, index, family, known, lightest, heaviest, _fault(tags, bool(axes)), bool(tags & _COLOURS))
+    names = frozenset(_names(bytes(face.reference_table("name").data)))
+    return Entry(folder, path, index, family, names, lightest, heaviest, _fault(tags, bool(axes)), bool(tags & _COLOURS))
+
+
+def _names(table: bytes) -> Iterator[str]:
+    """The names in lower case, in all languages, of a table ``name`` (OpenType). HarfBuzz lists all that it holds, licences too, which takes longer."""
+    count, texts = (int.from_bytes(table[at : at + 2], "big") for at in (2, 4))
+    rows = table[6 : 6 + 12 * count]
+    for platform, encoding, _, kind, size, at in struct.iter_unpack(">6H", rows[: len(rows) // 12 * 12]):
+        coding = "utf-16-be" if platform in {0, 3} else "mac-roman" if (platform, encoding) == (1, 0) else ""
+        if kind in _NAME_IDS and coding and (name := table[texts + at : texts + at + size].decode(coding, "ignore")):
+            yield name.casefold()
 
 
 def _fault(tags: frozenset[str], variable: bool) -> str:
