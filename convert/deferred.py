@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from _thread import RLock
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
@@ -14,14 +15,21 @@ _SELDOM_USED = frozenset(
 )
 
 
+#: Held while the code of one runs: other threads wait for it.
+_RUNNING = RLock()
+
+
 class _Waiting(ModuleType):
     """A module whose code has not run yet."""
 
     def __getattr__(self, name: str) -> Any:
-        loader = self.__loader__
-        self.__class__ = ModuleType  # type: ignore[assignment]
-        if isinstance(loader, _Deferring):
-            loader.run(self)
+        with _RUNNING:
+            loader = self.__loader__
+            if isinstance(loader, _Deferring):
+                loader.run(self)
+                self.__class__ = ModuleType
+        if type(self) is _Waiting:  # its code runs, and asks for what it has not made yet
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}", name=name, obj=self)
         return getattr(self, name)
 
 

@@ -80,6 +80,29 @@ def test_no_data_class_has_its_signature_looked_at(tmp_path: Path) -> None:
     assert _run(tmp_path, "", _TOLD).endswith("False\n")
 
 
+_DEFERRED = """
+import sys, threading
+from convert.deferred import defer
+defer()
+import inspect, textwrap
+print("signature" in vars(inspect), type(textwrap).__name__ == "module")
+found = []
+threads = [threading.Thread(target=lambda: found.append(textwrap.dedent("  a"))) for _ in range(8)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+from PIL import Image
+print(found == ["a"] * 8, type(textwrap).__name__, str(inspect.signature(defer)), Image.new("L", (2, 3)).size, hasattr(textwrap, "nothing"))
+"""
+
+
+def test_what_is_deferred_is_there_when_it_is_asked_for() -> None:
+    run = [sys.executable, "-c", _DEFERRED]
+    done = subprocess.run(run, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("False False\nTrue module () -> 'None' (2, 3) False\n", "")
+
+
 def test_without_a_place_for_caches_all_goes_on(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert _run(tmp_path, "") == _run(tmp_path, str(tmp_path / "file" / "below"))
