@@ -62,7 +62,7 @@ class Compiled:
         #: Where in the file the entry of each key begins and ends, and its sum.
         self._places: dict[int, tuple[int, int, int]] = {}
         self._new: dict[int, bytes] = {}
-        self._patterns = _Found(self._known)
+        self._patterns = _Found(self._known, self._learn)
 
     def recall(self) -> None:
         """Let ``re`` and ``dataclasses`` find what runs before have compiled, and learn what this one compiles. Done before modules are imported."""
@@ -109,11 +109,9 @@ class Compiled:
 
     def keep(self) -> None:
         """Write down what runs before have not known."""
-        if not self._path or not (self._new or self._patterns.missed):
+        if not self._path or not self._new:
             return
         with suppress(Exception):
-            for asked in self._patterns.missed:
-                self._learn(asked, _compiled(*asked))
             self._open()  # copies of this process may have written meanwhile
             os.makedirs(os.path.dirname(self._path), exist_ok=True)
             part = f"{self._path}.{os.getpid()}"
@@ -145,18 +143,21 @@ def _packed(entries: dict[int, bytes]) -> bytes:
 
 
 class _Found(dict[tuple[type, Any, int], re.Pattern[Any]]):
-    """The table in which ``re`` looks for a pattern before it compiles it. ``missed``: patterns of modules that were not ``known``."""
+    """The table in which ``re`` looks for a pattern before it compiles it. Patterns of modules that are not ``known`` are compiled here, to ``learn`` them."""
 
-    def __init__(self, known: Callable[[_Asked], Any]) -> None:
+    def __init__(self, known: Callable[[_Asked], Any], learn: Callable[[_Asked, Any], None]) -> None:
         super().__init__()
         self._known = known
-        self.missed: list[_Asked] = []
+        self._learn = learn
 
     def __missing__(self, asked: tuple[type, Any, int]) -> re.Pattern[Any]:
-        kept = self._known((asked[1], int(asked[2])))
+        wanted = asked[1], int(asked[2])
+        kept = self._known(wanted)
+        if kept is None and _is_constant(asked[1]):
+            with suppress(Exception):  # what is wrong with it, ``re`` says itself
+                kept = _compiled(*wanted)
+                self._learn(wanted, kept)
         if kept is None:
-            if _is_constant(asked[1]):
-                self.missed.append((asked[1], int(asked[2])))
             raise KeyError(asked)
         found: re.Pattern[Any] = _SRE.compile(asked[1], *kept)
         self[asked] = found

@@ -30,10 +30,10 @@ def _run(folder: Path, cache: str, program: str = "from convert.__main__ import 
 
 
 _COUNTING = """
-import os, sys, re._compiler as compiler
+import os, sys, re._parser as parser
 os._exit = sys.exit
-made, whole = [], compiler.compile
-compiler.compile = lambda *given: made.append(given) or whole(*given)
+made, whole = [], parser.parse
+parser.parse = lambda *given: made.append(given) or whole(*given)
 from convert.__main__ import run
 try:
     run()
