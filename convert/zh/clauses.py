@@ -18,20 +18,18 @@ Span = tuple[int, int]
 
 def clauses_with(chars: frozenset[str], text: str) -> list[Span]:
     """Where the clauses of ``text`` that have one of ``chars`` begin and end."""
-    pattern, spans = _clause_with(chars), []
-    found = pattern.match(text)
-    while found:  # where one is not found no later place has one: a search would look at each of them
-        spans.append(found.span(1))
-        found = pattern.match(text, found.end())
-    return spans
+    return [found.span(1) for found in _clause_with(chars).finditer(text) if found.lastindex]
 
 
 @cache
 def _clause_with(chars: frozenset[str]) -> re.Pattern[str]:
-    """The next clause that has one of ``chars``, as a group behind all that have none; no place is looked at more than twice."""
+    """The next clause that has one of ``chars``, as a group behind all that have none, or else the rest of the text.
+
+    No place is looked at more than twice: a search that found nothing would begin anew at each.
+    """
     telling = "".join(sorted(chars))
     other = f"[^{telling}\x00-\u33ff\ua000-\U0001ffff\U00040000-\U0010ffff]"
-    return re.compile(f"(?:{other}*+[^{_HAN}]++)*+({other}*+[{telling}][{_HAN}]*+)")
+    return re.compile(f"(?:{other}*+[^{_HAN}]++)*+(?:({other}*+[{telling}][{_HAN}]*+)|{other}*+\\Z)")
 
 
 class Clauses:

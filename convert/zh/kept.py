@@ -56,8 +56,10 @@ def masked(paragraphs: Sequence[str], kept: Mapping[int, Collection[int]], side:
     """
     ours, theirs = list(paragraphs), list(paragraphs)
     special = _special(side)
-    for number, text in enumerate(paragraphs):
-        if text and (special.search(text) or number in kept or not HAN.search(text)):
+    signs, letters = map(special.search, paragraphs), map(HAN.search, paragraphs)
+    for number, (sign, han) in enumerate(zip(signs, letters, strict=True)):
+        text = paragraphs[number]
+        if text and (sign or not han or number in kept):
             theirs[number] = shown = mask(text, kept.get(number, ()))
             ours[number] = without_target(shown, side) if side else shown
     return ours, theirs

@@ -153,8 +153,9 @@ class _Scan:
         self.simple: list[int] = []
         carried: list[_Pair] = []
         is_simple, is_settled = _simple(openings), _settled(openings)
-        for number, text in enumerate(paragraphs):
-            if _MARK.search(text):
+        for number, mark in enumerate(map(_MARK.search, paragraphs)):
+            if mark:
+                text = paragraphs[number]
                 if not carried and is_simple.fullmatch(text):
                     self.simple.append(number)
                 elif (carried or not is_settled.fullmatch(text)) and re.search(_HAN, text):
