@@ -24,7 +24,7 @@ from convert.crew import Crew
 from convert.diagnostics import OptionError
 from convert.files import STDIO, replacing, stem
 from convert.state import Known, State, default_path
-from convert.supply import Supplied, check_supply, supply
+from convert.supply import Supplied, supply
 from convert.work import DONE, FAILED, SAME, VANISHED, Done, Task, fingerprint
 
 _PART = re.compile(r"\.[0-9a-f]{12}\.part")
@@ -97,7 +97,6 @@ class Run:
     def over(self, sources: Iterable[str]) -> Iterator[Done]:
         """Do all that ``sources`` stand for; each result comes as it is there. At the end those that have vanished are found, and the report is written."""
         names = list(sources)
-        check_supply(names)
         among = next((name for name in names if os.path.isdir(name) and os.path.samefile(name, self.job.output)), None)
         if among is not None:
             raise OptionError(f"{among}: outputs would lie among the sources; name another folder with -o")
@@ -147,6 +146,9 @@ class Run:
         if done.status == SAME:
             self.summary.same += 1
             self.state.touch(done.source, SAME)
+            return
+        if done.status == VANISHED:
+            self.vanish(done.source)
             return
         if done.status == DONE:
             self.summary.done += 1

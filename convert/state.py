@@ -108,13 +108,13 @@ class State:
         self._execute("UPDATE source SET status = ?, run = ? WHERE name = ?", status, self.run, name)
 
     def unseen(self) -> Iterator[str]:
-        """The sources of earlier runs that this one has not met and that have not been called vanished yet."""
-        cursor = self._execute("SELECT name FROM source WHERE run < ? AND status <> 'vanished' ORDER BY name", self.run)
+        """The sources done in earlier runs that this one has not met and that have not been called vanished yet."""
+        cursor = self._execute("SELECT name FROM source WHERE run < ? AND status <> 'vanished' AND key <> '' ORDER BY name", self.run)
         names = cursor.fetchmany(1000)
         while names:
             yield from (str(name) for (name,) in names)
             names = self._execute(
-                "SELECT name FROM source WHERE run < ? AND status <> 'vanished' AND name > ? ORDER BY name LIMIT 1000",
+                "SELECT name FROM source WHERE run < ? AND status <> 'vanished' AND key <> '' AND name > ? ORDER BY name LIMIT 1000",
                 self.run,
                 names[-1][0],
             ).fetchall()

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from convert.diagnostics import ConvertError, OptionError, OutputError, SourceError
+from convert.diagnostics import ConvertError, OptionError, OutputError, SourceError, nearest
 
 #: Stands between an archive and its member.
 MEMBER = "!/"
@@ -38,8 +38,16 @@ def read(name: str) -> bytes:
         return Path(name).read_bytes()
     except ConvertError:
         raise
+    except FileNotFoundError as error:
+        raise SourceError(f"{name}: there is no such file or folder{_near(name)}") from error
     except Exception as error:  # whatever a store raises, it is one sentence
         raise SourceError(f"{name}: it cannot be read: {_why(error)}") from error
+
+
+def _near(name: str) -> str:
+    """What a file of this machine was perhaps meant to be."""
+    folder = os.path.dirname(name) or "."
+    return nearest(os.path.basename(name), os.listdir(folder)) if not is_remote(name) and os.path.isdir(folder) else ""
 
 
 def read_beside(name: str, suffix: str) -> bytes:

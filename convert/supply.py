@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from convert import formats, storage
-from convert.diagnostics import SourceError, nearest
+from convert.diagnostics import SourceError
 
 _PATTERN = frozenset("*?[")
 
@@ -25,7 +25,7 @@ class Supplied:
 def supply(names: Iterable[str], apart: Iterable[str] = ()) -> Iterator[Supplied]:
     """Every source that ``names`` stand for, folders in order of their names; what lies in the folders ``apart`` is left aside.
 
-    In folders, archives and patterns only files that a reader is for are sources. Raises SourceError for a name that stands for nothing.
+    In folders, archives and patterns only files that a reader is for are sources. A name that stands for nothing is one source, which will fail.
     """
     aside = {os.path.realpath(folder) for folder in apart}
     for name in names:
@@ -47,15 +47,6 @@ def supply_at(root: str, path: str, apart: Iterable[str] = ()) -> Iterator[Suppl
         yield from _of_archive(path, below)
     elif is_source(path):
         yield Supplied(path, below)
-
-
-def check_supply(names: Iterable[str]) -> None:
-    """Raises SourceError for a name that stands for nothing, before anything is begun."""
-    for name in names:
-        if not storage.is_remote(name) and not os.path.exists(name) and not (_PATTERN & set(name)):
-            folder = os.path.dirname(name) or "."
-            there = os.listdir(folder) if os.path.isdir(folder) else []
-            raise SourceError(f"{name}: there is no such file or folder{nearest(os.path.basename(name), there) if there else ''}")
 
 
 def _of_name(name: str, aside: set[str]) -> Iterator[Supplied]:

@@ -47,7 +47,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a task. ``status`` is done, same (nothing to do) or failed; ``key`` stands for all that the outputs depend on."""
+    """What came of a task. ``status`` is done, same (nothing to do), failed or vanished; ``key`` stands for all that the outputs depend on."""
 
     source: str
     status: str
@@ -92,7 +92,8 @@ def work(task: Task) -> Done:
     try:
         done = _attempt(task)
     except Exception as error:
-        done = Done(task.source, FAILED, error=failure(task.source, error))
+        vanished = task.known.key and not storage.exists(task.source)
+        done = Done(task.source, VANISHED) if vanished else Done(task.source, FAILED, error=failure(task.source, error))
     return replace(done, seconds=time.perf_counter() - begun)
 
 

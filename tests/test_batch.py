@@ -22,7 +22,7 @@ from convert import storage
 from convert.api import Job
 from convert.cli import main
 from convert.crew import Crew, processes
-from convert.diagnostics import OptionError, OutputError, SourceError
+from convert.diagnostics import OptionError, OutputError
 from convert.runs import Run, Summary
 from convert.state import State
 from convert.supply import supply
@@ -94,11 +94,12 @@ def test_names_in_archives_of_chinese_windows_are_read(tmp_path: Path) -> None:
     assert list(outputs(tmp_path / "out")) == ["a/讲话.zh-Hans.txt"]
 
 
-def test_what_stands_for_nothing_is_said_before_anything_is_begun(tmp_path: Path) -> None:
-    text(tmp_path / "in", "a.txt")
-    with pytest.raises(SourceError, match="did you mean “in”"):
-        convert(tmp_path, tmp_path / "inn")
-    assert not (tmp_path / "out" / "report.jsonl").exists()
+def test_a_name_that_stands_for_nothing_fails_and_the_rest_is_done(tmp_path: Path) -> None:
+    there = text(tmp_path / "in", "a.txt")
+    done, summary = convert(tmp_path, tmp_path / "inn", there)
+    assert (summary.done, summary.failed) == (1, 1)
+    assert next(one.error for one in done if one.error).endswith("there is no such file or folder (did you mean “in”?)")
+    assert convert(tmp_path, there)[1].vanished == 0  # it has never been there
 
 
 # ------------------------------------------------------------------------------------------------ results
@@ -184,6 +185,15 @@ def test_what_vanished_is_told_once_and_its_outputs_are_kept(tmp_path: Path) -> 
     assert convert(tmp_path)[1].vanished == 0
     text(tmp_path / "in", "b.txt")
     assert convert(tmp_path)[1].vanished == 0
+
+
+def test_what_vanished_is_told_where_it_is_named_too(tmp_path: Path) -> None:
+    there, gone = text(tmp_path / "in", "a.txt"), text(tmp_path / "in", "b.txt")
+    convert(tmp_path, there, gone)
+    gone.unlink()
+    _, summary = convert(tmp_path, there, gone)
+    assert (summary.same, summary.failed, summary.vanished) == (1, 0, 1)
+    assert [record["status"] for record in records(tmp_path)] == ["same", "vanished"]
 
 
 def test_sources_that_are_not_named_this_time_have_not_vanished(tmp_path: Path) -> None:

@@ -385,6 +385,13 @@ def test_a_long_title_is_broken_at_sense() -> None:
     assert len(list(first.iter(f"{W}br"))) == 1
 
 
+def test_a_title_with_an_indent_is_broken_at_sense_where_its_shorter_line_ends() -> None:
+    title = "强化数字引领 推动高质量发展"
+    meta = Meta(title=title, language="zh-Hans", title_block=(TitleLine((Text(title),), attrs=Attrs(role="title")),))
+    package = made(Document(meta, (para("正文。"),)), stylefile.load("classic").resolve("zh-Hans", vertical=True))
+    assert [t.text for t in next(package.body.iter(f"{W}p")).iter(f"{W}t")] == ["强化数字引领", "推动高质量发展"]
+
+
 def test_readings_and_notes_in_cells_take_room_on_the_page() -> None:
     """Two rows for a line with a reading that the pitch does not hold, and the foot of the page for a note in a table."""
     from convert.model.nodes import Cell, Note, Row, Ruby, Table

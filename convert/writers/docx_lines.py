@@ -154,14 +154,14 @@ def _is_word(char: str) -> bool:
 
 def line_count(look: Look, text: str, width: int, rules: LineRules) -> int:
     """The number of lines that ``text`` takes in this look on a measure of ``width`` twips."""
-    first, room = _room(look, width)
+    first, room = line_room(look, width)
     latin: Latin = "modern" if look.id == "Code" else "swiss" if look.style.font in rules.swiss else "roman"
     return rules.count(text, first, room, latin)
 
 
 @cache
-def _room(look: Look, width: int) -> tuple[float, float]:
-    """The length of the first line and of the others, in characters of the look."""
+def line_room(look: Look, width: int) -> tuple[float, float]:
+    """The length of the first line and of the others on a measure of ``width`` twips, between their indents, in characters of the look."""
     style = look.style
     unit, indent = em(style.size) * (1 + style.letter_space), indent_unit(style)
     room = (width - indent * (style.left_indent + look.indent + style.right_indent)) / unit

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from convert.model.nodes import Inline, LineBreak, Text
 from convert.writers.cover_lines import Script, broken, width
+from convert.writers.docx_lines import line_room
 from convert.writers.docx_looks import Look
-from convert.writers.ooxml import em
 
 #: A title as long as this is no title, and Word breaks it as it breaks text.
 _LONGEST = 120
 
 
 def at_sense(content: tuple[Inline, ...], look: Look, room: int, language: str) -> tuple[Inline, ...]:
-    """``content`` of a title line with line breaks at sense, where it is longer than ``room`` twips; as it is where formatting is in it."""
+    """``content`` of a title line with line breaks at sense, where it is longer than a line of the look on a measure of ``room`` twips; as it is where formatting is in it."""
     text = "".join(inline.text if isinstance(inline, Text) else "\n" for inline in content)
-    most = room / em(look.style.size) / (1 + look.style.letter_space)
+    most = min(line_room(look, room))
     if width(text) <= most or len(text) > _LONGEST or any(not isinstance(inline, Text) or "\n" in inline.text for inline in content):
         return content
     script: Script = "traditional" if language.startswith("zh-Hant") else "simplified" if language.startswith("zh") else "unknown"
