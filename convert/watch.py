@@ -28,7 +28,7 @@ def changes(run: Run, folder: str, settle: float = 1.0, stop: Event | None = Non
     """
     check_watch(folder)
     apart = [run.job.output]
-    pending: dict[str, float] = {}
+    pending: set[str] = set()
     begun = False
     for seen in _seen(folder, stop):
         if not begun:  # only now nothing that comes can be missed
@@ -36,13 +36,12 @@ def changes(run: Run, folder: str, settle: float = 1.0, stop: Event | None = Non
             yield from run.some(supply([folder], apart))
             yield from run.vanished()
         yield from _gone(run, folder, seen)
-        pending |= {path: 0.0 for kind, path in seen if kind != "deleted"}
-        ready = [path for path in pending if _rests(path, settle)]
+        pending.update(file for kind, path in seen if kind != "deleted" for file in _files(path))
+        ready = sorted(path for path in pending if _rests(path, settle))
         if ready:
             found = (source for path in _sources_of(ready) for source in supply_at(folder, path, apart))
             yield from run.some(_each_once(found), anew=True)
-            for path in ready:
-                del pending[path]
+            pending.difference_update(ready)
 
 
 def check_watch(folder: str) -> None:
@@ -72,6 +71,14 @@ def _gone(run: Run, folder: str, seen: Sequence[tuple[str, str]]) -> Iterator[Do
     for kind, path in seen:
         if kind == "deleted" and not os.path.exists(path) and run.vanish(path):
             yield Done(path, VANISHED)
+
+
+def _files(path: str) -> Iterator[str]:
+    """The files in a folder that has come: what comes into it from now on is seen by itself. Else the ``path``."""
+    if not os.path.isdir(path):
+        yield path
+    for folder, _, names in os.walk(path):
+        yield from (os.path.join(folder, name) for name in names)
 
 
 def _rests(path: str, settle: float) -> bool:

@@ -12,8 +12,9 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -386,10 +387,11 @@ def test_waiting_is_no_work(tmp_path: Path) -> None:
     assert convert(tmp_path, text(tmp_path / "in", "a.txt"))[1].seconds > 0
 
 
-def test_a_folder_is_watched(tmp_path: Path) -> None:
+@contextmanager
+def watched(tmp_path: Path) -> Iterator[list[tuple[str, str]]]:
+    """The sources and states of what comes of ``in``, whose outputs go to ``in/out``, while it is watched."""
     from convert.watch import changes
 
-    text(tmp_path / "in", "a.txt")
     stop = threading.Event()
     seen: list[tuple[str, str]] = []
 
@@ -398,16 +400,26 @@ def test_a_folder_is_watched(tmp_path: Path) -> None:
             seen.extend((Path(done.source).name, done.status) for done in changes(run, str(tmp_path / "in"), 0.2, stop))
             run.finish()
 
-    def until(there: Callable[[], bool]) -> None:
-        end = time.monotonic() + 20
-        while not there():
-            assert time.monotonic() < end, seen
-            time.sleep(0.05)
-
     watcher = threading.Thread(target=look)
     watcher.start()
-    out = tmp_path / "in" / "out"
     try:
+        yield seen
+    finally:
+        stop.set()
+        watcher.join()
+
+
+def until(there: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not there():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_folder_is_watched(tmp_path: Path) -> None:
+    text(tmp_path / "in", "a.txt")
+    out = tmp_path / "in" / "out"
+    with watched(tmp_path) as seen:
         until((out / "a.zh-Hans.txt").exists)
         text(tmp_path / "in", "sub/b.txt")
         until((out / "sub" / "b.zh-Hans.txt").exists)
@@ -417,7 +429,19 @@ def test_a_folder_is_watched(tmp_path: Path) -> None:
         until(lambda: sum(name == "a.txt" for name, _ in seen) >= 3)
         (tmp_path / "in" / "a.txt").unlink()
         until(lambda: ("a.txt", "vanished") in seen)
-    finally:
-        stop.set()
-        watcher.join()
     assert not any(name.endswith(".zh-Hans.txt") for name, _ in seen)
+
+
+def test_a_file_in_a_new_folder_waits_until_it_has_come_to_rest(tmp_path: Path) -> None:
+    text(tmp_path / "in", "a.txt")
+    out = tmp_path / "in" / "out"
+    with watched(tmp_path) as seen:
+        until((out / "a.zh-Hans.txt").exists)
+        growing = text(tmp_path / "in", "sub/b.txt")
+        for number in range(15):
+            with growing.open("a", encoding="utf-8") as file:
+                file.write(f"　　又一句，{number}。\n")
+            time.sleep(0.1)
+        until((out / "sub" / "b.zh-Hans.txt").exists)
+    assert seen.count(("b.txt", "done")) == 1
+    assert "又一句，14。" in (out / "sub" / "b.zh-Hans.txt").read_text(encoding="utf-8")
