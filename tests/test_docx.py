@@ -511,6 +511,17 @@ def test_no_single_vertical_line_is_drawn_back_to_the_page_before(paragraphs: in
     assert pager.pages["text"] == page
 
 
+def test_a_title_that_fills_its_page_is_not_kept_with_the_contents_behind_it() -> None:
+    shape = geometry(stylefile.load("book").resolve("zh-Hans"))
+    row = shape.pitch
+    pager = Pager(shape, note_line=row)
+    pager.add(Slot("Furniture", row, 1))
+    pager.add(Slot("Title", row, shape.rows - 1, keep_next=True, whole=True, key="title"))
+    pager.add(Slot("TOCHeading", row, 1, keep_next=True, page_break=True, key="contents"))
+    pager.flush()
+    assert pager.pages == {"title": 1, "contents": 2}
+
+
 @pytest.mark.parametrize(("widows", "last"), [(True, 29), (False, 30)])
 def test_no_single_line_of_a_footnote_goes_on(widows: bool, last: int) -> None:
     """Three of its four lines have room; two go to the next page, which has room for ``last`` lines of text beside them."""

@@ -131,7 +131,9 @@ class Pager:
         self._draft = _Draft(self.paragraphs)
 
     def add(self, item: Slot) -> None:
-        """Place ``item``, or hold it back until what it is kept with has come."""
+        """Place ``item``, or hold it back until what it is kept with has come. What begins a page is kept with nothing above."""
+        if item.page_break:
+            self.flush()
         self._chain.append(replace(item, laid=self._draft.lay(page_break=item.page_break)))
         if not item.keep_next:
             self.flush()

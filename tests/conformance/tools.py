@@ -50,11 +50,15 @@ PROGRAMS = {
     "pdffonts": Program(("pdffonts",), "poppler-utils"),
     "C compiler": Program(("cc", "gcc", "clang"), "gcc"),
     "fontconfig": Program(("fc-list",), "fontconfig"),
+    "fc-match": Program(("fc-match",), "fontconfig"),
     "libreoffice": Program(("soffice", "libreoffice"), "libreoffice-writer"),
     "chromium": Program(("chromium", "chromium-browser", "google-chrome"), "chromium"),
 }
 
 CHINESE_FONTS = "fonts-noto-cjk"
+#: Times New Roman, and fonts whose letters are as wide: with others LibreOffice's lines, and so its pages, end elsewhere.
+LIKE_TIMES = ("Times", "Liberation Serif", "Tinos", "Nimbus Roman", "TeX Gyre Termes")
+WESTERN_FONTS = "fonts-liberation"
 
 
 # ------------------------------------------------------------------------------------------------ the system's packages
@@ -129,6 +133,17 @@ def chinese_fonts() -> str:
         if not last:
             install_package(CHINESE_FONTS)
     raise ToolError(f"the package {CHINESE_FONTS} is installed, but fontconfig lists no face for Chinese")
+
+
+def western_fonts() -> str:
+    """The family that stands for Times New Roman here, as wide as that; a font package is installed where there is none. Raises ToolError."""
+    for last in (False, True):
+        family = run(program("fc-match"), "Times New Roman", "family").strip()
+        if family.startswith(LIKE_TIMES):
+            return family
+        if not last:
+            install_package(WESTERN_FONTS)
+    raise ToolError(f"the package {WESTERN_FONTS} is installed, but fontconfig takes {family} for Times New Roman")
 
 
 # ------------------------------------------------------------------------------------------------ registries
@@ -243,6 +258,7 @@ TOOLS: dict[str, Callable[[], object]] = {
     "schemas of ISO/IEC 29500 (Maven)": ooxml_schemas,
     "poppler": lambda: (program("poppler"), program("pdffonts")),
     "fonts for Chinese": chinese_fonts,
+    "fonts as wide as Times": western_fonts,
     "Open XML SDK validator (npm)": ooxml_validator,
     "LibreOffice Writer": lambda: program("libreoffice"),
     "C compiler": lambda: program("C compiler"),
