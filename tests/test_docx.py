@@ -511,6 +511,20 @@ def test_no_single_vertical_line_is_drawn_back_to_the_page_before(paragraphs: in
     assert pager.pages["text"] == page
 
 
+def test_the_heading_of_the_contents_never_stands_alone_at_the_foot_of_a_page() -> None:
+    def heading(above: int) -> str:
+        lines = tuple(TitleLine((Text("副题"),), attrs=Attrs(role="subtitle")) for _ in range(above))
+        sections = tuple(Section((Text(f"第{number}节"),), body=(para("正文。"),)) for number in range(8))
+        package = made(Document(Meta(title="题", language="zh-Hans", title_block=lines), sections), "handout")
+        styles = [style.get(f"{W}val", "") for style in package.body.iter(f"{W}pStyle")]
+        return next(style for style in styles if style.startswith("TOCHeading"))
+
+    row = stylefile.load("handout").resolve("zh-Hans").roles.subtitle.rows
+    rows = geometry(stylefile.load("handout").resolve("zh-Hans")).rows
+    assert heading(1) == "TOCHeading"
+    assert heading(int((rows - 2) / row)) == "TOCHeadingPage"
+
+
 def test_a_title_that_fills_its_page_is_not_kept_with_the_contents_behind_it() -> None:
     shape = geometry(stylefile.load("book").resolve("zh-Hans"))
     row = shape.pitch

@@ -23,9 +23,9 @@ from convert.writers.docx_fonts import FontNames, named
 from convert.writers.docx_index import index
 from convert.writers.docx_inline import Bookmarks, Face, InlineWriter
 from convert.writers.docx_letterhead import put_head
-from convert.writers.docx_lines import RAISED, LineRules, line_count
+from convert.writers.docx_lines import LONGER, RAISED, LineRules, line_count
 from convert.writers.docx_lists import Numbering
-from convert.writers.docx_looks import line_height
+from convert.writers.docx_looks import Look, line_height
 from convert.writers.docx_merge import Merge, highest
 from convert.writers.docx_organisation import Organisation
 from convert.writers.docx_package import blank, describe, members, notes_part, relate
@@ -210,7 +210,8 @@ class _Edition:
             body.title_line(line, shape.head if spanning else shape.measure, final=number == len(lines) - 1, last=last)
         top, body.out = body.out, []
         if found:
-            self._reserve(found, pager)
+            title = self._contents_title(pager)
+            self._reserve(title, found, pager)
         before = pager.page if front else 0
         if spanning:
             pager.set_columns(shape.columns)
@@ -218,7 +219,7 @@ class _Edition:
         body.close()
         pager.flush()
         if found:
-            top.append(contents(self.book, body.inlines, found, pager.pages, title=self._contents_title(), before=before))
+            top.append(contents(self.book, body.inlines, found, pager.pages, title=title, before=before))
             top += [f'<w:p><w:pPr><w:pStyle w:val="TableGap"/>{opening}</w:pPr></w:p>'] if spanning or front else []
         if body.speakers:
             body.out.append(index(self.book, body.inlines, body.speakers, pager.pages, before))
@@ -257,14 +258,18 @@ class _Edition:
         """Text of ours with the style ids of the template, where there is one."""
         return docx_place.renamed(self.merge.part(text), self.first_name) if self.merge else text
 
-    def _contents_title(self) -> Any:
-        look = self.book.looks["TOCHeading"]
-        return self.book.variant(look, "page") if self.sheet.contents.own_page else look
+    def _contents_title(self, pager: Pager) -> Look:
+        """The look of the contents' heading. It begins a page where no entry has room below it, since LibreOffice does not keep it with them."""
+        look, pitch = self.book.looks["TOCHeading"], self.book.shape.pitch
+        needed = sum(
+            one.before + one.line + one.after for one in (slot(self.book.looks[name], 1, pitch) for name in ("TOCHeading", "TOC1"))
+        )
+        return self.book.variant(look, "page") if self.sheet.contents.own_page or (self.house is None and pager.left() < needed) else look
 
-    def _reserve(self, found: Sequence[Entry], pager: Pager) -> None:
+    def _reserve(self, title: Look, found: Sequence[Entry], pager: Pager) -> None:
         """The room of the contents: a line for their heading and for each entry."""
         pitch, width = self.book.shape.pitch, self.book.shape.head
-        pager.add(slot(self._contents_title(), 1, pitch))
+        pager.add(slot(title, 1, pitch))
         for entry in found:
             look = self.book.looks[f"TOC{entry.level}"]
             pager.add(slot(look, line_count(look, entry.text + _TWO_DIGITS, width, self.rules), pitch))
@@ -328,8 +333,8 @@ class _Edition:
 
 #: From where headings in notes are counted, so that their bookmarks are no one else's.
 _NOTE_HEADINGS = 900_000_000
-#: The room of a page number in the contents: a leader may shrink to nothing.
-_TWO_DIGITS = "\u3000"
+#: The room of a page number in the contents with a leader, which may shrink to next to nothing.
+_TWO_DIGITS = "\u3000" + 8 * LONGER
 _MARK = '<w:rStyle w:val="FootnoteReference"/>'
 
 
