@@ -26,9 +26,6 @@ DOWN = LineRules(RULES.not_start, RULES.not_end, gaps=True, vertical=True)
         ("文" * 10 + "12" + "，" + "文" * 8, 10.0, 2),  # at the head of a line stands no gap
         ("文" * 9 + "；GDP" + "文" * 7, 10.0, 2),  # parted behind ；
         ("文" * 9 + "，GDP" + "文" * 7, 10.0, 3),  # ， goes to the next line with the word, and the character before it
-        ("“" + "文" * 9 + "，", 10.5, 1),  # LibreOffice: half as wide where a paragraph begins
-        ("文" * 9 + "“文", 10.5, 2),
-        ("文\n“" + "文" * 9 + "，", 10.5, 3),  # but not where a line begins
         ("文" * 9 + RAISED * 4 + "文", 10.0, 2),
     ],
 )

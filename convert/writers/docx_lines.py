@@ -35,9 +35,7 @@ _ASCII = {
 RAISED = "\ue000"
 #: Stands in a counted text between two characters that are not parted, and for what a reading is longer than its base: an eightieth of an em.
 JOINED, LONGER = "\u2060", "\ue001"
-#: Stands for a quotation mark that opens a paragraph: there, before any Chinese character, LibreOffice takes it for a Western one.
-_OPENING = "\ue002"
-_OWN = {RAISED: 0.29, JOINED: 0.0, LONGER: 0.0125, _OPENING: 0.5}
+_OWN = {RAISED: 0.29, JOINED: 0.0, LONGER: 0.0125}
 
 
 class _Widths(dict[str, float]):
@@ -52,7 +50,7 @@ class _Widths(dict[str, float]):
 _WIDTHS = {
     name: _Widths({chr(32 + i): int(width) / 1000 for i, width in enumerate(widths.split())} | _OWN) for name, widths in _ASCII.items()
 }
-_NARROW = re.compile(f"[\u0020-\u1fff{RAISED}{JOINED}{LONGER}{_OPENING}]")
+_NARROW = re.compile(f"[\u0020-\u1fff{RAISED}{JOINED}{LONGER}]")
 #: What a short number set upright takes of a vertical line: the height of a Western letter.
 _UPRIGHT = 1.15
 #: Where a Chinese character meets a Latin letter or a digit, a gap is put (``w:autoSpaceDE``, ``w:autoSpaceDN``).
@@ -72,7 +70,6 @@ def text_width(text: str) -> float:
 
 #: Marks that are parted from a Western word behind them (of the classes NS and EX of UAX 14).
 _PARTED = frozenset("；：！？…—～々")
-_QUOTES = frozenset("“‘")
 _BEGINS_NO_LINE = frozenset({" ", RAISED, JOINED, LONGER})
 
 
@@ -92,7 +89,6 @@ class LineRules:
 
     def count(self, text: str, first: float, room: float, latin: Latin = "roman") -> int:
         """The number of lines of ``text``, of which the first has ``first`` em, the others ``room``. Line feeds break lines."""
-        text = _OPENING + text[1:] if text[:1] in _QUOTES else text
         if "\n" in text:
             parts = text.split("\n")
             return self._count(parts[0], first, room, latin) + sum(self._count(part, room, room, latin) for part in parts[1:])
