@@ -47,10 +47,10 @@ below its own::
                   traditional, unfolded
     writers       archive, cover, cover_lines, css, css_parts, docx, docx_blocks, docx_contents, docx_fonts, docx_geometry, docx_index,
                   docx_inline, docx_letterhead, docx_lines, docx_lists, docx_looks, docx_merge, docx_organisation, docx_package,
-                  docx_pages, docx_pictures, docx_place, docx_room, docx_styles, docx_tables, docx_template, docx_title, epub,
-                  epub_files, epub_fonts, epub_index, epub_nav, epub_pages, epub_profiles, impose, json, markup, ooxml, opf, pandoc,
-                  pandoc_blocks, pandoc_inlines, pdf, pdfattach, pdfaxes, pdffont, pdfimage, pdfline, pdfmeta, pdfpage, pdfprint,
-                  pdfrunning, pdfupright, pictures, tagged, txt, xhtml, xhtml_blocks
+                  docx_pages, docx_pictures, docx_place, docx_room, docx_rows, docx_styles, docx_tables, docx_template, docx_title,
+                  epub, epub_files, epub_fonts, epub_index, epub_nav, epub_pages, epub_profiles, impose, json, markup, ooxml, opf,
+                  pandoc, pandoc_blocks, pandoc_inlines, pdf, pdfattach, pdfaxes, pdffont, pdfimage, pdfline, pdfmeta, pdfpage,
+                  pdfprint, pdfrunning, pdfupright, pictures, tagged, txt, xhtml, xhtml_blocks
     layout        bands, blocks, breaks, contents, display, document, endings, flow, fontfile, fontnames, fonts, fontsource, inline,
                   letterhead, library, packaged, pages, parts, pieces, rows, ruby, tables, upright, western
     stylefile     style files into stylesheets

@@ -971,6 +971,15 @@ def test_a_damaged_part_is_done_without() -> None:
     assert codes(report) == ["package.damaged-part"] * 2
 
 
+@pytest.mark.parametrize(("entry", "words"), [(b"\x01\x00\x08\x00", "is encrypted"), (b"\x00\x00\x63\x00", "is damaged: .*compression")])
+def test_a_password_is_told_from_an_unknown_compression(entry: bytes, words: str) -> None:
+    """Flags and method of the member, in its own head and in the directory (APPNOTE.TXT 4.3.7, 4.3.12)."""
+    data = package({"word/document.xml": f"<w:document {NAMESPACES}><w:body>{p('话')}</w:body></w:document>"})
+    row = data.index(b"PK\x01\x02") + 8
+    with pytest.raises(SourceError, match=words):
+        read(data[:6] + entry + data[10:row] + entry + data[row + 4 :])
+
+
 def test_size_of_type_alone_makes_no_title() -> None:
     made = docx.Document()
     made.add_paragraph().add_run("第一句话很大，但它是一句话。").font.size = Pt(30)

@@ -35,7 +35,7 @@ DAMAGE = (
     zlib.error,
     lzma.LZMAError,
     struct.error,
-    NotImplementedError,  # a way to compress that zipfile does not know
+    RuntimeError,  # zipfile: a way to compress that it does not know, or a member that a password protects
     EOFError,
     OSError,
     ValueError,
@@ -82,9 +82,7 @@ class Package:
         try:
             return self._unpack(found)
         except DAMAGE as error:
-            self._say_damaged(found, str(error))
-        except RuntimeError:  # what zipfile raises for an encrypted member
-            self._say_damaged(found, "it is encrypted")
+            self._say_damaged(found, "it is encrypted" if self._encrypted(found) else str(error))
         return None
 
     def xml(self, name: str) -> etree._Element | None:
@@ -106,9 +104,8 @@ class Package:
         try:
             return self._unpack(found)
         except DAMAGE as error:
-            raise SourceError(f"{self.name}: {what} ({found}) is damaged: {error}") from error
-        except RuntimeError as error:
-            raise SourceError(f"{self.name}: {what} ({found}) is encrypted; remove the protection first") from error
+            state = "encrypted; remove the protection first" if self._encrypted(found) else f"damaged: {error}"
+            raise SourceError(f"{self.name}: {what} ({found}) is {state}") from error
 
     def needed_xml(self, name: str, what: str) -> etree._Element:
         """The root of an XML member that must be there. Raises SourceError, which calls it ``what``."""
@@ -121,6 +118,10 @@ class Package:
     def _unpack(self, name: str) -> bytes:
         with self.archive.open(self.members[name]) as stream:
             return stream.read()
+
+    def _encrypted(self, name: str) -> bool:
+        """Whether a password protects a member: bit 0 of its general purpose flag (APPNOTE.TXT 4.4.4)."""
+        return bool(self.members[name].flag_bits & 1)
 
     def _say_damaged(self, name: str, problem: str) -> None:
         self.report.add("package.damaged-part", f"{name} could not be read and was left out: {problem}", pos=Pos(1, 1, self.name))

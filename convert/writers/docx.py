@@ -17,7 +17,7 @@ from convert.model.nodes import Document, Group, Image, Inline, Meta, Note, Titl
 from convert.stylesheet import Direction, FaceName, Sheet
 from convert.writers import docx_geometry, docx_place, docx_template
 from convert.writers.archive import write_zip
-from convert.writers.docx_blocks import BlockWriter, Place
+from convert.writers.docx_blocks import BlockWriter
 from convert.writers.docx_contents import Entry, contents, entries, headings
 from convert.writers.docx_fonts import FontNames, named
 from convert.writers.docx_index import index
@@ -31,6 +31,7 @@ from convert.writers.docx_organisation import Organisation
 from convert.writers.docx_package import blank, describe, members, notes_part, relate
 from convert.writers.docx_pages import Pager, slot
 from convert.writers.docx_pictures import Gallery
+from convert.writers.docx_rows import Place
 from convert.writers.docx_styles import StyleBook, companion, style_book
 from convert.writers.ooxml import HEAD, NAMESPACES, Relations, Script, W
 

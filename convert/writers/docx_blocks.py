@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, assert_never
+from typing import assert_never
 
 from convert.model import walk
 from convert.model.depth import depth_within, steps_in
@@ -19,7 +19,6 @@ from convert.model.nodes import (
     Block,
     BulletList,
     Byline,
-    Cell,
     Figure,
     Group,
     Image,
@@ -43,44 +42,20 @@ from convert.writers.docx_inline import InlineWriter
 from convert.writers.docx_letterhead import attachment_heading, put_enclosures, put_imprint, signatures
 from convert.writers.docx_lines import LineRules, line_count
 from convert.writers.docx_lists import Numbering
-from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TITLE_ROLES, Look, line_height
+from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TITLE_ROLES, Look
 from convert.writers.docx_pages import Pager, Slot
 from convert.writers.docx_pictures import Gallery, fitted
 from convert.writers.docx_room import Marks, paragraph_slot
+from convert.writers.docx_rows import Place, put_table
 from convert.writers.docx_styles import StyleBook
-from convert.writers.docx_tables import Grid, cell_properties, grid_of, row_properties, table_head
 from convert.writers.docx_title import at_sense
-from convert.writers.ooxml import em
 
 #: A word, such as an address, that no line can be filled up to: word processors blow the line before it apart.
 _LONG_WORD = re.compile("[!-~]{24}")
 #: A label that was printed: its run bears a style of its own, by which it is known again.
 _LABEL = Attrs(role="printed-label")
-#: The sides at which cells stand.
-_SIDES: dict[str, Literal["left", "center", "right"]] = {"left": "left", "center": "center", "right": "right"}
 #: How much further in a list within an item stands, in em.
 _STEP = 2.0
-#: The thickness of a table's lines, half a point.
-_BORDER = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a block stands: ``role`` of the group around it, depth of ``headings`` and ``lists``, ``width`` of the line in twips.
-
-    ``base``: the style of a paragraph without a role. ``cell``: inside a table. ``indent``: em that the lines of a list's items hang behind its labels.
-    ``captioned``: a paragraph that is its caption follows. ``outer``: the list whose item this is, where no lines hang behind its label.
-    """
-
-    width: int
-    base: str = "BodyText"
-    role: str = ""
-    headings: int = 0
-    lists: int = 0
-    cell: bool = False
-    indent: float = 0.0
-    captioned: bool = False
-    outer: OrderedList | BulletList | None = None
 
 
 @dataclass(slots=True)
@@ -356,70 +331,13 @@ class BlockWriter:
             self.runs(self.book.variant(self.book.looks["Caption"], "keep"), table.caption, place.width, table.attrs)
         else:
             self._anchor(table)
-        grid = grid_of(table, place.width, em(self.book.looks["TableText"].style.size))
-        if not grid.widths:
-            return
-        self.close()
-        self.out.append(table_head(grid, place.width))
-        head = 0
-        for number in range(len(table.rows)):
-            header = number < grid.headers
-            self.out.append(f"<w:tr>{row_properties(header)}")
-            last = place.captioned and number == len(table.rows) - 1
-            height = (
-                self._row(grid, number, header, place, last) * line_height(self.book.looks["TableText"], self.book.shape.pitch) + _BORDER
-            )
-            self.out.append("</w:tr>")
-            if self.pager is not None:
-                above = height + (0 if number else _BORDER)
-                kept = (header and number + 1 < len(table.rows)) or (
-                    last and not self.book.shape.vertical
-                )  # LibreOffice: not in vertical text
-                notes, self.waiting = tuple((0, room) for _, room, _ in self.waiting), []
-                self.pager.add(Slot("TableText", above, 1, keep_next=kept, whole=True, notes=notes, repeats=0 if header else head))
-            head += height if header else 0
-        self.out.append("</w:tbl>")
-        self.below = True
+        put_table(self, table, place)
 
     def close(self) -> None:
         """A small empty paragraph, where a table has ended and no text follows: two tables would grow together, and Word wants one."""
         if self.below:
             self.below = False
             self.paragraph(self.book.looks["TableGap"], "", "", self.book.shape.measure)
-
-    def _row(self, grid: Grid, number: int, header: bool, place: Place, kept: bool) -> int:
-        """The cells of a row, ``kept`` with what follows; the number of lines of the highest."""
-        highest = 1
-        for slot_ in grid.rows[number]:
-            width = sum(grid.widths[slot_.column : slot_.column + slot_.columns])
-            self.out.append(f"<w:tc>{cell_properties(slot_, width, vertical=self.book.shape.vertical)}")
-            base = self._cell_style(slot_.cell, header, kept, grid.fit.size)
-            inner = Place(max(200, width - grid.margins), base, headings=place.headings, cell=True)
-            highest = max(highest, self._cell(slot_.cell.body if slot_.cell is not None else (), inner, base))
-            self.out.append("</w:tc>")
-        return highest
-
-    def _cell_style(self, cell: Cell | None, header: bool, kept: bool, size: float) -> str:
-        """The style of what stands in a cell: of a head or not, at which side, and kept with the next or not."""
-        look = self.book.looks["TableHead" if header or (cell is not None and cell.header) else "TableText"]
-        side = _SIDES.get(cell.attrs.get("align")) if cell is not None else None
-        look = look if size == 1.0 else self.book.smaller(look, size)
-        look = look if side is None or look.style.align == side else self.book.variant(look, side)
-        return (self.book.variant(look, "keep") if kept else look).id
-
-    def _cell(self, body: Sequence[Block], place: Place, base: str) -> int:
-        """The paragraphs of a cell, which must end with one (CT_Tc); the number of their lines."""
-        pager, self.pager = self.pager, None
-        self.blocks(body, place)
-        self.pager, self.below = pager, False
-        if not self.out[-1].endswith("</w:p>"):
-            self.paragraph_in_cell(base)
-        look = self.book.looks[base]
-        return sum(line_count(look, text, place.width, self.rules) for text in walk.block_texts(body)) if pager else 1
-
-    def paragraph_in_cell(self, base: str) -> None:
-        """The empty paragraph of an empty cell."""
-        self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{base}"/></w:pPr></w:p>')
 
 
 def _is_picture(block: Block) -> bool:

@@ -22,7 +22,8 @@ from convert.writers.docx_title import at_sense
 from convert.writers.ooxml import em, twips
 
 if TYPE_CHECKING:
-    from convert.writers.docx_blocks import BlockWriter, Place
+    from convert.writers.docx_blocks import BlockWriter
+    from convert.writers.docx_rows import Place
     from convert.writers.docx_styles import StyleBook
 
 #: The line below the number: so many mm below it (7.2.7).

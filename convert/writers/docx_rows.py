@@ -1,0 +1,116 @@
+"""Tables written row by row: the blocks in their cells, and the room that each row takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from convert.model import walk
+from convert.model.nodes import Block, BulletList, Cell, OrderedList, Table
+from convert.writers.docx_lines import line_count
+from convert.writers.docx_looks import line_height
+from convert.writers.docx_pages import Slot
+from convert.writers.docx_tables import Grid, Placed, cell_properties, grid_of, row_properties, table_head
+from convert.writers.ooxml import em
+
+if TYPE_CHECKING:
+    from convert.writers.docx_blocks import BlockWriter
+
+#: The sides at which cells stand.
+_SIDES: dict[str, Literal["left", "center", "right"]] = {"left": "left", "center": "center", "right": "right"}
+#: The thickness of a table's lines, half a point, and the least width of a cell's text, in twips.
+_BORDER, _LEAST = 10, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands: ``role`` of the group around it, depth of ``headings`` and ``lists``, ``width`` of the line in twips.
+
+    ``base``: the style of a paragraph without a role. ``indent``: em that the lines of a list's items hang behind its labels.
+    ``captioned``: a paragraph that is its caption follows. ``outer``: the list whose item this is, where no lines hang behind its label.
+    """
+
+    width: int
+    base: str = "BodyText"
+    role: str = ""
+    headings: int = 0
+    lists: int = 0
+    indent: float = 0.0
+    captioned: bool = False
+    outer: OrderedList | BulletList | None = None
+
+
+def put_table(writer: BlockWriter, table: Table, place: Place) -> None:
+    """Write the rows of ``table`` with ``writer``; nothing where they have no cells."""
+    grid = grid_of(table, place.width, em(writer.book.looks["TableText"].style.size))
+    if not grid.widths:
+        return
+    writer.close()
+    writer.out.append(table_head(grid, place.width))
+    _Rows(writer, grid, place).put()
+    writer.out.append("</w:tbl>")
+    writer.below = True
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of one table, written with ``writer``."""
+
+    writer: BlockWriter
+    grid: Grid
+    place: Place
+
+    def put(self) -> None:
+        """All rows, and the room that they take; the heads among them come again on each page."""
+        final, head = len(self.grid.rows) - 1, 0
+        for number, row in enumerate(self.grid.rows):
+            header = number < self.grid.headers
+            closing = self.place.captioned and number == final
+            height = self._row(row, header, closing)
+            # LibreOffice: a last row is not kept with its caption in vertical text
+            keep = (header and number < final) or (closing and not self.writer.book.shape.vertical)
+            self._count(height + (0 if number else _BORDER), keep, 0 if header else head)
+            head += height if header else 0
+
+    def _count(self, height: int, keep: bool, repeats: int) -> None:
+        """Tell the pager of a row, and of the notes in it."""
+        writer = self.writer
+        if writer.pager is None:
+            return
+        notes, writer.waiting = tuple((0, room) for _, room, _ in writer.waiting), []
+        writer.pager.add(Slot("TableText", height, 1, keep_next=keep, whole=True, notes=notes, repeats=repeats))
+
+    def _row(self, row: Sequence[Placed], header: bool, keep: bool) -> int:
+        """Write a row, kept with what follows or not; its height in twips, which is that of its highest cell with the line below."""
+        writer, highest = self.writer, 1
+        writer.out.append(f"<w:tr>{row_properties(header)}")
+        for placed in row:
+            width = sum(self.grid.widths[placed.column : placed.column + placed.columns])
+            writer.out.append(f"<w:tc>{cell_properties(placed, width, vertical=writer.book.shape.vertical)}")
+            base = self._style(placed.cell, header, keep)
+            inner = Place(max(_LEAST, width - self.grid.margins), base, headings=self.place.headings)
+            highest = max(highest, self._cell(placed.cell.body if placed.cell is not None else (), inner))
+            writer.out.append("</w:tc>")
+        writer.out.append("</w:tr>")
+        return highest * line_height(writer.book.looks["TableText"], writer.book.shape.pitch) + _BORDER
+
+    def _style(self, cell: Cell | None, header: bool, keep: bool) -> str:
+        """The style of what stands in a cell: of a head or not, at which side, and kept with the next or not."""
+        book, size = self.writer.book, self.grid.fit.size
+        look = book.looks["TableHead" if header or (cell is not None and cell.header) else "TableText"]
+        side = _SIDES.get(cell.attrs.get("align")) if cell is not None else None
+        look = look if size == 1.0 else book.smaller(look, size)
+        look = look if side is None or look.style.align == side else book.variant(look, side)
+        return (book.variant(look, "keep") if keep else look).id
+
+    def _cell(self, body: Sequence[Block], place: Place) -> int:
+        """The paragraphs of a cell, which must end with one (CT_Tc); the number of their lines."""
+        writer = self.writer
+        pager, writer.pager = writer.pager, None
+        writer.blocks(body, place)
+        writer.pager, writer.below = pager, False
+        if not writer.out[-1].endswith("</w:p>"):
+            writer.out.append(f'<w:p><w:pPr><w:pStyle w:val="{place.base}"/></w:pPr></w:p>')
+        look = writer.book.looks[place.base]
+        return sum(line_count(look, text, place.width, writer.rules) for text in walk.block_texts(body)) if pager else 1
