@@ -50,7 +50,7 @@ below its own::
                   docx_pages, docx_pictures, docx_place, docx_room, docx_rows, docx_styles, docx_tables, docx_template, docx_title,
                   epub, epub_files, epub_fonts, epub_index, epub_nav, epub_pages, epub_profiles, impose, json, markup, ooxml, opf,
                   pandoc, pandoc_blocks, pandoc_inlines, pdf, pdfattach, pdfaxes, pdffont, pdfimage, pdfline, pdfmeta, pdfpage,
-                  pdfprint, pdfrunning, pdfupright, pictures, tagged, txt, xhtml, xhtml_blocks
+                  pdfprint, pdfrunning, pdfupright, pictures, tagged, txt, xhtml, xhtml_blocks, xhtml_pieces
     layout        bands, blocks, breaks, contents, display, document, endings, flow, fontfile, fontnames, fonts, fontsource, inline,
                   letterhead, library, packaged, pages, parts, pieces, rows, ruby, tables, upright, western
     stylefile     style files into stylesheets
@@ -62,7 +62,7 @@ below its own::
     decoding      which encoding a text is in
     salvage       damaged bytes
     hints         what the user knows better
-    model         depth, dump, letterhead, nodes, official, sizes, walk
+    model         depth, dump, letterhead, nodes, official, rewriting, sizes, walk
     abreast       copies of this process, side by side
     diagnostics   findings and errors
     native        modules in machine code, where they are to be had

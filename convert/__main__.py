@@ -12,9 +12,8 @@ from convert.deferred import defer
 
 def run() -> None:
     """Do what the arguments of the process say, and exit with the status."""
-    gc.set_threshold(
-        1_000_000, 20, 100
-    )  # a document is millions of values that live as long as the process: do not look through them often
+    # A document is millions of values that live as long as the process: do not look through them often.
+    gc.set_threshold(1_000_000, 20, 100)
     defer()
     compiled = Compiled(__version__)
     compiled.recall()

@@ -22,6 +22,7 @@ from convert.diagnostics import Pos, Report, Severity, SourceError
 from convert.files import load
 from convert.model import walk
 from convert.model.nodes import Block, Document, Emph, Inline, Link, Note, Ruby, Section, Span, Strong
+from convert.model.rewriting import Rewrite, rewrite
 from convert.zh.phrases import NONE, Phrases
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class _Compared:
 def _compared(document: Document, edition: str, found: str, making: Making, *, second: bool) -> _Compared:
     made = api.in_edition(document, edition, Report(), making.vocabulary, making.choices)
     if second:  # of a bilingual output: the labels of headings stand once
-        made = walk.rewrite(made, walk.Rewrite(block=_without_heading_label))
+        made = rewrite(made, Rewrite(block=_without_heading_label))
     kinds = [api.load_style(making.style).resolve(edition).composition.quotes] if making.style else ["text", "corner", "curly"]
     best: _Compared | None = None
     for kind in kinds:
@@ -127,7 +128,7 @@ _LONG = 30
 def _texts(document: Document) -> tuple[list[str], list[str]]:
     """The texts of the flow, and those of the notes, white space taken out."""
     notes = [note for flow in walk.flows(document) for note in walk.notes(flow)]
-    bare = walk.rewrite(walk.without_contents(document), walk.Rewrite(inlines=_without_notes))
+    bare = rewrite(walk.without_contents(document), Rewrite(inlines=_without_notes))
     return _squeezed(walk.texts(bare)), _squeezed(text for note in notes for text in walk.block_texts(note.body, note.label))
 
 

@@ -36,6 +36,7 @@ from convert.model.nodes import (
     Text,
     Verse,
 )
+from convert.model.rewriting import Rewrite, rewrite
 from convert.readers import depths
 
 words = st.text(st.sampled_from("一二三，。“”ab1 \u3000"), max_size=8)
@@ -168,14 +169,14 @@ def test_title_block_is_made_when_there_is_none() -> None:
 
 def test_rewriting_reaches_every_text() -> None:
     document = everything()
-    mark = walk.Rewrite(
+    mark = Rewrite(
         inlines=lambda content: walk.with_leaf_texts(content, [t.upper() for t in walk.leaf_texts(content)]),
         string=str.upper,
         byline=lambda b: replace(b, printed=b.printed.upper()),
         contributor=lambda c: Contributor(c.name.lower(), c.role, c.position),
     )
-    assert walk.text(walk.rewrite(document, mark)) == walk.text(document).upper()
-    assert walk.rewrite(document, walk.Rewrite()) == document
+    assert walk.text(rewrite(document, mark)) == walk.text(document).upper()
+    assert rewrite(document, Rewrite()) == document
 
 
 def test_sections_come_with_their_depth() -> None:

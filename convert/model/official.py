@@ -37,8 +37,6 @@ LONGEST = 60
 _DIGITS = "零一二三四五六七八九"
 #: With these no title ends.
 _GOES_ON = ("。", "；", "：", "，", ";", ":", ",")
-#: White space that spreads words over a line (机　密).
-_SPREAD = re.compile(r"\s+")
 
 
 # ------------------------------------------------------------------------------------------------ head
@@ -57,7 +55,7 @@ def beside_number(text: str) -> str:
 
 def head_line(line: TitleLine, text: str) -> list[TitleLine]:
     """A line of the head with its role; number and signer, where they stand on one line, as two."""
-    word = _SPREAD.sub("", text)
+    word = "".join(text.split())  # 机　密
     number = NUMBER.fullmatch(text)
     if number and beside_number(text):
         return [_as(line, "number", number[1]), signer_line(_as(line, "signer", beside_number(text)))]

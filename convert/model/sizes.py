@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from convert.model.nodes import Attrs, Image
 
@@ -35,7 +36,7 @@ def declared_width(style: str) -> str:
 def with_width(attrs: Attrs, *texts: str) -> Attrs:
     """``attrs`` with the first width that ``texts`` state."""
     width = stated_width(*texts)
-    return Attrs(attrs.id, attrs.role, attrs.lang, (*attrs.data, ("width", width))) if width else attrs
+    return replace(attrs, data=(*attrs.data, ("width", width))) if width else attrs
 
 
 def shown_size(image: Image, natural: tuple[float, float], measure: float, millimetre: float) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from convert.model import walk
 from convert.model.nodes import Block, BulletList, Document, Emph, Inline, Link, OrderedList, Ruby, Span, Strong, Table
+from convert.model.rewriting import Rewrite, rewrite
 
 
 def settle_links(document: Document, aliases: Mapping[str, str]) -> tuple[Document, int]:
@@ -42,7 +43,7 @@ def settle_links(document: Document, aliases: Mapping[str, str]) -> tuple[Docume
             case _:
                 yield inline
 
-    return walk.rewrite(document, walk.Rewrite(inlines=settled)), lost
+    return rewrite(document, Rewrite(inlines=settled)), lost
 
 
 def _all(inlines: Iterable[Inline]) -> Iterator[Inline]:

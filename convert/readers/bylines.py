@@ -111,10 +111,10 @@ def read_byline(text: str) -> Reading | None:
     return _letter_writer(bare) or _with_gap(bare) or _without_gap(bare)
 
 
-#: What may stand in brackets behind a name: （女）, （蒙古族）, （美国）.
 #: What may be a name, a short one; and a country before a name.
 _MAY_BE_NAME, _MAY_BE_SHORT_NAME = re.compile(f"[{HAN}]{{2,6}}"), re.compile(f"[{HAN}]{{2,5}}")
 _COUNTRY = re.compile(f"[（(][{HAN}]{{2,12}}[）)]\\s*")
+#: What may stand in brackets behind a name: （女）, （蒙古族）, （美国）.
 _BEHIND_NAME = re.compile(f"\\s*[（(](?:女|男|[{HAN}]{{1,6}}(?:族|国|籍))[）)]$")
 
 

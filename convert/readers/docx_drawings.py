@@ -7,7 +7,7 @@ import re
 
 from lxml import etree
 
-from convert.readers.docx_xml import attr, child, inside, kind
+from convert.readers.docx_xml import attr, child, inside, kind, number
 
 #: Names that programs give to pictures.
 _DECORATIVE_NAME = re.compile(r"(?:picture|图片|圖片|image|图像|grafik|bild|рисунок|그림|図)\s*\d*", re.IGNORECASE)
@@ -53,15 +53,15 @@ def text_area(root: etree._Element) -> tuple[int, int]:
         size, margins = child(section, "w:pgSz"), child(section, "w:pgMar")
     if size is None or margins is None:
         return 150 * _EMU, 240 * _EMU
-    across = _number(size, "w:w") - _number(margins, "w:left") - _number(margins, "w:right")
-    down = _number(size, "w:h") - _number(margins, "w:top") - _number(margins, "w:bottom")
+    across = number(attr(size, "w:w")) - number(attr(margins, "w:left")) - number(attr(margins, "w:right"))
+    down = number(attr(size, "w:h")) - number(attr(margins, "w:top")) - number(attr(margins, "w:bottom"))
     return max(1, across) * _TWIP, max(1, down) * _TWIP
 
 
 def extent_width(drawing: etree._Element, data: bytes, area: tuple[int, int]) -> str:
     """The width of a picture of these bytes in millimetres, "" where it is the natural one, as far as that fits into the text ``area``."""
     extent = next(iter(inside(drawing, "wp:extent")), None)
-    across, down = (_number(extent, "cx"), _number(extent, "cy")) if extent is not None else (0, 0)
+    across, down = (number(attr(extent, "cx")), number(attr(extent, "cy"))) if extent is not None else (0, 0)
     if across <= 0 or down >= _HIGH * area[1]:
         return ""
     natural = _natural(data)
@@ -79,8 +79,3 @@ def _natural(data: bytes) -> float:
             return raster.width * 25.4 * _EMU / (dots if dots > 1 else _DPI)
     except (OSError, ValueError, SyntaxError, TypeError):  # Pillow raises all of these for what it cannot read.
         return 0.0
-
-
-def _number(element: etree._Element, name: str) -> int:
-    text = attr(element, name)
-    return int(text) if re.fullmatch(r"-?\d{1,9}", text) else 0

@@ -8,6 +8,7 @@ from dataclasses import replace
 from convert.diagnostics import Pos, Report
 from convert.model import walk
 from convert.model.nodes import Block, Document, LineBreak, Meta, Para, Text
+from convert.model.rewriting import Rewrite, rewrite
 from convert.readers.docx_leaves import inlines_of, trimmed
 from convert.readers.docx_story import Entry, Line
 from convert.readers.text import read_plain
@@ -67,7 +68,7 @@ def _formatted(document: Document, entries: Sequence[Entry]) -> Document | None:
         del rich[block.pos.line if block.pos else 0]
         return replace(block, content=inlines_of(trimmed(line.leaves)))
 
-    made = walk.rewrite(document, walk.Rewrite(block=place)) if rich else document
+    made = rewrite(document, Rewrite(block=place)) if rich else document
     return None if rich else made
 
 

@@ -14,17 +14,11 @@ from convert.model.nodes import (
     Attrs,
     Block,
     Byline,
-    Code,
-    Emph,
     Figure,
     Group,
     Inline,
-    Link,
     Para,
-    Ruby,
     Section,
-    Span,
-    Strong,
     Table,
     Text,
 )
@@ -175,29 +169,7 @@ def typed_label(title: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
     found = read_label("".join(pieces))
     if found is None or found.style not in RANKS or found.text[-1:].isdigit() or not "".join(pieces)[found.end :].strip():
         return "", title
-    return found.text, without_start(title, found.end)
-
-
-def without_start(inlines: tuple[Inline, ...], count: int) -> tuple[Inline, ...]:
-    """``inlines`` without the first ``count`` characters of their flow; inlines that are left empty go too."""
-    pieces = walk.leaf_texts(inlines)
-    for number, piece in enumerate(pieces):
-        taken = min(count, len(piece))
-        pieces[number] = piece[taken:]
-        count -= taken
-        if not count:
-            break
-    return tuple(one for one in walk.with_leaf_texts(inlines, pieces) if _holds(one))
-
-
-def _holds(inline: Inline) -> bool:
-    match inline:
-        case Text() | Code():
-            return bool(inline.text)
-        case Emph() | Strong() | Span() | Ruby() | Link():
-            return bool(inline.attrs.id) or any(_holds(one) for one in inline.content)
-        case _:
-            return True
+    return found.text, walk.without_start(title, found.end)
 
 
 #: 表1　各区里程, 附表2-1：…: what names the table below it; a sentence with its stop does not.

@@ -33,7 +33,6 @@ _TITLE = re.compile(r"[\u3400-\u9fffA-Za-z0-9“”《》—-]{2,30}")
 _STARTS = re.compile(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十百]+[章节条]|.*\S(?:\t| {2,}|\u3000{2,})\S"
 )
-_SPREAD = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,6 @@ class Cut:
     titles: tuple[TitleLine, ...] = ()
     receivers: tuple[Para, ...] = ()
     closing: tuple[Para, ...] = ()
-
     attachments: tuple[Attachment, ...] = ()
 
     def joined(self, document: Document, attached: Sequence[Document]) -> Document:
@@ -167,7 +165,7 @@ def _last_lines(lines: Sequence[str], name: str) -> tuple[Para, ...]:
     """The lines of the imprint at the end of a text."""
     found: list[Para] = []
     for n in range(len(lines) - 1, -1, -1):
-        text = _SPREAD.sub("\u3000", lines[n].strip())
+        text = "\u3000".join(lines[n].split())
         para = Para((Text(text),), pos=Pos(n + 1, 1, name))
         role = imprint_role(para)
         if text and not role:

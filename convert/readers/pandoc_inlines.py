@@ -201,11 +201,8 @@ class Inlines:
         if name and wanted:
             name = self._named(name, wanted)
         if name or (self.own and wanted):
-            return [
-                Image(
-                    name or wanted, alt, attrs=attrs_of(attr) if self.own else with_width(Attrs(str(attr[0])), pairs(attr).get("width", ""))
-                )
-            ]
+            attrs = attrs_of(attr) if self.own else with_width(Attrs(str(attr[0])), pairs(attr).get("width", ""))
+            return [Image(name or wanted, alt, attrs=attrs)]
         self.report.add("pandoc.missing-picture", missing(str(address), alt), pos=Pos(1, 1, self.name))
         return stand_in(str(address), alt, str(attr[0]))
 

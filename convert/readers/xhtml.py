@@ -33,7 +33,7 @@ from convert.model.nodes import (
 )
 from convert.readers.cells import aligned
 from convert.readers.epub_notes import is_mark, shows_nothing
-from convert.readers.nesting import Dated, Signed, contents, without_start
+from convert.readers.nesting import Dated, Signed, contents
 from convert.readers.signatures import byline_of
 from convert.readers.spaces import paragraphs, raw, settled
 from convert.readers.xhtml_inlines import Book, Inlines
@@ -226,7 +226,7 @@ class Content:
         first = next((one for one in element if is_element(one)), None)
         if self.book.own and first is not None and "label" in words(first) and not (element.text or "").strip():
             label = text(first)
-            content = settled(without_start(content, len(label)))
+            content = settled(walk.without_start(content, len(label)))
         attached = self.book.own and "attached" in words(element)
         attrs = replace(self.inlines.attrs(element), role="attachment" if attached else self.role)
         self.role = ""
@@ -438,7 +438,7 @@ class Content:
         first = blocks[0] if blocks else None
         if isinstance(first, Para) and label and _start(first).startswith(label):
             lead = len(label)
-            blocks = (replace(first, content=settled(without_start(first.content, lead))), *blocks[1:])
+            blocks = (replace(first, content=settled(walk.without_start(first.content, lead))), *blocks[1:])
         return blocks
 
 
@@ -465,7 +465,7 @@ def _item_label(element: etree._Element, body: tuple[Block, ...]) -> tuple[str, 
     label = text(first) if first is not None else ""
     if not label or not isinstance(head, Para) or not walk.flow(head.content).startswith(label):
         return "", body
-    content = settled(without_start(head.content, len(label)))
+    content = settled(walk.without_start(head.content, len(label)))
     return label, (replace(head, content=content), *body[1:]) if content else body[1:]
 
 

@@ -22,6 +22,7 @@ from convert.model.official import (
     below_signature,
     beside_number,
     head_line,
+    imprint,
     imprint_role,
     imprint_rows,
     in_brackets,
@@ -116,8 +117,7 @@ def _closing(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, .
     end = len(body)
     while end and imprint_role(body[end - 1]):
         end -= 1
-    found = [replace(block, attrs=replace(block.attrs, role=imprint_role(block))) for block in body[end:] if isinstance(block, Para)]
-    return (body[:end], (Group(tuple(found), attrs=Attrs(role="imprint")),)) if found else (body, ())
+    return (body[:end], (imprint(body[end:]),)) if body[end:] else (body, ())
 
 
 def _signed(body: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -251,8 +251,10 @@ def _parted(body: tuple[Block, ...], before: int | None, around: _Around) -> tup
 def _number(block: Block, before: int | None) -> int | None:
     """The number of the attachment that ``block`` begins, as ``attachment``."""
     if isinstance(block, Para):
-        text = block.content[0].text[:3] if block.content and isinstance(block.content[0], Text) else "附"
-        return attachment(walk.flow(block.content), before) if "附" in text else None
+        first = block.content[0] if block.content else None
+        if isinstance(first, Text) and "附" not in first.text[:3]:
+            return None  # nearly all paragraphs, whose flow need not be made
+        return attachment(walk.flow(block.content), before)
     if isinstance(block, Section) and block.role != "attachment":
         led = _LED.match(walk.flow(block.title)) if not block.label else None
         return attachment(led[1], before) if led else None
@@ -290,7 +292,7 @@ def _opened(rest: tuple[Block, ...]) -> tuple[Section, tuple[Block, ...]]:
     attrs = replace(head.attrs, role="attachment")
     if isinstance(head, Section):
         led = _LED.match(walk.flow(head.title))
-        label, title = (led[1].strip(), _behind(head.title, led.end())) if led else ("", head.title)
+        label, title = (led[1].strip(), _title_behind(head.title, led.end())) if led else ("", head.title)
         made, rest = Section(title, (), label, attrs=attrs, pos=head.pos), (*head.body, *rest[1:])
         if title:
             return replace(made, byline=head.byline, byline_first=head.byline_first, dateline=head.dateline), rest
@@ -306,13 +308,8 @@ def _opened(rest: tuple[Block, ...]) -> tuple[Section, tuple[Block, ...]]:
     return made, rest
 
 
-def _behind(content: tuple[Inline, ...], count: int) -> tuple[Inline, ...]:
-    """``content`` without its first ``count`` characters."""
-    pieces = []
-    for piece in walk.leaf_texts(content):
-        cut = min(count, len(piece))
-        pieces.append(piece[cut:])
-        count -= cut
-    kept = walk.with_leaf_texts(content, pieces)
-    first = next((n for n, one in enumerate(kept) if not isinstance(one, LineBreak) and one != Text("")), len(kept))
+def _title_behind(content: tuple[Inline, ...], count: int) -> tuple[Inline, ...]:
+    """What stands behind the first ``count`` characters of a heading, from its first line that holds anything on."""
+    kept = walk.without_start(content, count)
+    first = next((place for place, one in enumerate(kept) if not isinstance(one, LineBreak)), len(kept))
     return kept[first:]

@@ -43,6 +43,7 @@ from convert.model.nodes import (
     TitleLine,
     Verse,
 )
+from convert.model.rewriting import Rewrite, rewrite
 from convert.transforms import review
 from convert.zh import kept as keeping
 from convert.zh import script
@@ -221,8 +222,8 @@ class _Edition:
 
     def meta(self, meta: Meta) -> Meta:
         """The metadata, its language that of the edition."""
-        rules = walk.Rewrite(string=self.string, contributor=self._contributor)
-        bare = walk.rewrite(Document(replace(meta, title_block=()), ()), rules).meta
+        rules = Rewrite(string=self.string, contributor=self._contributor)
+        bare = rewrite(Document(replace(meta, title_block=()), ()), rules).meta
         title_block = tuple(self.node(line) for line in meta.title_block)
         return replace(bare, title_block=title_block, language=self.language)
 

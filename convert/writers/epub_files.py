@@ -11,7 +11,8 @@ from typing import assert_never
 
 from convert.model.nodes import Block, Document, Group, Section
 from convert.writers.markup import Escaper
-from convert.writers.xhtml_blocks import CLOSE, Blocks, Close, Leaf, Open, Piece, Seam
+from convert.writers.xhtml_blocks import Blocks
+from convert.writers.xhtml_pieces import CLOSE, Close, Leaf, Open, Piece, Seam
 
 #: A section of at most this many bytes is one file.
 _WHOLE = 150_000

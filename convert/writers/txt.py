@@ -8,6 +8,7 @@ from typing import BinaryIO, ClassVar
 from convert.diagnostics import Report
 from convert.model import walk
 from convert.model.nodes import Block, Document, Group, Para, Row, Table, Text
+from convert.model.rewriting import Rewrite, rewrite
 from convert.stylesheet import Direction, Sheet
 
 
@@ -29,7 +30,7 @@ class TxtWriter:
         """Write each printed text on a line of its own; a wanted line break inside becomes a line end too. Tabs part the cells of a row."""
         if options.bom:
             out.write(b"\xef\xbb\xbf")
-        for text in walk.texts(walk.rewrite(document, walk.Rewrite(block=_in_rows))):
+        for text in walk.texts(rewrite(document, Rewrite(block=_in_rows))):
             if text:
                 out.write(f"{text}\n".encode())
 
