@@ -17,7 +17,6 @@ from convert.model.nodes import (
     Attrs,
     Block,
     BulletList,
-    Cell,
     Code,
     Figure,
     Group,
@@ -30,16 +29,15 @@ from convert.model.nodes import (
     OrderedList,
     Para,
     Quote,
-    Row,
     Rule,
     Span,
     Table,
     Text,
 )
-from convert.readers import html_notes
-from convert.readers.cells import aligned
+from convert.readers import html_notes, html_tables
 from convert.readers.html_inlines import Inlines
-from convert.readers.html_tree import HEADINGS, SILENT, Tree, text, words
+from convert.readers.html_tables import Out
+from convert.readers.html_tree import HEADINGS, SILENT, Tree, number_of, words
 from convert.readers.html_tree import texts as texts_of
 from convert.readers.nesting import Head, unnested
 from convert.readers.pictures import Pictures
@@ -49,12 +47,7 @@ from convert.zh.clreq import is_han
 _COUNTERS = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _COUNTER_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
 _RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)")
-_WIDEST = 100
 _NOTES = frozenset(("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"))
-#: A cell with as much text in several paragraphs belongs to a layout.
-_LAYOUT_TEXT = 400
-
-Out = list[Block | Head]
 
 
 class Blocks:
@@ -257,21 +250,21 @@ class Blocks:
     def _items(self, element: etree._Element, numbered: bool) -> tuple[Item, ...]:
         count = sum(c.tag == "li" for c in element)
         backwards = "reversed" in element.attrib
-        number = _number(element, "start", count if backwards else 1)
+        number = number_of(element, "start", count if backwards else 1)
         items = _Items()
-        items.join(self._bare(element.text))
+        items.join(self.bare(element.text))
         for child in element:
             if child.tag == "li" and child not in self.note_elements and child not in self.skipped:
-                number = _number(child, "value", number)
+                number = number_of(child, "value", number)
                 label = child.get("data-label") or (f"{number}." if numbered else "")
                 items.add(self.body(child), label, self.inlines.attrs(child))
                 number += -1 if backwards else 1
             elif child.tag != "li" and child.tag not in SILENT and child not in self.skipped:
                 items.join(unnested(self.alone(child)))
-            items.join(self._bare(child.tail))
+            items.join(self.bare(child.tail))
         return items.made()
 
-    def _bare(self, loose: str | None) -> tuple[Block, ...]:
+    def bare(self, loose: str | None) -> tuple[Block, ...]:
         """Text that stands where only elements should."""
         return tuple(Para(p) for p in paragraphs([Text(raw(loose))])) if loose and loose.strip() else ()
 
@@ -289,86 +282,24 @@ class Blocks:
 
     def table(self, element: etree._Element, out: Out) -> None:
         """A table; one that only arranges the page is walked through."""
-        if self._is_layout(element):
+        if html_tables.is_layout(self, element):
             self._flow(element, out)
             return
         captions = [c for c in element if c.tag == "caption"]
         stray: Out = []
-        rows = tuple(self._rows(element, stray))
+        rows = html_tables.rows_of(self, element, stray)
         out.extend(stray)
         caption = self.line(captions[0]) if captions else ()
         if rows:
-            out.append(Table(_clipped(rows), caption, pos=self.inlines.pos(element)))
+            out.append(Table(rows, caption, pos=self.inlines.pos(element)))
         elif caption:
             out.append(Para(caption, attrs=Attrs(role="caption"), pos=self.inlines.pos(element)))
-
-    def _is_layout(self, element: etree._Element) -> bool:
-        if element in self.tree.layout or element.get("role") in ("presentation", "none"):
-            return True
-        if any(e.tag in ("th", "caption", "thead") for e in element.iter("th", "caption", "thead")):
-            return False
-        rows = [[c for c in row if c.tag in ("td", "th")] for row in element.iter("tr")]
-        if all(len(row) <= 1 for row in rows):
-            return True
-        if len(rows) == 1 and not element.get("border") and all(cell in self.skipped or len(cell) > 2 for cell in rows[0]):
-            return True
-        return any(len(cell) > 2 and len(text(cell)) > _LAYOUT_TEXT for row in rows for cell in row)
-
-    def _rows(self, element: etree._Element, stray: Out) -> Iterator[Row]:
-        """The rows in a table or a part of one; text that stands outside its cells goes to ``stray``."""
-        stray.extend(self._bare(element.text))
-        for child in element:
-            if child in self.skipped or child.tag in SILENT:
-                pass
-            elif child.tag == "tr":
-                cells = tuple(self._cells(child))
-                if cells:
-                    yield Row(cells, attrs=self.inlines.attrs(child), pos=self.inlines.pos(child))
-            elif child.tag in ("thead", "tbody", "tfoot") and child not in self.tree.deep:
-                yield from self._rows(child, stray)
-            elif child.tag in ("td", "th"):
-                yield Row((self._cell(child),), pos=self.inlines.pos(child))
-            elif child.tag != "caption":
-                stray.extend(self.alone(child))
-            stray.extend(self._bare(child.tail))
-
-    def _cells(self, row: etree._Element) -> Iterator[Cell]:
-        loose = self._bare(row.text)
-        if loose:
-            yield Cell(loose)
-        for child in row:
-            if child.tag in ("td", "th"):
-                yield self._cell(child)
-            elif child.tag not in SILENT and child not in self.skipped and (body := unnested(self.alone(child))):
-                yield Cell(body)
-            if tail := self._bare(child.tail):
-                yield Cell(tail)
-
-    def _cell(self, element: etree._Element) -> Cell:
-        body = () if element in self.skipped or element in self.note_elements else self.body(element)
-        columns = min(max(_number(element, "colspan", 1), 1), _WIDEST)
-        rows = _number(element, "rowspan", 1)
-        header = element.tag == "th"
-        attrs, pos = aligned(self.inlines.attrs(element), element), self.inlines.pos(element)
-        return Cell(body, header, columns, rows if rows > 0 else 65_534 if rows == 0 else 1, attrs=attrs, pos=pos)
-
-
-def _clipped(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Rows whose cells span no more rows than there are."""
-    return tuple(
-        replace(row, cells=tuple(replace(cell, rows=min(cell.rows, len(rows) - i)) for cell in row.cells)) for i, row in enumerate(rows)
-    )
 
 
 def _is_chinese(text: str) -> bool:
     """Whether most letters are Han characters: no program, which text in <pre> may well not be."""
     letters = sum(map(str.isalnum, text))
     return bool(letters) and sum(map(is_han, text)) > 0.7 * letters
-
-
-def _number(element: etree._Element, name: str, default: int) -> int:
-    found = re.match(r"\s*(-?\d{1,6})", element.get(name) or "")
-    return int(found[1]) if found else default
 
 
 def _role(element: etree._Element) -> str:

@@ -213,3 +213,9 @@ def words(element: etree._Element) -> list[str]:
     """The classes, roles and EPUB types of ``element``."""
     names = (element.get("class"), element.get("role"), element.get("{http://www.idpf.org/2007/ops}type"), element.get("epub:type"))
     return " ".join(n for n in names if n).lower().split()
+
+
+def number_of(element: etree._Element, name: str, default: int) -> int:
+    """The whole number with which an attribute begins, ``default`` where it is none."""
+    found = re.match(r"\s*(-?\d{1,6})", element.get(name) or "")
+    return int(found[1]) if found else default

@@ -192,11 +192,7 @@ class _Edition:
         shape, body = self.book.shape, self.body
         head, lines = parted(walk.title_block(self.document.meta))
         found = entries(self.document, self.sheet)
-        rules = self.sheet.composition
-        widows = max(rules.widow_lines, rules.orphan_lines) > 1 and not shape.vertical
-        note_line = line_height(self.book.looks["FootnoteText"], shape.pitch)
-        paragraphs = len(found) + sum(1 for _ in walk.block_texts(self.document.body))
-        pager = Pager(shape, widows=widows, note_line=note_line, paragraphs=paragraphs)
+        pager = self._pager(found)
         indexed = self.sheet.index.speakers and any(section.byline for _, section in walk.sections(self.document.body))
         body.pager = pager if found or indexed or self._closes() else None
         spanning = shape.spanning and bool(lines or found) and self.house is None
@@ -229,6 +225,14 @@ class _Edition:
         if self.house:
             text, final = self._housed(self.house, text, estimated=bool(found))
         return f"{HEAD}<w:document {NAMESPACES}><w:body>{text}{final}</w:body></w:document>"
+
+    def _pager(self, found: Sequence[Entry]) -> Pager:
+        """What counts the pages, which depend on how many paragraphs there are, the entries of the contents among them."""
+        rules, shape = self.sheet.composition, self.book.shape
+        widows = max(rules.widow_lines, rules.orphan_lines) > 1 and not shape.vertical
+        note_line = line_height(self.book.looks["FootnoteText"], shape.pitch)
+        paragraphs = len(found) + sum(1 for _ in walk.block_texts(self.document.body))
+        return Pager(shape, widows=widows, note_line=note_line, paragraphs=paragraphs)
 
     def _has_front(self, found: Sequence[Entry]) -> bool:
         """Whether the pages before the text are counted apart, in Roman numerals."""

@@ -20,6 +20,7 @@ from convert.stylesheet import FaceName, Sheet
 
 if TYPE_CHECKING:
     from convert.layout.fontfile import FontFile
+    from convert.layout.fonts import Face
     from convert.layout.library import Library
 
 KINDS = ("titles", "rare", "text")
@@ -137,14 +138,7 @@ class _Maker:
         if name in ("kai", "fangsong") and first is self.library.face("song", bold).chain[0]:
             self.absent[name] = None  # only Song stands for it, and the reader may have the real one
             return
-        of: dict[FontFile, list[str]] = {}
-        for char in (c for c in chars if unicodedata.category(c) not in _UNSEEN):
-            font = found.glyphs[char].font
-            if char in found.missing:
-                self.lacking[char] = None
-            elif font.has(char):
-                of.setdefault(font, []).append(char)
-        for font, own in of.items():
+        for font, own in self._by_font(found, chars).items():
             data = _subset(font, own)
             suffix, media_type = ("otf", "font/otf") if font.has_cff else ("ttf", "font/ttf")
             number = len(self.made) + 1
@@ -163,6 +157,17 @@ class _Maker:
                     ranges=_ranges(own) if limited or font is not first else "",
                 )
             )
+
+    def _by_font(self, face: Face, chars: Sequence[str]) -> dict[FontFile, list[str]]:
+        """Those of ``chars`` that are seen, by the font of the face that has them; what none has is lacking."""
+        found: dict[FontFile, list[str]] = {}
+        for char in (c for c in chars if unicodedata.category(c) not in _UNSEEN):
+            font = face.glyphs[char].font
+            if char in face.missing:
+                self.lacking[char] = None
+            elif font.has(char):
+                found.setdefault(font, []).append(char)
+        return found
 
     def say(self, report: Report) -> None:
         """Report faces that are not at hand and characters that no font has."""
