@@ -88,9 +88,7 @@ def _read_header(found: Lines, count: int, title: str) -> header.Header:
     if not lines:
         return header.Header()
     if found.flat and count == 1 and not lines[0].indented:
-        from convert.readers.header_flat import part_flat  # few texts have lost their line feeds
-
-        return part_flat(lines[0], title)
+        return header.part_flat(lines[0], title)
     return header.part_lines(lines, found.indents_tell, title)
 
 
