@@ -69,3 +69,14 @@ def test_a_line_of_two_rows_is_not_parted() -> None:
     pager.add(Slot("BodyText", row, 29))
     pager.add(Slot("BodyText", row, 1, key="next"))
     assert (shape.rows, pager.pages["tall"], pager.pages["next"]) == (32, 2, 3)
+
+
+def test_the_space_between_two_paragraphs_is_the_larger_of_theirs() -> None:
+    shape = geometry(stylefile.load("handout").resolve("zh-Hans"))
+    row = shape.pitch
+    pager = Pager(shape, widows=False)
+    pager.add(Slot("Heading1", row, 1, after=2 * row))
+    pager.add(Slot("Credit", row, 1, before=row))
+    pager.add(Slot("BodyText", row, shape.rows - 4, key="text"))
+    pager.add(Slot("BodyText", row, 1, key="next"))
+    assert (pager.pages["text"], pager.pages["next"]) == (1, 2)

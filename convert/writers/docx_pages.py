@@ -20,7 +20,7 @@ class Slot:
 
     ``whole``: not to be parted. ``notes``: the lines that have footnotes, with the heights of these. ``repeats``: the height of the table's head, which
     comes again where the row begins a page. ``grid``: its lines stand on the grid. ``laid``: how many pages below
-    the last page break LibreOffice first lays it. ``tall``: the lines that take two rows.
+    the last page break LibreOffice first lays it. ``tall``: the lines that take two rows; ``more``: what others are higher by, in all.
     """
 
     style: str
@@ -38,6 +38,7 @@ class Slot:
     grid: bool = False
     laid: int = 0
     tall: frozenset[int] = frozenset()
+    more: int = 0
 
     def height(self, start: int, end: int) -> int:
         """The height of the lines from ``start`` to ``end``."""
@@ -173,18 +174,21 @@ class Pager:
         return self._capacity() - self._y
 
     def _before(self, item: Slot, style: str, after: int) -> int:
-        """The space above ``item`` behind a paragraph of ``style``, whose own space is ``after``; none where a page or column runs over."""
+        """What the space above ``item`` adds behind a paragraph of ``style`` with the space ``after``: the larger of both parts them.
+
+        Where a page or column runs over, there is none.
+        """
         if self._y == self._top and style == "" and self._run_over:
             return 0
         if item.contextual and item.style == style:
             return -after
-        return item.before
+        return max(0, item.before - after)
 
     def _begins_here(self, chain: list[Slot]) -> bool:
         """Whether enough of the chain fits on the page for it to begin there: all but the tail of the last paragraph."""
         height, style, after = 0, self._style, self._after
         for item in chain[:-1]:
-            height += self._before(item, style, after) + item.height(0, item.lines) + item.after
+            height += self._before(item, style, after) + item.height(0, item.lines) + item.more + item.after
             height += sum(room for _, room in item.notes)
             style, after = item.style, item.after
         last = chain[-1]
@@ -219,7 +223,7 @@ class Pager:
             self._broken = self.page
         self._y += self._before(item, self._style, self._after)
         self._lines(item)
-        self._y += item.after
+        self._y += item.more + item.after
         self._after, self._style = item.after, item.style
 
     def _lines(self, item: Slot) -> None:

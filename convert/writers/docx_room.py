@@ -65,7 +65,7 @@ def paragraph_slot(book: StyleBook, rules: LineRules, look: Look, text: str, wid
     spans = zip(marks.dotted[::2], marks.dotted[1::2], strict=True)
     dotted = {number for first, last in spans for number in range(line(first + 1), line(last + 1) + 1)}
     tall = frozenset(line(end) - 1 for _, end, _ in marks.rubies) if _raised(book, look) else made.tall
-    return replace(made, after=made.after + len(dotted) * _dots(book, look), tall=tall)
+    return replace(made, more=len(dotted) * _dots(book, look), tall=tall)
 
 
 def _raised(book: StyleBook, look: Look) -> bool:
