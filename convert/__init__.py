@@ -66,15 +66,16 @@ below its own::
     abreast       copies of this process, side by side
     diagnostics   findings and errors
     native        modules in machine code, where they are to be had
+    bytecode      the code of modules out of one file
+    startfile     the file of what is kept from run to run
 """
 
 from __future__ import annotations
 
-import typing
-
 __version__ = "0.1.0"
 
-if typing.TYPE_CHECKING:
+TYPE_CHECKING = False  # what ``typing`` has, which is not imported for it
+if TYPE_CHECKING:
     from convert.api import Job, Result, apply, read, write
     from convert.batch import convert_many
     from convert.making import convert_file

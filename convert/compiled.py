@@ -1,15 +1,12 @@
 """What Python compiles anew at every start, kept from run to run: regular expressions, and the methods of data classes.
 
 To compile them takes longer than the work on a short text. ``recall`` puts patterns where ``re`` looks first, and lets ``dataclasses`` find the
-code of its methods; ``keep`` writes down what has come to be known. It lies in the user's folder for caches, or in the folder that
-``ZHAIBIAN_CACHE`` names ("" for none). Where it cannot be read or written, or where this Python is made otherwise, nothing is lost but time.
+code of its methods; ``learned`` is what has come to be known.
 """
 
 from __future__ import annotations
 
 import marshal
-import mmap
-import os
 import re
 import sys
 import zlib
@@ -19,8 +16,8 @@ from importlib import import_module
 from types import CodeType
 from typing import Any
 
-#: Counts the ways in which the file has been written.
-_FORMAT = 4
+from convert.startfile import Entry, Key, StartFile
+
 #: How many calls may lie between the body of a module and the table of ``re``.
 _CALLS = 6
 #: Modules that make patterns out of tables, which are the same in every run: of this program when they are needed, of Python at once.
@@ -36,67 +33,32 @@ _Asked = tuple[str | bytes, int]
 _METHOD = -1
 
 
-def cache_folder() -> str:
-    """Where what may be lost is kept for this user; "" for nowhere."""
-    if "ZHAIBIAN_CACHE" in os.environ:
-        return os.environ["ZHAIBIAN_CACHE"]
-    home = os.path.expanduser("~")
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "")
-    else:
-        base = os.path.join(home, "Library", "Caches") if sys.platform == "darwin" else os.environ.get("XDG_CACHE_HOME", f"{home}/.cache")
-    return os.path.join(base, "zhaibian") if os.path.isabs(base) else ""
-
-
 class Compiled:
-    """What this run knows from runs before it, in the file of this Python and of this ``version`` of the program.
+    """What this run knows from runs before it, in ``file``, which is open."""
 
-    The file is a directory and entries: runs of many kinds add to it, and each looks only into what it asks for.
-    """
-
-    def __init__(self, version: str) -> None:
-        folder = cache_folder()
-        name = f"start{_FORMAT}-{version}-{sys.implementation.cache_tag}-{sys.hexversion:x}.bin"
-        self._path = os.path.join(folder, name) if folder else ""
-        self._data: mmap.mmap | None = None
-        #: Where in the file the entry of each key begins and ends, and its sum.
-        self._places: dict[int, tuple[int, int, int]] = {}
-        self._new: dict[int, bytes] = {}
+    def __init__(self, file: StartFile) -> None:
+        self._file = file
+        self._new: dict[Key, Entry | None] = {}
         self._patterns = _Found(self._known, self._learn)
 
     def recall(self) -> None:
         """Let ``re`` and ``dataclasses`` find what runs before have compiled, and learn what this one compiles. Done before modules are imported."""
-        if not self._path:
+        if not self._file.path:
             return
-        self._open()
         setattr(re, "_cache2" if hasattr(re, "_cache2") else "_cache", self._patterns)
         dataclasses: Any = import_module("dataclasses")  # only now, since it needs patterns too
         dataclasses.exec = self._run  # in place of the built-in, which compiles
 
-    def _open(self) -> None:
-        """Look into the file, where there is a whole one."""
-        with suppress(Exception):  # a cache that is damaged is none
-            with open(self._path, "rb") as file:
-                data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            size = int.from_bytes(data[-8:-4], "big")
-            directory = data[-8 - size : -8]
-            if zlib.adler32(directory) == int.from_bytes(data[-4:], "big"):
-                self._data, self._places = data, marshal.loads(directory)
-
     def _known(self, asked: _Asked) -> Any:
         """What the file has for ``asked``; None for nothing."""
-        place = self._places.get(_key(asked))
-        if place is None or self._data is None:
-            return None
-        start, end, total = place
-        entry = self._data[start:end]
-        if zlib.adler32(entry) != total:
+        entry = self._file.entry(_key(asked))
+        if not entry:
             return None
         text, flags, kept = marshal.loads(entry)
         return kept if (text, flags) == asked else None
 
     def _learn(self, asked: _Asked, compiled: Any) -> None:
-        self._new[_key(asked)] = marshal.dumps((*asked, compiled))
+        self._new[_key(asked)] = marshal.dumps((*asked, compiled)), None
 
     def _run(self, text: str, names: dict[str, Any], local: dict[str, Any]) -> None:
         """Run what ``dataclasses`` has written."""
@@ -107,39 +69,15 @@ class Compiled:
         assert isinstance(code, CodeType)
         exec(code, names, local)
 
-    def keep(self) -> None:
-        """Write down what runs before have not known."""
-        if not self._path or not self._new:
-            return
-        with suppress(Exception):
-            self._open()  # copies of this process may have written meanwhile
-            os.makedirs(os.path.dirname(self._path), exist_ok=True)
-            part = f"{self._path}.{os.getpid()}"
-            with open(part, "wb") as file:
-                file.write(_packed({**self._entries(), **self._new}))
-            if self._data is not None:
-                self._data.close()  # some systems replace no file that is in use
-            os.replace(part, self._path)
-
-    def _entries(self) -> dict[int, bytes]:
-        """What the file has."""
-        return {key: self._data[start:end] for key, (start, end, _) in self._places.items()} if self._data is not None else {}
+    def learned(self) -> dict[Key, Entry | None]:
+        """What runs before have not known."""
+        return self._new
 
 
 def _key(asked: _Asked) -> int:
     text, flags = asked
-    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else b"\xff" + text  # which text has not
     return zlib.crc32(data, flags & 0xFFFFFFFF) << 32 | zlib.adler32(data)
-
-
-def _packed(entries: dict[int, bytes]) -> bytes:
-    """The file: entries, their directory, its size and its sum."""
-    places, at = {}, 0
-    for key, entry in entries.items():
-        places[key] = (at, at + len(entry), zlib.adler32(entry))
-        at += len(entry)
-    directory = marshal.dumps(places)
-    return b"".join((*entries.values(), directory, len(directory).to_bytes(4, "big"), zlib.adler32(directory).to_bytes(4, "big")))
 
 
 class _Found(dict[tuple[type, Any, int], re.Pattern[Any]]):

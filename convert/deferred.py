@@ -13,7 +13,18 @@ from typing import Any
 _SELDOM_USED = frozenset(
     {"PIL.ExifTags", "PIL.Image", "PIL.TiffTags", "bz2", "inspect", "ipaddress", "lxml.etree", "lzma", "pickle", "tempfile", "textwrap"}
 )
-
+#: What is asked of them at every start, and is told without them: the marks of code (Cython: what it has compiled says so of its functions).
+_TOLD = {
+    "inspect": {
+        "CO_OPTIMIZED": 0x1,
+        "CO_NEWLOCALS": 0x2,
+        "CO_VARARGS": 0x4,
+        "CO_VARKEYWORDS": 0x8,
+        "CO_GENERATOR": 0x20,
+        "CO_COROUTINE": 0x80,
+        "CO_ASYNC_GENERATOR": 0x200,
+    }
+}
 
 #: Held while the code of one runs: other threads wait for it.
 _RUNNING = RLock()
@@ -46,6 +57,7 @@ class _Deferring:
 
     def exec_module(self, module: ModuleType) -> None:
         """As import asks for it: nothing yet."""
+        vars(module).update(_TOLD.get(module.__name__, {}))
         module.__class__ = _Waiting
 
     def run(self, module: ModuleType) -> None:

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader
 from pathlib import Path
 
-from convert.compiled import cache_folder
+from convert.startfile import cache_folder
 
 #: What is compiled: where most of the time goes. A class and all that inherit from it go together. The package of each must ask for ``folders``.
 MODULES = (

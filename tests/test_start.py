@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,12 +19,12 @@ from convert.zh.zhuyin import zhuyin
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def _run(folder: Path, cache: str, program: str = "from convert.__main__ import run; run()") -> str:
+def _run(folder: Path, cache: str, program: str = "from convert.__main__ import run; run()", root: Path = ROOT) -> str:
     """What the command leaves of a talk, with its caches in ``cache``."""
     (folder / "talk.txt").write_text("谈数字经济\n张三\n\u3000\u3000一是发展。二是创新。\n", encoding="utf-8")
     run = [sys.executable, "-c", program, str(folder / "talk.txt"), "--to", "json", "-o", str(folder), "-q"]
     done = subprocess.run(
-        run, env={**os.environ, "ZHAIBIAN_CACHE": cache, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
+        run, env={**os.environ, "ZHAIBIAN_CACHE": cache, "PYTHONPATH": str(root)}, capture_output=True, text=True, check=True, cwd=root
     )
     assert done.stderr == ""
     return (folder / "talk.zh-Hans.json").read_text(encoding="utf-8") + done.stdout
@@ -63,6 +64,32 @@ def test_damage_costs_time_only(tmp_path: Path, damage: bytes) -> None:
     assert _run(tmp_path, str(cache)) == first
     assert len(kept.read_bytes()) > len(whole) // 2
 
+
+def test_a_module_that_has_changed_is_not_taken_from_the_file(tmp_path: Path) -> None:
+    place = tmp_path / "copy"
+    shutil.copytree(ROOT / "convert", place / "convert", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "styles", place / "styles")
+    cache = str(tmp_path / "cache")
+    _run(tmp_path, cache, root=place)
+    assert int(_run(tmp_path, cache, _FROM_FILE, root=place).rpartition("}")[2]) > 50
+    source = place / "convert" / "printing.py"
+    with source.open("a", encoding="utf-8") as file:
+        file.write("\nprint('changed')\n")
+    assert _run(tmp_path, cache, root=place).endswith("changed\n")
+    (place / "argparse.py").write_text("raise SystemExit('nearer')\n", encoding="utf-8")
+    with pytest.raises(subprocess.CalledProcessError):  # it lies in the first folder that Python looks into
+        _run(tmp_path, cache, root=place)
+
+
+_FROM_FILE = """
+import os, sys
+os._exit = sys.exit
+from convert.__main__ import run
+try:
+    run()
+finally:
+    print(sum(type(getattr(module, "__loader__", None)).__name__ == "_Kept" for module in list(sys.modules.values())))
+"""
 
 _TOLD = """
 import os, sys

@@ -50,11 +50,9 @@ def ours(text: str, style: str, out: str) -> None:
     """Set ``text`` with our composer, in a process that starts and ends as the command ``zhaibian`` does."""
     sys.path.insert(0, str(ROOT))
     gc.set_threshold(50_000, 50, 100)
-    from convert import __version__
-    from convert.compiled import Compiled
+    from convert.__main__ import recall
 
-    compiled = Compiled(__version__)
-    compiled.recall()
+    keep = recall()
     from convert import stylefile
     from convert.diagnostics import Report
     from convert.model.nodes import Block, Document, Meta, Para, Section, Text
@@ -70,7 +68,7 @@ def ours(text: str, style: str, out: str) -> None:
     document = Document(Meta(title="", language="zh-Hans"), (*body[0][1], *sections))
     with Path(out).open("wb") as stream:
         PdfWriter().write(document, stylefile.load(style).resolve("zh-Hans"), PdfOptions(), Report(), stream)
-    compiled.keep()
+    keep()
     gc.freeze()
 
 
