@@ -1,7 +1,7 @@
 """The looks of paragraphs: one for each role of the model and for what Word needs besides, with the sheet's values.
 
 Built-in styles bear Word's internal names (``heading 1``, ``Body Text``): programs know them by these and show them in their own language.
-Paragraphs that are not body text stand off the line grid with exact heights of whole rows, so that rows can be counted (``docx_pages``).
+Paragraphs that are neither body text nor verse stand off the line grid with exact heights of whole rows, so that rows can be counted (``docx_pages``).
 """
 
 from __future__ import annotations
@@ -145,6 +145,8 @@ TITLE_ROLES: dict[str, str] = {
 }
 _ATTACHED = frozenset({"Attachment", "AttachmentTitle"})
 _SINGLE = frozenset({*_ATTACHED, "Title", "Subtitle", "Kicker", "TOCHeading", "Label"})
+#: What has empty lines within a paragraph: LibreOffice makes these as high as others only on the grid.
+_BROKEN = frozenset({"Verse", "Code"})
 _OFFERED = frozenset({"BodyText", "Title", "Subtitle", "Byline", "Lead", "Quote", "Verse", "Signature", "Caption"})
 
 
@@ -180,7 +182,7 @@ def looks(sheet: Sheet, shape: Geometry) -> Iterator[Look]:
 
 def _plain(sheet: Sheet, made: str, name: Name, role: str) -> Look:
     style = sheet.role(role)
-    on_grid = style is sheet.roles.body and style.rows == 1.0 and style.size * TALLEST <= sheet.grid.pitch
+    on_grid = (style is sheet.roles.body or made in _BROKEN) and style.rows == 1.0 and style.size * TALLEST <= sheet.grid.pitch
     following = (
         made if made in {"BodyText", "Quote", "Code", "TableText", "FootnoteText", "Header", "Footer", "Unrecognised"} else "BodyText"
     )
