@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import datetime
+import io
 from pathlib import Path
+from typing import Any
 
+import convert
 from convert.model.nodes import (
     Attrs,
     BulletList,
@@ -52,6 +55,13 @@ def role(name: str, **data: str) -> Attrs:
 
 def para(text: str, name: str = "") -> Para:
     return Para((Text(text),), attrs=role(name))
+
+
+def written(document: Document, format_: str, **how: Any) -> bytes:
+    """What ``convert.write`` makes of a document."""
+    out = io.BytesIO()
+    convert.write(document, out, format=format_, **how)
+    return out.getvalue()
 
 
 def _inlines() -> tuple[Inline, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
-from sample import SEED, everything, para
+from sample import SEED, everything, para, written
 
 import convert
 from convert import api, batch, formats
@@ -307,7 +307,5 @@ def test_plain_text_parts_labels_from_texts_and_cells_by_tabs() -> None:
         ),
         Table((Row(cells),), (Text("表一"),)),
     )
-    out = io.BytesIO()
-    convert.write(Document(Meta(), body), out, format="txt")
     expected = ["第一章　总　则", "正文。", "（一）原则", "第一条　为了保护", "一是按时", "1. 二〇年", "表一", "甲 乙 丙\t\t丁"]
-    assert out.getvalue().decode() == "".join(f"{line}\n" for line in expected)
+    assert written(Document(Meta(), body), "txt").decode() == "".join(f"{line}\n" for line in expected)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
+from sample import written
 from test_docx import Package, W
 from test_pdf import made, pieces, sheet_of, starting
 
@@ -157,9 +156,9 @@ def test_web_pages_have_the_parts_of_official_documents() -> None:
 @pytest.mark.parametrize("format_", ["docx", "epub", "pandoc", "json", "txt"])
 @pytest.mark.parametrize("style", ["official", "handout"])
 def test_what_was_written_comes_back_the_same(format_: str, style: str) -> None:
-    document, out = read(NOTICE), io.BytesIO()
-    convert.write(document, out, format=format_, style=style)
-    again = read(out.getvalue().decode(), "text") if format_ == "txt" else convert.read(out.getvalue(), reader=format_)
+    document = read(NOTICE)
+    data = written(document, format_, style=style)
+    again = read(data.decode(), "text") if format_ == "txt" else convert.read(data, reader=format_)
     assert heads(again) == heads(document)
     assert [b.role for b in walk.blocks(again.body) if isinstance(b, Group)] == ["enclosures", "imprint"]
     assert walk.text(again) == walk.text(document)
@@ -181,7 +180,7 @@ def test_an_attachment_begins_a_page_its_title_in_the_third_line() -> None:
 
 
 def test_in_word_an_attachment_begins_a_page_by_its_style() -> None:
-    package = Package(_docx(read(NOTICE)))
+    package = Package(written(read(NOTICE), "docx", style="official"))
     styles = {s.get(f"{W}styleId"): s for s in package.xml("word/styles.xml").iter(f"{W}style")}
     assert styles["Attachment"].find(f"{W}pPr/{W}pageBreakBefore") is not None
     outline = styles["AttachmentTitle"].find(f"{W}pPr/{W}outlineLvl")
@@ -195,9 +194,3 @@ def test_in_word_an_attachment_begins_a_page_by_its_style() -> None:
         ("AttachmentTitle", "报送办法"),
         ("Heading1", "一、报送内容"),
     ]
-
-
-def _docx(document: Document, style: str = "official") -> bytes:
-    out = io.BytesIO()
-    convert.write(document, out, format="docx", style=style)
-    return out.getvalue()

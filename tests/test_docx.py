@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 from lxml import etree
-from sample import SEED, everything, para
+from sample import SEED, everything, para, written
 
 import convert
 from convert import formats, stylefile
@@ -565,9 +565,7 @@ def test_a_footnote_below_another_goes_to_the_next_page_and_its_line_stays() -> 
 
 @pytest.mark.parametrize(("labels", "first", "counted"), [("through", "3", []), ("style", "1", ["lowerRoman", "decimal"])])
 def test_pages_before_the_text_are_counted_apart_on_request(labels: str, first: str, counted: list[str]) -> None:
-    out = io.BytesIO()
-    convert.write(convert.read(SEED), out, format="docx", style="book", options=[("docx.page-labels", labels)])
-    package = Package(out.getvalue())
+    package = Package(written(convert.read(SEED), "docx", style="book", options=[("docx.page-labels", labels)]))
     assert contents(package)[0][1] == first
     found = list(package.xml("word/document.xml").iter(f"{W}pgNumType"))
     assert [one.get(f"{W}fmt") for one in found] == counted
@@ -575,9 +573,8 @@ def test_pages_before_the_text_are_counted_apart_on_request(labels: str, first: 
 
 
 def test_speakers_are_listed_with_their_pages_where_the_style_asks_for_it() -> None:
-    out = io.BytesIO()
-    convert.write(convert.read(SEED), out, format="docx", style="classic", vertical=False)
-    package = Package(out.getvalue())
+    data = written(convert.read(SEED), "docx", style="classic", vertical=False)
+    package = Package(data)
     listed = [p for p in package.body.iter(f"{W}p") if _value(p, f"{W}pPr/{W}pStyle") == "Index1"]
     rows = ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in listed]
     assert [row.rstrip("0123456789") for row in rows] == ["白涛", "李春奎", "李国勇", "李有平", "王志勤", "周超男", "周景耀"]
@@ -585,7 +582,7 @@ def test_speakers_are_listed_with_their_pages_where_the_style_asks_for_it() -> N
     assert sorted(int(re.sub(r"\D", "", row)) for row in rows) == pages  # each section has one speaker, on the page of its heading
     names = {e.get(f"{W}name") for e in package.body.iter(f"{W}bookmarkStart")}
     assert {e.get(f"{W}anchor") for e in package.body.iter(f"{W}hyperlink")} <= names
-    again = convert.read(out.getvalue(), reader="docx")
+    again = convert.read(data, reader="docx")
     assert walk.text(again) == walk.text(convert.read(SEED))  # the index is generated
 
 

@@ -11,6 +11,7 @@ import docx
 import pytest
 import sample
 from docx.shared import Pt
+from sample import written
 
 import convert
 from convert import api
@@ -135,10 +136,8 @@ def codes(report: Report) -> list[str]:
 def test_our_own_file_comes_back() -> None:
     """What a DOCX can hold comes back: sections, bylines, lists, notes, tables, pictures, ruby, emphasis, links."""
     before = sample.everything()
-    out = io.BytesIO()
-    api.write(before, out, format="docx")
     report = Report()
-    after = read(out.getvalue(), report)
+    after = read(written(before, "docx"), report)
     assert codes(report) == []
     assert walk.text(after) == walk.text(before)
     heads = [(level, s.label + walk.flow(s.title).strip(), s.byline_first) for level, s in walk.sections(after.body)]
@@ -173,21 +172,15 @@ def test_our_own_file_comes_back() -> None:
 
 
 def test_our_own_second_generation_is_the_first() -> None:
-    out = io.BytesIO()
-    api.write(sample.everything(), out, format="docx")
-    first = read(out.getvalue())
-    again = io.BytesIO()
-    api.write(first, again, format="docx")
-    second = read(again.getvalue())
+    first = read(written(sample.everything(), "docx"))
+    second = read(written(first, "docx"))
     assert second.body == first.body
     assert second.meta == first.meta
 
 
 def test_the_seed_comes_back_through_docx() -> None:
     before = api.read(sample.SEED)
-    out = io.BytesIO()
-    api.write(before, out, format="docx")
-    after = read(out.getvalue())
+    after = read(written(before, "docx"))
     assert walk.text(after) == walk.text(before)
     assert [s.byline[0].name for _, s in walk.sections(after.body) if s.byline] == [
         s.byline[0].name for _, s in walk.sections(before.body) if s.byline
@@ -1041,9 +1034,7 @@ def test_labels_of_our_own_files_come_back_as_labels(numbering: str) -> None:
     heads = tuple(Section((Text("认清形势"),), (Para((Text("正文一段。"),)),), label=label) for label in LABELS)
     lists = tuple(OrderedList((Item((Para((Text("做好工作。"),)),), label=label),)) for label in LABELS)
     document = Document(Meta(title="标签", language="zh-Hans"), (*heads, Section((Text("末节"),), lists)))
-    out = io.BytesIO()
-    convert.write(document, out, format="docx", options=[("docx.numbering", numbering)])
-    again = convert.read(out.getvalue(), reader="docx")
+    again = convert.read(written(document, "docx", options=[("docx.numbering", numbering)]), reader="docx")
     assert [(s.label, walk.flow(s.title)) for _, s in walk.sections(again.body)] == [*((one, "认清形势") for one in LABELS), ("", "末节")]
     found = [item.label for block in walk.blocks(again.body) if isinstance(block, OrderedList | BulletList) for item in block.items]
     assert found == LABELS
@@ -1052,8 +1043,6 @@ def test_labels_of_our_own_files_come_back_as_labels(numbering: str) -> None:
 def test_numbers_that_word_makes_for_bare_items_are_no_labels() -> None:
     items = tuple(Item((Para((Text(text),)),)) for text in ("甲", "乙"))
     document = Document(Meta(title="无号", language="zh-Hans"), (OrderedList(items, counter="decimal"),))
-    out = io.BytesIO()
-    convert.write(document, out, format="docx", options=[("docx.numbering", "native")])
-    (block,) = convert.read(out.getvalue(), reader="docx").body
+    (block,) = convert.read(written(document, "docx", options=[("docx.numbering", "native")]), reader="docx").body
     assert isinstance(block, OrderedList)
     assert [item.label for item in block.items] == ["", ""]

@@ -13,7 +13,7 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Mm, Pt
 from lxml import etree
-from sample import SEED, everything, para
+from sample import SEED, everything, para, written
 from test_docx import Package, W
 
 import convert
@@ -274,10 +274,8 @@ def test_two_places_and_one_in_a_text_box_are_told() -> None:
 
 
 def test_notes_bookmarks_and_pictures_of_the_template_stay_beside_ours() -> None:
-    out = io.BytesIO()
     place = Section((Text("附录"),), (para("{{正文}}"),))
-    convert.write(replace(everything(), body=(*everything().body, place)), out, format="docx")
-    package = poured(out.getvalue(), everything(), style="handout")
+    package = poured(written(replace(everything(), body=(*everything().body, place)), "docx"), everything(), style="handout")
     text = package.xml("word/document.xml")
     for tag, key in (
         (f"{W}bookmarkStart", f"{W}id"),
@@ -309,10 +307,8 @@ def test_an_old_template_and_one_that_does_not_compress_marks_are_told() -> None
     report = Report()
     poured(template(), report=report)
     assert {"docx.template-old", "docx.template-marks"} <= {d.code for d in report}
-    out = io.BytesIO()
-    convert.write(everything(), out, format="docx")
     report = Report()
-    poured(out.getvalue(), report=report)
+    poured(written(everything(), "docx"), report=report)
     assert not {"docx.template-old", "docx.template-marks"} & {d.code for d in report}
 
 

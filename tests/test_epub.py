@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from epub_book import XHTML, Book, book, check_sound, deep, section, text_of, with_body
-from sample import PNG, SEED, everything, para, role
+from sample import PNG, SEED, everything, para, role, written
 
 import convert
 from convert.diagnostics import Report
@@ -99,9 +98,7 @@ def test_every_package_is_sound(name: str) -> None:
 
 def test_the_seed_survives() -> None:
     document = convert.read(str(SEED))
-    out = io.BytesIO()
-    convert.write(document, out, format="epub", style="handout")
-    made = Book(out.getvalue())
+    made = Book(written(document, "epub", style="handout"))
     check_sound(made)
     assert text_of(made) == walk.text(document)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sample
+from sample import written
 
 from convert import api
 from convert.diagnostics import Report, SourceError
@@ -114,16 +115,10 @@ def codes(report: Report) -> list[str]:
 # ------------------------------------------------------------------------------------------------ our own books
 
 
-def written(document: Document) -> bytes:
-    out = io.BytesIO()
-    api.write(document, out, format="epub")
-    return out.getvalue()
-
-
 def test_our_own_book_comes_back_whole() -> None:
     before = sample.everything()
     report = Report()
-    after = read(written(before), report)
+    after = read(written(before, "epub"), report)
     assert codes(report) == []
     assert outline(after) == outline(before)
     assert walk.text(after) == walk.text(before)
@@ -136,7 +131,7 @@ def test_our_own_book_comes_back_whole() -> None:
 
 def test_the_seed_comes_back_through_epub() -> None:
     before = api.read(sample.SEED)
-    after = read(written(before))
+    after = read(written(before, "epub"))
     assert walk.text(after) == walk.text(before)
     assert [line for line in outline(after) if "section" in line or "byline" in line] == [
         line for line in outline(before) if "section" in line or "byline" in line
@@ -150,7 +145,7 @@ def test_a_section_that_was_cut_into_files_is_one() -> None:
         Meta(title="长书"),
         (Section((Text("长章"),), (*paras[:100], inner, sample.para("章末。"))), Section((Text("短章"),), (sample.para("完。"),))),
     )
-    data = written(before)
+    data = written(before, "epub")
     with zipfile.ZipFile(io.BytesIO(data)) as made:
         assert any(name.endswith("s01-2.xhtml") for name in made.namelist())
     after = read(data)
@@ -162,7 +157,7 @@ def test_a_section_that_was_cut_into_files_is_one() -> None:
 
 def test_a_paragraph_that_was_cut_is_one() -> None:
     before = Document(Meta(title="长段"), (Section((Text("章"),), (sample.para("这一段没有尽头，一直写下去。" * 9000),)),))
-    after = read(written(before))
+    after = read(written(before, "epub"))
     assert walk.text(after) == walk.text(before)
     assert sum(isinstance(b, Para) for b in walk.blocks(after.body)) == 1
 
@@ -172,7 +167,7 @@ def test_numbers_and_bullets_that_the_reader_draws_are_no_labels() -> None:
 
     lists = (OrderedList((Item((sample.para("甲"),)), Item((sample.para("乙"),))), "decimal"), BulletList((Item((sample.para("丙"),)),)))
     before = Document(Meta(title="表"), lists)
-    assert read(written(before)).body == lists
+    assert read(written(before, "epub")).body == lists
 
 
 # ------------------------------------------------------------------------------------------------ structure

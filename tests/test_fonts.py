@@ -12,7 +12,7 @@ import uharfbuzz as hb
 from fontTools.cffLib import CFFFontSet
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
-from sample import para
+from sample import para, written
 from tiny_fonts import make, make_cff2, make_coloured, make_stiff_cff2
 
 import convert
@@ -171,9 +171,7 @@ def test_a_variable_face_is_embedded_at_its_weight_always_with_the_same_bytes(tm
     document = Document(Meta(title="题"), (Para((Text("文"), Strong((Text("黑体"),)))),))
     found = []
     for _ in range(2):
-        out = io.BytesIO()
-        convert.write(document, out, format="pdf", style=style, options=[("pdf.fonts", str(tmp_path)), ("pdf.system-fonts", "no")])
-        found.append(out.getvalue())
+        found.append(written(document, "pdf", style=style, options=[("pdf.fonts", str(tmp_path)), ("pdf.system-fonts", "no")]))
     assert found[0] == found[1]
     fonts = pypdf.PdfReader(io.BytesIO(found[0])).pages[0]["/Resources"]["/Font"]  # type: ignore[index]
     (font,) = [f.get_object() for f in fonts.values() if "BianHei" in f.get_object()["/BaseFont"]]

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+from sample import written
 from test_docx import Package, W
 from test_pdf import made, pieces, starting
 
@@ -59,27 +60,25 @@ def test_pdf(block: OrderedList, step: float) -> None:
 
 @pytest.mark.parametrize(("block", "step"), [(SAME, 2.0), (RANKS, 0.0), (POINTS, 2.0)])
 def test_docx(block: OrderedList, step: float) -> None:
-    out = io.BytesIO()
-    convert.write(document(block), out, format="docx")
-    package = Package(out.getvalue())
+    data = written(document(block), "docx")
+    package = Package(data)
     styles = {s.get(f"{W}styleId"): s for s in package.xml("word/styles.xml").iter(f"{W}style")}
     outer, inner = (styles[style].find(f"{W}pPr/{W}ind") for style, _ in package.paragraphs())
     assert outer is not None
     assert inner is not None
     assert (int(inner.get(f"{W}left", "0")) - int(outer.get(f"{W}left", "0"))) / 240 == pytest.approx(step)
-    again = convert.read(out.getvalue(), reader="docx")
+    again = convert.read(data, reader="docx")
     assert [type(one) for one in walk.blocks(again.body)] == [type(one) for one in walk.blocks((block,))]
     assert list(walk.block_texts(again.body)) == list(walk.block_texts((block,)))
 
 
 @pytest.mark.parametrize(("block", "name"), [(SAME, "labelled inner"), (RANKS, "labelled"), (POINTS, "marked")])
 def test_epub(block: OrderedList, name: str) -> None:
-    out = io.BytesIO()
-    convert.write(document(block), out, format="epub")
-    with zipfile.ZipFile(out) as book:
+    data = written(document(block), "epub")
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
         text = next(
             book.read(n).decode() for n in book.namelist() if "外项" in book.read(n).decode("utf-8", "ignore") and n.endswith("xhtml")
         )
     assert f'class="{name}"' in text.partition("外项")[2]
-    again = convert.read(out.getvalue(), reader="epub")
+    again = convert.read(data, reader="epub")
     assert list(walk.block_texts(again.body)) == list(walk.block_texts(document(block).body))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from pypdf import PdfReader
+from sample import written
 from test_docx import Package, W
 from test_pdf import MM, made, pieces, sheet_of, starting
 
@@ -46,9 +47,7 @@ def head(document: Document) -> list[tuple[str, str]]:
 
 
 def docx(document: Document, style: str = "official") -> Package:
-    out = io.BytesIO()
-    convert.write(document, out, format="docx", style=style)
-    return Package(out.getvalue())
+    return Package(written(document, "docx", style=style))
 
 
 # ------------------------------------------------------------------------------------------------ reading
@@ -252,9 +251,7 @@ def test_a_long_issuer_is_made_smaller_to_stand_on_one_line() -> None:
 @pytest.mark.parametrize("style", ["official", "handout", "gazette"])
 def test_what_word_got_comes_back_the_same(style: str) -> None:
     document = read(NOTICE)
-    out = io.BytesIO()
-    convert.write(document, out, format="docx", style=style)
-    again = convert.read(out.getvalue(), reader="docx")
+    again = convert.read(written(document, "docx", style=style), reader="docx")
     assert _told(again) == _told(document)
 
 
@@ -266,9 +263,7 @@ def _told(document: Document) -> list[str]:
 def test_every_format_shows_head_and_imprint() -> None:
     document = read(NOTICE)
     for format_ in ("txt", "pandoc"):
-        out = io.BytesIO()
-        convert.write(document, out, format=format_)
-        text = out.getvalue().decode()
+        text = written(document, format_).decode()
         assert all(words in text for words in ("临政发〔2026〕10号", "抄送：", "印发"))
 
 

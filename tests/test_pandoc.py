@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 from typing import Any
 
 import pytest
 import sample
 from hypothesis import HealthCheck, given, settings
+from sample import written
 from test_model import documents
 
 from convert import api, formats
@@ -44,10 +44,8 @@ VERSION = [1, 23, 1]
 NO_ATTR = ["", [], []]
 
 
-def written(document: Document) -> dict[str, Any]:
-    out = io.BytesIO()
-    api.write(document, out, format="pandoc")
-    tree: dict[str, Any] = json.loads(out.getvalue())
+def tree_of(document: Document) -> dict[str, Any]:
+    tree: dict[str, Any] = json.loads(written(document, "pandoc"))
     return tree
 
 
@@ -78,7 +76,7 @@ def body(*blocks: dict[str, Any], report: Report | None = None, **meta: Any) -> 
 @pytest.mark.parametrize("document", [sample.everything(), api.read(sample.SEED)], ids=["everything", "seed"])
 def test_our_own_comes_back(document: Document) -> None:
     report = Report()
-    found = read(written(document), report)
+    found = read(tree_of(document), report)
     assert found.body == document.body
     assert (found.meta.title, found.meta.title_block) == (document.meta.title, document.meta.title_block)
     assert found.resources == document.resources
@@ -88,13 +86,13 @@ def test_our_own_comes_back(document: Document) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents)
 def test_nothing_is_lost_on_the_way_there_and_back(document: Document) -> None:
-    found = read(written(document))
+    found = read(tree_of(document))
     assert walk.text(found) == walk.text(document)
 
 
 def test_all_that_is_printed_is_text_for_pandoc_too() -> None:
     document = sample.everything()
-    tree = written(document)
+    tree = tree_of(document)
     shown = walk.squeeze("".join(plain_text(tree["meta"][key]) for key in ("title", "subtitle")) + plain_text(tree["blocks"]))
     leaves = [walk.squeeze(piece).replace(walk.OBJECT, "") for flow in walk.flows(document) for piece in walk.leaf_texts(flow)]
     labels = ["一是", "第二节", "白　涛", "某社记者王五——", "qiū", "为测试而作"]
@@ -110,11 +108,11 @@ def test_sections_of_every_shape_keep_their_places() -> None:
         Para((Text("结语"),)),
     )
     document = Document(Meta(title="题"), sections)
-    assert read(written(document)).body == sections
+    assert read(tree_of(document)).body == sections
 
 
 def test_what_went_through_another_format_is_no_longer_ours() -> None:
-    tree = written(sample.everything())
+    tree = tree_of(sample.everything())
     for value in tree["meta"]["zhaibian"]["c"].values():  # Markdown makes inlines of strings
         if value["t"] == "MetaString":
             value["t"], value["c"] = "MetaInlines", [text(value["c"])]

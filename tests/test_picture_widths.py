@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 from PIL import Image as Rasters
+from sample import written
 from test_docx import Package
 
 import convert
@@ -87,13 +88,12 @@ def document(width: str) -> Document:
 
 @pytest.mark.parametrize(("width", "millimetres"), [("", 105.8), ("30mm", 30.0), ("50%", 76.2), ("500mm", 152.5)])
 def test_word_shows_the_width_and_never_more_than_the_measure(width: str, millimetres: float) -> None:
-    out = io.BytesIO()
-    convert.write(document(width), out, format="docx")
-    extent = next(Package(out.getvalue()).xml("word/document.xml").iter(f"{WP}extent"))
+    data = written(document(width), "docx")
+    extent = next(Package(data).xml("word/document.xml").iter(f"{WP}extent"))
     across, down = int(extent.get("cx", "0")), int(extent.get("cy", "0"))
     assert across / 36000 == pytest.approx(millimetres, abs=0.6)
     assert across / down == pytest.approx(2.0, abs=0.02)
-    again = convert.read(out.getvalue(), reader="docx")
+    again = convert.read(data, reader="docx")
     assert [bool(one) for one in widths(again)] == [bool(width)]
     if width == "30mm":
         assert widths(again) == ["30mm"]
@@ -101,9 +101,8 @@ def test_word_shows_the_width_and_never_more_than_the_measure(width: str, millim
 
 @pytest.mark.parametrize("format_", ["epub", "json", "pandoc"])
 def test_the_width_comes_back_the_same(format_: str) -> None:
-    out = io.BytesIO()
-    convert.write(document("50%"), out, format=format_)
-    assert widths(convert.read(out.getvalue(), reader=format_)) == ["50%"]
+    data = written(document("50%"), format_)
+    assert widths(convert.read(data, reader=format_)) == ["50%"]
     if format_ == "epub":
-        with zipfile.ZipFile(out) as book:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
             assert any(b'style="width: 50%"' in book.read(name) for name in book.namelist())

@@ -11,7 +11,7 @@ from dataclasses import replace
 import docx
 import pytest
 from PIL import Image as Rasters
-from sample import PNG, para
+from sample import PNG, para, written
 from test_pdf import made, pieces, sheet_of, starting
 
 import convert
@@ -35,12 +35,6 @@ def sides(document: Document) -> list[list[str]]:
 
 def from_markdown() -> Document:
     return convert.read(MARKDOWN.encode(), reader="markdown")
-
-
-def written(document: Document, format_: str) -> bytes:
-    out = io.BytesIO()
-    convert.write(document, out, format=format_)
-    return out.getvalue()
 
 
 def test_markdown_and_html_say_the_sides_of_cells() -> None:
