@@ -42,7 +42,7 @@ _GOES_ON = ("。", "；", "：", "，", ";", ":", ",")
 # ------------------------------------------------------------------------------------------------ head
 
 
-def may_issue(text: str) -> bool:
+def _may_issue(text: str) -> bool:
     """Whether a line above the number names who issues the document, and is no title."""
     return text.endswith("文件") or (len(text) <= _ISSUER and not KIND.search(text) and not re.search("[，。：；！？]", text))
 
@@ -53,17 +53,23 @@ def beside_number(text: str) -> str:
     return (found[2] or found[3] or "") if found else ""
 
 
-def head_line(line: TitleLine, text: str) -> list[TitleLine]:
+def red_head(lines: Iterable[TitleLine]) -> tuple[TitleLine, ...]:
+    """The lines of a head, down to the number and who signs below it, with their roles; nothing where the number is printed below a title."""
+    head = tuple(made for line in lines if (text := walk.flow(line.content).strip()) for made in _head_line(line, text))
+    return head if all(_may_issue(walk.flow(line.content)) for line in head if line.role == "issuer") else ()
+
+
+def _head_line(line: TitleLine, text: str) -> list[TitleLine]:
     """A line of the head with its role; number and signer, where they stand on one line, as two."""
     word = "".join(text.split())  # 机　密
     number = NUMBER.fullmatch(text)
     if number and beside_number(text):
-        return [_as(line, "number", number[1]), signer_line(_as(line, "signer", beside_number(text)))]
+        return [_as(line, "number", number[1]), _signer_line(_as(line, "signer", beside_number(text)))]
     for role, pattern in (("copy-number", _COPY_NUMBER), ("secrecy", _SECRECY), ("urgency", _URGENCY)):
         if pattern.fullmatch(word):
             return [_as(line, role)]
     if SIGNED.fullmatch(text):
-        return [signer_line(line)]
+        return [_signer_line(line)]
     return [_as(line, "number" if number else "issuer")]
 
 
@@ -72,7 +78,7 @@ def _as(line: TitleLine, role: str, text: str = "") -> TitleLine:
     return replace(line, content=content, attrs=replace(line.attrs, role=role, data=()))
 
 
-def signer_line(line: TitleLine) -> TitleLine:
+def _signer_line(line: TitleLine) -> TitleLine:
     """A line of signers, their names in a span of their own."""
     return _as(TitleLine(signer_content(walk.flow(line.content)), attrs=line.attrs, pos=line.pos), "signer")
 

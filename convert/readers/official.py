@@ -18,11 +18,10 @@ from convert.model.official import (
     TITLE_LINES,
     attachment,
     below_signature,
-    head_line,
     imprint,
     imprint_role,
-    may_issue,
     names_attachment,
+    red_head,
     with_titles,
 )
 
@@ -108,8 +107,7 @@ def _head(lines: Sequence[str], filled: Sequence[int], name: str) -> tuple[Title
     while at + 1 < len(filled) and SIGNED.fullmatch(lines[filled[at + 1]].strip()):
         at += 1
     there = [TitleLine((Text(lines[n].strip()),), pos=Pos(n + 1, 1, name)) for n in filled[: at + 1]]
-    head = tuple(made for line in there for made in head_line(line, walk.flow(line.content)))
-    return head if all(may_issue(walk.flow(line.content)) for line in head if line.role == "issuer") else ()
+    return red_head(there)
 
 
 def _attachments(lines: list[str], filled: Sequence[int], name: str, *, known: bool) -> tuple[Attachment, ...]:

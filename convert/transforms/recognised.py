@@ -21,14 +21,12 @@ from convert.model.official import (
     attachment,
     below_signature,
     beside_number,
-    head_line,
     imprint,
     imprint_role,
     imprint_rows,
     in_brackets,
-    may_issue,
     names_attachment,
-    signer_line,
+    red_head,
     with_titles,
 )
 
@@ -70,11 +68,11 @@ def _with_head(meta: Meta, body: tuple[Block, ...]) -> tuple[Meta, tuple[Block, 
             return meta, body
         rest, taken = titled[at + 1 :], max(0, at + 1 - len(titled))
         lines = lines[: at + 1]
-    head = [made for line in lines if (text := walk.flow(line.content).strip()) for made in head_line(line, text)]
-    if not all(may_issue(walk.flow(line.content)) for line in head if line.role == "issuer"):
-        return meta, body  # a number printed below a title
     while rest and SIGNED.fullmatch(walk.flow(rest[0].content).strip()):
-        head.append(signer_line(rest.pop(0)))
+        lines.append(rest.pop(0))
+    head = red_head(lines)
+    if not head:
+        return meta, body
     if not rest and len(below) > taken:
         rest, taken = [below[taken]], taken + 1
     rest = with_titles(rest)
