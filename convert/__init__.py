@@ -62,7 +62,7 @@ below its own::
     decoding      which encoding a text is in
     salvage       damaged bytes
     hints         what the user knows better
-    model         depth, dump, letterhead, nodes, official, rewriting, sizes, walk
+    model         classes, depth, dump, letterhead, nodes, official, rewriting, sizes, walk
     abreast       copies of this process, side by side
     diagnostics   findings and errors
     native        modules in machine code, where they are to be had

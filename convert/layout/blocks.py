@@ -17,7 +17,7 @@ from convert.layout.parts import ARTIFACT, Part
 from convert.layout.pieces import Inliner, NoteCall, spoken
 from convert.layout.rows import Frame, TableSetter
 from convert.layout.western import syllables
-from convert.model.depth import depth_within, steps_in
+from convert.model.depth import STEP, depth_within, steps_in
 from convert.model.letterhead import parted
 from convert.model.nodes import (
     Block,
@@ -50,8 +50,6 @@ HEADING_KINDS = 6
 #: Lines of a heading that are set as one block, and their distance in em, at least and at most.
 _BLOCK, _LEADING, _WIDEST_LEADING = 4, 1.4, 1.6
 _BULLET = "•"
-#: How much further in a list within an item stands, in em.
-_STEP = 2.0
 _PICTURE_ROWS = 0.75
 _DISPLAY_ALIGN = ("center", "right")
 _PARA_KINDS = {"caption": "Caption", "label": "P"}
@@ -365,7 +363,7 @@ class Setter:
         part.attributes["ListNumbering"] = "/Disc" if isinstance(block, BulletList) else "/Decimal"
         style = self.sheet.roles.list
         hanging = isinstance(block, BulletList) or self.sheet.lists.labels == "hanging"
-        step = _STEP * style.size if steps_in(block, frame.outer) else 0.0
+        step = STEP * style.size if steps_in(block, frame.outer) else 0.0
         frame = replace(frame, left=frame.left + step, width=frame.width - step, outer=None if hanging else block)
         for number, item in enumerate(block.items, 1):
             counted = f"{number}." if isinstance(block, OrderedList) and block.counter and block.counter != "none" else ""

@@ -6,6 +6,8 @@ import re
 
 from convert.model.nodes import BulletList, OrderedList, Section
 
+#: How much further in a list within an item stands, in em, where it does.
+STEP = 2.0
 #: The numbers in labels.
 _NUMERALS = re.compile("[0-9]+|[〇零一二三四五六七八九十百千]+|[①-⑳]|[A-Za-z]+")
 

@@ -39,12 +39,12 @@ from convert.readers.html_inlines import Inlines
 from convert.readers.html_tables import Out
 from convert.readers.html_tree import HEADINGS, SILENT, Tree, number_of, words
 from convert.readers.html_tree import texts as texts_of
+from convert.readers.labels import COUNTERS_OF_HTML
 from convert.readers.nesting import Head, unnested
 from convert.readers.pictures import Pictures
 from convert.readers.spaces import clean, line, paragraphs, raw, settled
 from convert.zh.clreq import is_han
 
-_COUNTERS = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _COUNTER_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
 _RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)")
 _NOTES = frozenset(("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"))
@@ -241,7 +241,7 @@ class Blocks:
     def ordered(self, element: etree._Element, out: Out) -> None:
         """An ordered list. Labels are the browser's, so none is printed, unless the numbers do not run from 1."""
         style = _COUNTER_STYLE.search(element.get("style") or "")
-        counter = style[1] if style else _COUNTERS.get(element.get("type") or "1", "decimal")
+        counter = style[1] if style else COUNTERS_OF_HTML.get(element.get("type") or "1", "decimal")
         numbered = element.get("start", "1").strip() != "1" or "reversed" in element.attrib or any(li.get("value") for li in element)
         items = self._items(element, numbered and counter == "decimal")
         if items:

@@ -43,6 +43,8 @@ COUNTERS = {
     "decimal-bracket": "decimal",
     "circled": "circled-decimal",
 }
+#: And of the attribute ``type`` of lists in HTML.
+COUNTERS_OF_HTML = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 
 _N = f"[{CHINESE_DIGITS}]{{1,7}}"
 _FINANCIAL = "[壹贰叁肆伍陆柒捌玖拾]{1,4}"

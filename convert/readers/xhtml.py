@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from convert.model import walk
+from convert.model import classes, walk
 from convert.model.nodes import (
     Attrs,
     Block,
@@ -33,6 +33,7 @@ from convert.model.nodes import (
 )
 from convert.readers.cells import aligned
 from convert.readers.epub_notes import is_mark, shows_nothing
+from convert.readers.labels import COUNTERS_OF_HTML
 from convert.readers.nesting import Dated, Signed, contents
 from convert.readers.signatures import byline_of
 from convert.readers.spaces import paragraphs, raw, settled
@@ -41,20 +42,10 @@ from convert.readers.xhtml_stream import Closing, Draft, Mark, Stream, add, flat
 from convert.readers.xhtml_tree import BLOCKS, SILENT, holders, is_element, text, words
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_OWN_ROLES = frozenset(
-    {"lead", "editor-note", "salutation", "closing", "signature", "question", "answer", "caption", "dateline", "credit", "note", "label"}
-    | {"code", "unrecognised"}
-)
-_OWN_SECTIONS = frozenset({"qa", "letter", "article", "chapter", "volume", "appendix", "attachment"})
-_OWN_GROUPS = frozenset({"colophon", "sidebar", "notes", "furniture", "lead", "letter", "parallel", "contents"})
+_GROUPS = classes.GROUPS | {"contents"}
 _VERSE = re.compile(r"(?:^|[\s_-])(?:poem|poetry|verse|stanza|shi|shici|诗|詩)(?:$|[\s\d_-])", re.IGNORECASE)
 _VERSE_TYPES = frozenset({"z3998:verse", "z3998:poem", "z3998:song", "z3998:lyrics"})
 _CAPTIONS = frozenset({"caption", "figcaption", "figure-caption"})
-_COUNTERS = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
-_COUNTER_NAMES = frozenset(
-    {"decimal", "lower-alpha", "upper-alpha", "lower-roman", "upper-roman", "cjk-decimal", "cjk-heavenly-stem", "cjk-earthly-branch"}
-    | {"simp-chinese-informal", "simp-chinese-formal", "trad-chinese-informal", "trad-chinese-formal"}
-)
 #: What a paragraph bears that our own writer cut off from the one before it.
 CONTINUED = (("continued", "yes"),)
 _WIDEST = 1000
@@ -133,7 +124,7 @@ class Content:
             return ""
         if not self.book.own:
             return "caption" if not _CAPTIONS.isdisjoint((element.get("class") or "").split()) else ""
-        return next((name for name in (element.get("class") or "").split() if name in _OWN_ROLES), "")
+        return next((name for name in (element.get("class") or "").split() if name in classes.PARAS), "")
 
     def _block(self, element: etree._Element, out: Stream) -> None:
         if element in self.book.notes.taken or self.inlines.hidden(element):
@@ -272,7 +263,7 @@ class Content:
         if "colophon" in kinds and self.book.own and "imprint" not in kinds:
             add(out, self.blocks(element), lambda body: Group(body, attrs=Attrs(role="colophon"), pos=self.inlines.pos(element)))
             return
-        self.role = next((name for name in kinds if name in _OWN_SECTIONS and name != "chapter"), "") if self.book.own else ""
+        self.role = next((name for name in kinds if name in classes.SECTIONS and name != "chapter"), "") if self.book.own else ""
         if self.book.own and not self.role:
             self.role = "volume" if "doc-part" in kinds else ""
         start = len(out)
@@ -289,7 +280,7 @@ class Content:
         pos = self.inlines.pos(element)
         if element.tag == "figure":
             self._figure(element, out)
-        elif self.book.own and (group := next((name for name in (element.get("class") or "").split() if name in _OWN_GROUPS), "")):
+        elif self.book.own and (group := next((name for name in (element.get("class") or "").split() if name in _GROUPS), "")):
             add(out, self.blocks(element), lambda body: Group(body, attrs=Attrs(role=group), pos=pos))
         elif element.tag == "aside":
             notes = not kinds.isdisjoint({"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote", "annotation"})
@@ -348,9 +339,11 @@ class Content:
 
     def _list(self, element: etree._Element, out: Stream) -> None:
         ordered = element.tag == "ol"
-        classes = (element.get("class") or "").split()
-        labelled = self.book.own and "labelled" in classes
-        counter = next((name for name in classes if name in _COUNTER_NAMES), "") or _COUNTERS.get(element.get("type") or "1", "decimal")
+        names = (element.get("class") or "").split()
+        labelled = self.book.own and "labelled" in names
+        counter = next((name for name in names if name in classes.COUNTERS), "") or COUNTERS_OF_HTML.get(
+            element.get("type") or "1", "decimal"
+        )
         items = tuple(self._items(element, ordered and not labelled, labelled))
         pos = self.inlines.pos(element)
         if items and ordered:

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from convert.model.classes import COUNTERS
 from convert.stylesheet import Composition, FaceName, Sheet, TextStyle
 from convert.writers.css_parts import parts, physical, writing_mode
 from convert.writers.epub_fonts import Embedded
 from convert.writers.epub_profiles import PLAIN, Profile
-from convert.writers.xhtml_blocks import COUNTERS
 
 #: Keys of the sheet that the CSS obeys. The size of body text is the unit of all other sizes.
 HONOURS = frozenset(

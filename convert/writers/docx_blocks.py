@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from convert.model import walk
-from convert.model.depth import depth_within, steps_in
+from convert.model.depth import STEP, depth_within, steps_in
 from convert.model.nodes import (
     Attrs,
     Block,
@@ -54,8 +54,6 @@ from convert.writers.docx_title import at_sense
 _LONG_WORD = re.compile("[!-~]{24}")
 #: A label that was printed: its run bears a style of its own, by which it is known again.
 _LABEL = Attrs(role="printed-label")
-#: How much further in a list within an item stands, in em.
-_STEP = 2.0
 
 
 @dataclass(slots=True)
@@ -258,7 +256,7 @@ class BlockWriter:
         depth = min(place.lists + 1, LIST_DEPTHS)
         numbered = self.numbering.open(block, depth)
         name = "List" if depth == 1 else f"List{depth}"
-        step = _STEP if steps_in(block, place.outer) else 0.0
+        step = STEP if steps_in(block, place.outer) else 0.0
         inner = replace(place, base=name, lists=depth, role="", indent=place.indent + step, outer=block)
         for item in block.items:
             self._anchor(item)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from convert.diagnostics import Report, Severity
+from convert.model import classes
 from convert.model.depth import depth_within, steps_in
 from convert.model.nodes import (
     Block,
@@ -35,44 +36,6 @@ from convert.writers.markup import Escaper, language
 from convert.writers.xhtml import Inlines
 from convert.writers.xhtml_pieces import CLOSE, Close, Leaf, Open, Piece, Seam, portions
 
-#: Roles of paragraphs that the stylesheet may set apart; others are body text.
-PARA_CLASSES = frozenset(
-    [
-        "lead",
-        "editor-note",
-        "salutation",
-        "closing",
-        "signature",
-        "question",
-        "answer",
-        "caption",
-        "dateline",
-        "credit",
-        "note",
-        "label",
-        "code",
-        "unrecognised",
-    ]
-)
-SECTION_CLASSES = frozenset(["qa", "letter", "article", "chapter", "volume", "appendix", "attachment"])
-GROUP_CLASSES = frozenset(["colophon", "sidebar", "notes", "furniture", "lead", "letter", "parallel"])
-#: Counter styles of CSS that lists may bear.
-COUNTERS = frozenset(
-    [
-        "decimal",
-        "lower-alpha",
-        "upper-alpha",
-        "lower-roman",
-        "upper-roman",
-        "simp-chinese-informal",
-        "simp-chinese-formal",
-        "trad-chinese-informal",
-        "trad-chinese-formal",
-        "cjk-decimal",
-        "cjk-heavenly-stem",
-        "cjk-earthly-branch",
-    ]
-)
 #: Tables of more columns are set closely.
 _MANY_COLUMNS = 8
 
@@ -203,7 +166,7 @@ class Blocks:
         inner = self.inlines.write(content) if para.role == "code" else self.inlines.paragraph(content)
         if not inner and not lead:
             return ""
-        names = [para.role] if para.role in PARA_CLASSES else []
+        names = [para.role] if para.role in classes.PARAS else []
         if continued:
             names.append("continued")
         return f"<p{self._attributes(para, ' '.join(names), self._paragraph_id())}>{lead}{inner}</p>"
@@ -242,7 +205,7 @@ class Blocks:
         self.sections += 1
         position = f"{self.prefix}-h{self.sections}"
         yield Seam(level)
-        attributes = self._attributes(section, section.role if section.role in SECTION_CLASSES else "", position)
+        attributes = self._attributes(section, section.role if section.role in classes.SECTIONS else "", position)
         yield Open(f"<section{attributes}>", "<section>", "</section>", position)
         yield from self.section_content(section, level, position)
         yield CLOSE
@@ -290,7 +253,7 @@ class Blocks:
 
     def _group(self, group: Group, level: int) -> Iterator[Piece]:
         role = "furniture" if group.role in {"licence", "advertising"} else group.role
-        name = role if role in GROUP_CLASSES else ""
+        name = role if role in classes.GROUPS else ""
         yield from self._container("section" if name == "colophon" else "div", group, group.body, level, name)
 
     # ------------------------------------------------------------------------------------------------ lists
@@ -300,7 +263,7 @@ class Blocks:
         labelled = any(item.label for item in block.items)
         tag = "ol" if isinstance(block, OrderedList) else "ul"
         name = "labelled" if labelled else "marked"
-        if isinstance(block, OrderedList) and not labelled and block.counter in COUNTERS:
+        if isinstance(block, OrderedList) and not labelled and block.counter in classes.COUNTERS:
             name += f" {block.counter}"
         if labelled and steps_in(block, self.outer):
             name += " inner"
@@ -380,7 +343,7 @@ class Blocks:
             attributes += f' colspan="{min(cell.columns, 1000)}"'
         if cell.rows > 1 and rows_left > 1:
             attributes += f' rowspan="{min(cell.rows, rows_left)}"'
-        if len(cell.body) == 1 and isinstance(cell.body[0], Para) and cell.body[0].role not in PARA_CLASSES:
+        if len(cell.body) == 1 and isinstance(cell.body[0], Para) and cell.body[0].role not in classes.PARAS:
             inner = self.inlines.paragraph(cell.body[0].content)
         else:
             inner = self._joined(self.write(cell.body, level))
