@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from convert import stylefile
+from convert.diagnostics import Report
+from convert.model.nodes import Block, BulletList, Item, OrderedList
 from convert.writers.docx_geometry import geometry
 from convert.writers.docx_lines import RAISED, LineRules
+from convert.writers.docx_lists import Numbering
 from convert.writers.docx_pages import Pager, Slot
 from convert.writers.docx_room import Marks, paragraph_slot
 from convert.writers.docx_styles import style_book
+from convert.writers.ooxml import Script
 
 RULES = LineRules(frozenset("，。；：！？）”"), frozenset("（“"), gaps=True, swiss=frozenset({"hei"}))
 DOWN = LineRules(RULES.not_start, RULES.not_end, gaps=True, vertical=True)
@@ -79,3 +83,22 @@ def test_the_space_between_two_paragraphs_is_the_larger_of_theirs() -> None:
     pager.add(Slot("BodyText", row, shape.rows - 4, key="text"))
     pager.add(Slot("BodyText", row, 1, key="next"))
     assert (pager.pages["text"], pager.pages["next"]) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("block", "room"),
+    [
+        (BulletList((Item(()), Item(()))), 33),  # a bullet and a space take less than a character
+        (OrderedList((Item(()), Item(())), counter="decimal"), 33),
+        (OrderedList((Item(()), Item(())), counter="cjk-decimal"), 32),
+        (OrderedList((Item((), label="（一）"), Item((), label="（二）"))), 31),
+        (OrderedList((Item((), label="①"), Item((), label="②"))), 32),
+    ],
+)
+def test_what_a_numbering_puts_before_a_text_takes_room(block: Block, room: int) -> None:
+    assert isinstance(block, BulletList | OrderedList)
+    numbered = Numbering("native", Script(), Report()).open(block, 1)
+    assert numbered is not None
+    book = style_book(stylefile.load("handout").resolve("zh-Hans"))
+    look, marks = book.looks[numbered.style], Marks(lead=numbered.shown(1))
+    assert [paragraph_slot(book, RULES, look, "文" * count, book.shape.measure, marks).lines for count in (room, room + 1)] == [1, 2]

@@ -41,7 +41,7 @@ from convert.writers.docx_index import speaker_key, speaker_name
 from convert.writers.docx_inline import InlineWriter
 from convert.writers.docx_letterhead import attachment_heading, put_enclosures, put_imprint, signatures
 from convert.writers.docx_lines import LineRules, line_count
-from convert.writers.docx_lists import Numbering
+from convert.writers.docx_lists import Numbered, Numbering
 from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TITLE_ROLES, Look
 from convert.writers.docx_pages import Pager, Slot
 from convert.writers.docx_pictures import Gallery, fitted
@@ -83,9 +83,18 @@ class BlockWriter:
     # -------------------------------------------------------------------------------------------- paragraphs
 
     def paragraph(
-        self, look: Look, content: str, text: str, width: int, *, key: Hashable = None, last: str = "", numbered: str = ""
+        self,
+        look: Look,
+        content: str,
+        text: str,
+        width: int,
+        *,
+        key: Hashable = None,
+        last: str = "",
+        numbered: str = "",
+        lead: str = "",
     ) -> None:
-        """A paragraph of runs; ``text`` is what the pager counts, ``last`` a section's end, ``numbered`` a ``w:numPr``."""
+        """A paragraph of runs; ``text`` is what the pager counts, behind a ``lead``; ``last`` a section's end, ``numbered`` a ``w:numPr``."""
         dotted, self.inlines.dotted = self.inlines.dotted, []
         look = self._here(self.book.variant(look, "dotted") if dotted and not look.exact else look)
         rows = look.style.rows + look.before + look.style.after
@@ -96,7 +105,7 @@ class BlockWriter:
         rubies, self.inlines.rubies = self.inlines.rubies, []
         if self.pager is not None:
             notes, self.waiting = self.waiting, []
-            self.pager.add(paragraph_slot(self.book, self.rules, look, text, width, Marks(notes, rubies, dotted), key))
+            self.pager.add(paragraph_slot(self.book, self.rules, look, text, width, Marks(notes, rubies, dotted, lead), key))
 
     def _here(self, look: Look) -> Look:
         """The variant of ``look`` that this place asks for."""
@@ -258,19 +267,18 @@ class BlockWriter:
         name = "List" if depth == 1 else f"List{depth}"
         step = STEP if steps_in(block, place.outer) else 0.0
         inner = replace(place, base=name, lists=depth, role="", indent=place.indent + step, outer=block)
-        for item in block.items:
+        for number, item in enumerate(block.items):
             self._anchor(item)
-            style = numbered.style if numbered and numbered.covers(item) else ""
-            self._item(item, inner, style, numbered.properties if style and numbered else "")
+            self._item(item, inner, numbered if numbered and numbered.covers(item) else None, number)
 
-    def _item(self, item: Item, place: Place, numbered: str, properties: str) -> None:
+    def _item(self, item: Item, place: Place, numbered: Numbered | None, number: int) -> None:
         """An item: its label leads its first paragraph; where the item begins with something else, the label stands alone."""
         body = item.body
         first = body[0] if body and isinstance(body[0], Para) else None
         label = "" if numbered else item.label
         look = self.look(first.role if first else "", place)
         if numbered:  # styles of bullets step in of themselves
-            look = self.book.looks[numbered]
+            look = self.book.looks[numbered.style]
             look = self.book.indented(look, place.indent) if place.indent and not look.indent else look
         if label and self.book.sheet.lists.labels == "hanging":
             room = self.rules.width(label + walk.gap_behind(label, walk.flow(first.content)[:1] if first else ""))
@@ -278,7 +286,8 @@ class BlockWriter:
             place = replace(place, indent=place.indent + room, outer=None)
         if label or numbered or first:
             content = self._labelled(label, first.content if first else ())
-            self.runs(look, content, place.width, first.attrs if first else None, numbered=properties)
+            native = {"numbered": numbered.properties, "lead": numbered.shown(number)} if numbered else {}
+            self.runs(look, content, place.width, first.attrs if first else None, **native)
         self.blocks(body[1:] if first else body, place)
 
     def _verse(self, verse: Verse, place: Place) -> None:

@@ -9,28 +9,18 @@ from typing import Literal
 
 from convert.diagnostics import Report
 from convert.model.nodes import BulletList, Item, OrderedList
+from convert.writers.docx_lines import LONGER
 from convert.writers.ooxml import HEAD, Script, W
 from convert.zh.numerals import to_chinese, to_int
 
 _LEVELS = 9
 #: The bullets of the levels, in turn.
 _BULLETS = "●○■"
+#: As wide as a bullet of a Western font with the space behind it.
+_BULLET = 48 * LONGER + " "
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 #: A label in parts: what stands before its number, the number, what stands behind it.
 _LABEL = re.compile("(第|[（(［\\[〔]?)([0-9]+|[一二三四五六七八九十百]+|[①-⑳])([条章节项]?[、．.，,）)\\]］〕:：]?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """How the items of a list are numbered: their style, what their paragraphs say besides, and whether labelled items are covered."""
-
-    style: str
-    properties: str
-    labelled: bool
-
-    def covers(self, item: Item) -> bool:
-        """Whether Word makes this item's label."""
-        return self.labelled or not item.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +30,32 @@ class _Form:
     format: str
     before: str = ""
     after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """How the items of a list are numbered: their style, what their paragraphs say besides, and whether labelled items are covered.
+
+    ``form``: of their labels, which begin with ``start``; None for bullets.
+    """
+
+    style: str
+    properties: str
+    labelled: bool
+    form: _Form | None = None
+    start: int = 1
+
+    def covers(self, item: Item) -> bool:
+        """Whether Word makes this item's label."""
+        return self.labelled or not item.label
+
+    def shown(self, place: int) -> str:
+        """What stands before the text of the item at this place of the list, as wide as Word and LibreOffice make it."""
+        if self.form is None:
+            return _BULLET
+        number = self.start + place
+        made = to_chinese(number) if self.form.format.startswith("chinese") else "①" if "Circle" in self.form.format else str(number)
+        return f"{self.form.before}{made}{self.form.after}{' ' if _gap(self.form) == 'space' else ''}"
 
 
 _DECIMAL = _Form("decimal", "", ".")
@@ -82,11 +98,12 @@ class Numbering:
         if bare:
             if block.counter in {"", "none"}:
                 return None
-            return Numbered(style, self._instance(_COUNTERS.get(block.counter, _DECIMAL), depth, 1, printed=False), False)
+            form = _COUNTERS.get(block.counter, _DECIMAL)
+            return Numbered(style, self._instance(form, depth, 1, printed=False), False, form)
         if self.mode == "native":
             found = _form(block.items)
             if found:
-                return Numbered(style, self._instance(found[0], depth, found[1], printed=True), True)
+                return Numbered(style, self._instance(found[0], depth, found[1], printed=True), True, *found)
             label = next(item.label for item in block.items if item.label)
             self.report.add(
                 "docx.literal-label",

@@ -18,19 +18,21 @@ class Marks:
     """What a paragraph's text bears, by places in its flow.
 
     ``notes``: the place of each, its height in twips (0 for endnotes) and its mark as ``RAISED`` characters; ``rubies``: first place, place behind
-    the last, and reading; ``dotted``: the first and the last place of each run of emphasis dots, one behind the other.
+    the last, and reading; ``dotted``: the first and the last place of each run of emphasis dots, one behind the other; ``lead``: what a numbering
+    puts before the text.
     """
 
     notes: Sequence[tuple[int, int, str]] = ()
     rubies: Sequence[tuple[int, int, str]] = ()
     dotted: Sequence[int] = ()
+    lead: str = ""
 
 
 class _Counted:
     """A text with what is put into it so that its lines are counted as they will be set."""
 
     def __init__(self, text: str, marks: Marks, joints: Sequence[tuple[int, str]]) -> None:
-        put = sorted([*((place, mark) for place, _, mark in marks.notes), *joints], key=lambda one: one[0])
+        put = sorted([(0, marks.lead), *((place, mark) for place, _, mark in marks.notes), *joints], key=lambda one: one[0])
         ends = [place for place, _ in put]
         pieces = [text[start:end] + mark for start, (end, mark) in zip([0, *ends], put, strict=False)]
         self.text = "".join(pieces) + text[ends[-1] if ends else 0 :]
