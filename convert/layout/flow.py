@@ -12,40 +12,13 @@ it; gap ``g`` lies before character ``g``. What is special about a gap stands be
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any, Protocol
+from typing import Any
 
 #: Kinds of gap in the order in which they give way (CLREQ, “procedures for inter-character spacing reduction”).
 SPACE, POINT, BRACKET, PAUSE, SCRIPT, STOP = range(6)
 KINDS = 6
-
-
-class ShapedWord(Protocol):
-    """A Western word as a face shapes it."""
-
-    @property
-    def advances(self) -> Sequence[float]:
-        """The advance of each character in em."""
-        ...
-
-
-class Metrics(Protocol):
-    """What the composer asks of a face; all lengths in em."""
-
-    @property
-    def widths(self) -> Mapping[str, float]:
-        """The box of each character."""
-        ...
-
-    def white(self, char: str) -> tuple[float, float]:
-        """The blank left and right of a mark."""
-        ...
-
-    def word(self, text: str) -> ShapedWord:
-        """A Western word."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +34,6 @@ class Style:
     rise: float = 0.0
     color: str = "#000000"
     dots: bool = False
-    slant: bool = False
     underline: bool = False
     wave: bool = False
     strike: bool = False

@@ -94,7 +94,7 @@ class Inliner:
                 case Strong():
                     yield from self.pieces(inline.content, self._bolder(look), part)
                 case Emph():
-                    yield from self.pieces(inline.content, _styled(look, dots=True, slant=True), part)
+                    yield from self.pieces(inline.content, _styled(look, dots=True), part)
                 case Span():
                     within = part.add("Span", lang=inline.attrs.lang) if inline.attrs.lang else part
                     own = self._span(inline, look if within is part else _styled(look, part=within))

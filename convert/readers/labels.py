@@ -49,7 +49,6 @@ COUNTERS_OF_HTML = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i":
 _N = f"[{CHINESE_DIGITS}]{{1,7}}"
 _FINANCIAL = "[壹贰叁肆伍陆柒捌玖拾]{1,4}"
 _NUM = f"(?:[{CHINESE_DIGITS}]{{1,7}}|[{ARABIC_DIGITS}]{{1,4}})"
-_AFTER = r"\s*"
 _STYLES = (
     (
         "chapter",

@@ -37,7 +37,6 @@ from convert.model.nodes import (
 )
 
 N = TypeVar("N", bound=Node)
-Pair = tuple[Block, Block]
 
 LAYOUTS = ("beside", "below")
 _ROLE = Attrs(role="parallel")
