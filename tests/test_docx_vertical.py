@@ -73,3 +73,14 @@ def test_cells_run_downwards_too() -> None:
 def test_the_text_is_that_of_horizontal_lines() -> None:
     document = convert.read(SEED)
     assert "".join(t for _, t in _upright(document).paragraphs()) == "".join(t for _, t in made(document).paragraphs())
+
+
+def test_a_long_title_takes_one_line_in_the_head_across_the_page() -> None:
+    """The head stands in a horizontal line, as long as the rows of the text are wide together: 13 of 20 points, for letters of 8."""
+    title = "論晚清以來江南各府縣書院的興廢與地方士紳之關係及其影響"
+    sheet = stylefile.load("classic").resolve("zh-Hant-TW", True)
+    heads = [
+        "".join(made(Document(Meta(title=name, language="zh-Hant-TW"), (para("文"),)), sheet).xml("word/header1.xml").itertext())
+        for name in (title, title * 2)
+    ]
+    assert heads == [title, (title * 2)[:31] + "…"]

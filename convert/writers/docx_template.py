@@ -7,14 +7,16 @@ compatibility mode suit no Chinese text.
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from convert.stylesheet import Sheet
 from convert.writers.docx_fonts import font_table, theme
-from convert.writers.docx_geometry import Geometry
+from convert.writers.docx_geometry import Geometry, geometry
+from convert.writers.docx_lines import text_width
 from convert.writers.docx_styles import StyleBook, word_language
-from convert.writers.ooxml import HEAD, NAMESPACES, OFFICE, PACKAGE, R, Script, W, complex_field, run_properties
+from convert.writers.ooxml import HEAD, NAMESPACES, OFFICE, PACKAGE, R, Script, W, complex_field, em, run_properties
 
 _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 #: Part, its content type and the kind of its relationship; all relations but those of the package are the document's.
@@ -144,10 +146,14 @@ def running_lines(sheet: Sheet, script: Script, title: str, *, headings: bool) -
 
 
 def _one_line(title: str, sheet: Sheet) -> str:
-    """``title``, cut where it is longer than a line: a head of two lines would push the text down."""
-    page = sheet.page
-    room = int((page.columns * sheet.measure + (page.columns - 1) * page.column_gap * sheet.roles.body.size) / sheet.roles.running.size)
-    return title if len(title) <= room else f"{title[: room - 1]}…"
+    """``title``, cut where it is longer than the text is wide, in vertical text too: a head of two lines would push the text down."""
+    shape = geometry(sheet)
+    room = (shape.width - shape.inner - shape.outer) / em(sheet.roles.running.size)
+    if text_width(title) <= room:
+        return title
+    most = range(1, 6 * int(room))
+    end = bisect_right(most, room - 1.0, key=lambda length: text_width(title[:length]))
+    return f"{title[:end].rstrip()}…"
 
 
 def faces(sheet: Sheet) -> bool:
