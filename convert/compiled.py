@@ -48,6 +48,8 @@ class Compiled:
         setattr(re, "_cache2" if hasattr(re, "_cache2") else "_cache", self._patterns)
         dataclasses: Any = import_module("dataclasses")  # only now, since it needs patterns too
         dataclasses.exec = self._run  # in place of the built-in, which compiles
+        if hasattr(dataclasses, "_create_fn"):  # until Python 3.12; later ones make all methods of a class at once
+            dataclasses._create_fn = _late(dataclasses._create_fn)
 
     def _known(self, asked: _Asked) -> Any:
         """What the file has for ``asked``; None for nothing."""
@@ -72,6 +74,30 @@ class Compiled:
     def learned(self) -> dict[Key, Entry | None]:
         """What runs before have not known."""
         return self._new
+
+
+def _late(create: Callable[..., Callable[..., Any]]) -> Callable[..., Callable[..., Any]]:
+    """What ``dataclasses`` makes methods by, but for the first it makes none: most are never called in a run. One that is takes its place then."""
+
+    def made(name: str, *given: Any, **named: Any) -> Callable[..., Any]:
+        if name == "__init__":
+            return create(name, *given, **named)
+        method: Callable[..., Any] | None = None
+
+        def late(self: object, *others: object) -> Any:
+            nonlocal method
+            if method is None:
+                method = create(name, *given, **named)
+                method.__qualname__ = late.__qualname__
+                for cls in type(self).__mro__:
+                    if cls.__dict__.get(name) is late:
+                        setattr(cls, name, method)
+            return method(self, *others)
+
+        late.__name__ = name
+        return late
+
+    return made
 
 
 def _key(asked: _Asked) -> int:

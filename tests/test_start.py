@@ -107,6 +107,45 @@ def test_no_data_class_has_its_signature_looked_at(tmp_path: Path) -> None:
     assert _run(tmp_path, "", _TOLD).endswith("False\n")
 
 
+_LATE = """
+from convert.__main__ import recall
+recall()
+from dataclasses import FrozenInstanceError, dataclass
+@dataclass(frozen=True, order=True, slots=True)
+class One:
+    "A value."
+    number: int
+    text: str = ""
+@dataclass(frozen=True, slots=True)
+class Two(One):
+    "Another."
+    more: int = 0
+for _ in range(2):
+    found = [One(1) == One(1), One(1) == Two(1), One(1) < One(2), One(2) <= One(1), hash(One(1)) == hash(One(1)), repr(Two(1, "a", 3))]
+    for change in (lambda: setattr(Two(1), "number", 2), lambda: delattr(One(1), "text")):
+        try:
+            change()
+        except (FrozenInstanceError, TypeError) as error:  # Python 3.11 has it so where there are slots
+            found.append(type(error).__name__)
+    print(found)
+print(One.__eq__.__qualname__, One.__gt__.__name__, len({Two(1), Two(1), Two(2)}))
+"""
+
+
+def test_methods_that_are_made_when_they_are_called_do_the_same(tmp_path: Path) -> None:
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONPATH": str(ROOT), "ZHAIBIAN_CACHE": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for program in (_LATE, _LATE, _LATE.replace("\nrecall()\n", "\n"))
+    ]
+    assert told[0] == told[1] == told[2] != ""
+
+
 _DEFERRED = """
 import sys, threading
 from convert.deferred import defer
@@ -119,6 +158,11 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
+from ast import literal_eval
+from reportlab.lib.rl_safe_eval import rl_safe_eval
+assert inspect.CO_VARARGS == 4 and literal_eval("[1]") == [1] and rl_safe_eval("1+1") == 2
+import ast, hashlib
+assert literal_eval is not ast.literal_eval and hashlib.md5(b"").hexdigest().startswith("d41d8cd98f") and "_hashlib" not in sys.modules
 from PIL import Image
 print(found == ["a"] * 8, type(textwrap).__name__, str(inspect.signature(defer)), Image.new("L", (2, 3)).size, hasattr(textwrap, "nothing"))
 """

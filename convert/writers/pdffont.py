@@ -245,6 +245,8 @@ class _Codes(dict[int, int]):
 
 
 _ROS, _CHARSET = (12, 30), (15,)
+#: So many rows of a charset are looked at together.
+_ROWS = 1024
 
 
 class Charset:
@@ -274,9 +276,15 @@ class Charset:
         if kind == 0:
             return cls(range(1, count), rows, size)
         more = rows[2::size] if kind == 1 else [number for (number,) in struct.iter_unpack(">2xH", rows[: len(rows) // size * size])]
-        behind = list(itertools.accumulate(more, initial=1))
-        runs = bisect_right(range(len(behind)), count, key=lambda run: behind[run] + run)
-        return cls(list(map(operator.add, behind[:runs], range(runs))), rows, size)
+        glyphs: list[int] = []
+        first = 1
+        for at in range(0, len(more), _ROWS):
+            if first >= count:
+                break
+            part = more[at : at + _ROWS]
+            glyphs += map(operator.add, itertools.accumulate(part, initial=first), range(len(part)))
+            first = glyphs[-1] + part[-1] + 1
+        return cls(glyphs, rows, size)
 
     def cid(self, glyph: int) -> int:
         """The CID of a glyph."""
