@@ -290,7 +290,6 @@ def test_no_gap_stands_before_a_raised_figure() -> None:
     assert wide - close == pytest.approx(0.25)
 
 
-ALPHABET = "一二三四五六七八九十的了和。，、；：？！“”‘’（）《》——……·12.5%aB "
 texts = st.lists(
     st.sampled_from(["一", "二三", "四五六七", "——", "……", "。", "，", "”，", "“", "（", "）", "12.5%", "GDP", "5G", "《书》", "、"]),
     max_size=60,

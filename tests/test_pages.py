@@ -9,8 +9,9 @@ from dataclasses import replace
 import pypdf
 import pytest
 from sample import para, role
+from test_vertical import text_of
 
-from convert import check, stylefile
+from convert import stylefile
 from convert.diagnostics import Report
 from convert.layout import ruby
 from convert.layout.bands import Band
@@ -20,7 +21,6 @@ from convert.layout.fonts import Face
 from convert.layout.library import Library
 from convert.layout.pages import paginate
 from convert.layout.upright import UprightFace
-from convert.model import walk
 from convert.model.nodes import (
     Block,
     BulletList,
@@ -66,10 +66,6 @@ def drawn(reader: pypdf.PdfReader, page: int = 0) -> str:
     return reader.pages[page].get_contents().get_data().decode("ascii")  # type: ignore[union-attr]
 
 
-def own_text(reader: pypdf.PdfReader) -> str:
-    return walk.squeeze("".join(check._page_text(reader, page) for page in reader.pages))
-
-
 # ------------------------------------------------------------------------------------------------ readings and marks along names
 
 
@@ -91,7 +87,7 @@ def test_the_signs_of_zhuyin_stand_one_below_the_other_with_the_tone_at_their_si
 @pytest.mark.parametrize("vertical", [False, True])
 def test_readings_do_not_part_the_text(vertical: bool) -> None:
     text = (Text("读"), Ruby((Text("汉字"),), "ㄏㄢˋ ㄗˋ"), Text("和"), Ruby((Text("拼音"),), "pīnyīn"), Text("。"))
-    found = own_text(made((Para(text),), vertical=vertical))
+    found = text_of(made((Para(text),), vertical=vertical))
     assert found == "读汉字和拼音。"
 
 
@@ -152,7 +148,7 @@ def test_the_head_of_a_table_comes_again_and_is_no_text_there() -> None:
     reader = made((table(60),))
     assert len(reader.pages) > 1
     assert all("甲栏" in page.extract_text() for page in reader.pages)
-    assert own_text(reader).count("甲栏") == 1
+    assert text_of(reader).count("甲栏") == 1
 
 
 def test_a_small_table_is_not_divided() -> None:
@@ -164,7 +160,7 @@ def test_a_small_table_is_not_divided() -> None:
 def test_a_row_higher_than_a_page_goes_on() -> None:
     reader = made((Table((Row((Cell((para("左"),)), Cell((para(LONG * 20),)))),)),))
     assert len(reader.pages) > 1
-    assert LONG * 20 in own_text(reader)
+    assert LONG * 20 in text_of(reader)
 
 
 def test_a_table_is_closed_at_the_foot_of_each_page() -> None:
