@@ -637,3 +637,9 @@ def test_a_line_with_a_footnote_wants_room_down_to_the_grid(grid: bool, page: in
         pager.add(Slot("BodyText", row, 1))
     pager.add(Slot("BodyText", row, 1, notes=((0, row),), key="noted", grid=grid))
     assert pager.pages["noted"] == page
+
+
+def test_pictures_stand_apart_from_the_text_and_from_one_another() -> None:
+    style = made(Document(Meta(title="图"), (para("文"),))).style("图")
+    assert [_value(style, f"{W}pPr/{W}spacing", side) for side in ("before", "after")] == ["200", "200"]
+    assert style.find(f"{W}pPr/{W}contextualSpacing") is None

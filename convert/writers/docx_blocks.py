@@ -43,7 +43,7 @@ from convert.writers.docx_letterhead import attachment_heading, put_enclosures, 
 from convert.writers.docx_lines import LineRules, line_count
 from convert.writers.docx_lists import Numbered, Numbering
 from convert.writers.docx_looks import DEEPEST, LIST_DEPTHS, ROLES, TITLE_ROLES, Look
-from convert.writers.docx_pages import Pager, Slot
+from convert.writers.docx_pages import Pager, slot
 from convert.writers.docx_pictures import Gallery, fitted
 from convert.writers.docx_room import Marks, paragraph_slot
 from convert.writers.docx_rows import Place, put_table
@@ -330,8 +330,8 @@ class BlockWriter:
         self.pager = pager
         picture = self.gallery.get(image.resource)
         if pager is not None and picture is not None:
-            height = fitted(picture, image, *room)[not shape.vertical] + HAIR + round(look.before * shape.pitch)  # LibreOffice rounds
-            pager.add(Slot(look.id, height, 1, keep_next=keep, whole=True))
+            height = fitted(picture, image, *room)[not shape.vertical] + HAIR  # LibreOffice rounds
+            pager.add(replace(slot(look, 1, shape.pitch), line=height, whole=True, grid=False))
 
     def _table(self, table: Table, place: Place) -> None:
         if table.caption:

@@ -168,7 +168,7 @@ def looks(sheet: Sheet, shape: Geometry) -> Iterator[Look]:
     table = sheet.roles.table
     yield Look("TableHead", local(("表头", "表頭"), sheet), replace(table, font="hei"), custom=True, next="TableText")
     yield Look("TableGap", local(("表后", "表後"), sheet), replace(table, rows=0.5, before=0.0, after=0.0), custom=True, listed=False)
-    yield replace(_plain(sheet, "Figure", ("图", "圖"), "caption"), exact=False, extra=(("snapToGrid", '<w:snapToGrid w:val="0"/>'),))
+    yield _figure(_plain(sheet, "Figure", ("图", "圖"), "caption"))
     rule = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:pBdr>'
     yield Look(
         "Rule",
@@ -196,6 +196,12 @@ def _plain(sheet: Sheet, made: str, name: Name, role: str) -> Look:
         custom=not isinstance(name, str),
         listed=made in _OFFERED,
     )
+
+
+def _figure(look: Look) -> Look:
+    """Pictures stand off the grid, parted from the text and from one another by half a row."""
+    style = replace(look.style, before=max(look.style.before, 0.5), after=max(look.style.after, 0.5))
+    return replace(look, style=style, exact=False, contextual=False, extra=(("snapToGrid", '<w:snapToGrid w:val="0"/>'),))
 
 
 def _headings(sheet: Sheet) -> Iterator[Look]:
