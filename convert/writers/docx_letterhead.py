@@ -56,15 +56,19 @@ def put_head(writer: BlockWriter, head: Head, width: int) -> None:
 
 
 def _put_rows(writer: BlockWriter, head: Head, width: int) -> None:
-    """Number and signers: the last row bears the red line; where there are signers the number stands left and they right."""
+    """Number and signers: the last row bears the red line; where there are signers the number stands left and they right.
+
+    The space above the number makes up for the part of a row that stands above the issuers, so that the text below comes to stand on the grid.
+    """
     book, sheet = writer.book, writer.book.sheet
+    gap = book.looks["Issuer"].gap if head.issuers else 0.0
     signers = [line for _, line in head.rows if line is not None]
     look, unit = book.looks["DocumentNumber"], em(book.looks["DocumentNumber"].style.size)
     left = width / unit - 1.0 - max((_wide(writer, line) for line in signers), default=0.0)
     for place, (number, signer) in enumerate(head.rows):
         at = left + (0.0 if signer is None or SIGNER.match(walk.flow(signer.content)) else _SIGNER)
         made = replace(look, style=replace(look.style, after=0.0)) if place + 1 < len(head.rows) else _ruled(look, sheet)
-        made = replace(made, style=replace(made.style, before=look.style.before if place == 0 else 0.0))
+        made = replace(made, style=replace(made.style, before=max(0.0, look.style.before + round(gap) - gap) if place == 0 else 0.0))
         if signers:
             tabs = f'<w:tabs><w:tab w:val="left" w:pos="{round(at * unit)}"/></w:tabs>'
             flat = replace(made.style, align="left", first_indent=1.0 if number else at)
