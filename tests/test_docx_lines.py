@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from sample import para
 
 from convert import stylefile
 from convert.diagnostics import Report
-from convert.model.nodes import Block, BulletList, Item, OrderedList
+from convert.model.nodes import Block, BulletList, Cell, Item, OrderedList, Row, Table
 from convert.writers.docx_geometry import geometry
 from convert.writers.docx_lines import RAISED, LineRules
 from convert.writers.docx_lists import Numbering
 from convert.writers.docx_pages import Pager, Slot
 from convert.writers.docx_room import Marks, paragraph_slot
 from convert.writers.docx_styles import style_book
+from convert.writers.docx_tables import RowLines, grid_of
 from convert.writers.ooxml import Script
 
 RULES = LineRules(frozenset("，。；：！？）”"), frozenset("（“"), gaps=True, swiss=frozenset({"hei"}))
@@ -30,6 +32,9 @@ DOWN = LineRules(RULES.not_start, RULES.not_end, gaps=True, vertical=True)
         ("文" * 10 + "12" + "，" + "文" * 8, 10.0, 2),  # at the head of a line stands no gap
         ("文" * 9 + "；GDP" + "文" * 7, 10.0, 2),  # parted behind ；
         ("文" * 9 + "，GDP" + "文" * 7, 10.0, 3),  # ， goes to the next line with the word, and the character before it
+        ("“" + "文" * 9 + "，", 10.5, 1),  # narrow where a paragraph begins
+        ("文" * 9 + "“文", 10.5, 2),
+        ("文\n“" + "文" * 9 + "，", 10.5, 3),  # but not where a line begins
         ("文" * 9 + RAISED * 4 + "文", 10.0, 2),
     ],
 )
@@ -61,6 +66,13 @@ def test_readings(rubies: tuple[tuple[int, int, str], ...], lines: int, tall: se
     book = style_book(stylefile.load("handout").resolve("zh-Hans"))
     made = paragraph_slot(book, RULES, book.looks["BodyText"], "文" * 69, book.shape.measure, Marks(rubies=rubies))
     assert (made.lines, made.tall) == (lines, tall)
+
+
+def test_a_cell_that_reaches_down_lengthens_its_last_row() -> None:
+    cells = [[Cell((para("甲"),), rows=2), Cell((para("乙"),))], [Cell((para("丙"),))], [Cell((para("丁"),))] * 2]
+    grid = grid_of(Table(tuple(Row(tuple(row)) for row in cells)), 4000, 240)
+    lines = RowLines(grid)
+    assert [lines.row(number, one) for number, one in enumerate([[5, 2], [1, 1], [1, 3]])] == [2, 3, 3]
 
 
 def test_a_line_of_two_rows_is_not_parted() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 from sample import SEED, everything, para
-from test_docx import Package, W, made
+from test_docx import Package, W, contents, made
 
 import convert
 from convert import stylefile
@@ -68,6 +68,23 @@ def test_cells_run_downwards_too() -> None:
     cells = list(_upright(_document(table)).body.iter(f"{W}tc"))
     assert len(cells) == 2
     assert all([e.get(f"{W}val") for e in cell.iter(f"{W}textDirection")] == ["tbRl"] for cell in cells)
+
+
+def test_rows_say_how_high_they_are() -> None:
+    """LibreOffice formats them late in vertical text, and parted a table too early that did not say so."""
+    rows = tuple(Row((Cell((para(text),)),)) for text in ("一", "二" * 40))
+    document = _document(*(Section((Text(f"第{n}節"),), (Table(rows),)) for n in range(3)))
+    pitch = round(stylefile.load("handout").resolve("zh-Hant-TW", True).grid.pitch * 20)
+    heights = [int(e.get(f"{W}val") or 0) for e in _upright(document).body.iter(f"{W}trHeight")]
+    assert heights == [pitch, 2 * pitch] * 3
+    assert not list(made(document, stylefile.load("handout").resolve("zh-Hant-TW")).body.iter(f"{W}trHeight"))
+
+
+def test_a_table_that_goes_on_has_a_line_above_it_again() -> None:
+    """In LibreOffice: with the half point the last heading finds no room on the third page."""
+    table = Table(tuple(Row((Cell((para("字" * 4),)),) * 2) for _ in range(9)))
+    document = _document(Section((Text("章"),), (table, *[para("山" * 8)] * 4)), Section((Text("尾"),), (para("山" * 8),)))
+    assert [page for _, page in contents(_upright(document, "large"))] == ["2", "4"]
 
 
 def test_the_text_is_that_of_horizontal_lines() -> None:

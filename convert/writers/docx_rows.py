@@ -11,7 +11,7 @@ from convert.model.nodes import Block, BulletList, Cell, OrderedList, Table
 from convert.writers.docx_lines import line_count
 from convert.writers.docx_looks import line_height
 from convert.writers.docx_pages import Slot
-from convert.writers.docx_tables import Grid, Placed, cell_properties, grid_of, row_properties, table_head
+from convert.writers.docx_tables import Grid, Placed, RowLines, cell_properties, grid_of, row_properties, table_head
 from convert.writers.ooxml import em
 
 if TYPE_CHECKING:
@@ -62,16 +62,23 @@ class _Rows:
     place: Place
 
     def put(self) -> None:
-        """All rows, and the room that they take; the heads among them come again on each page."""
-        final, head = len(self.grid.rows) - 1, 0
+        """All rows, and the room that they take; the heads among them come again on each page.
+
+        In vertical text each row says its height: LibreOffice, which formats them late there, else takes rows for lower and parts tables too early.
+        """
+        writer, final, head, heights = self.writer, len(self.grid.rows) - 1, 0, RowLines(self.grid)
+        vertical, line = writer.book.shape.vertical, line_height(writer.book.looks["TableText"], writer.book.shape.pitch)
         for number, row in enumerate(self.grid.rows):
             header = number < self.grid.headers
-            closing = self.place.captioned and number == final
-            height = self._row(row, header, closing)
+            closing, opening = self.place.captioned and number == final, len(writer.out)
+            text = line * heights.row(number, self._row(row, header, closing))
+            writer.out[opening:opening] = ["<w:tr>", row_properties(header, text if vertical and writer.pager else 0)]
+            writer.out.append("</w:tr>")
             # LibreOffice: a last row is not kept with its caption in vertical text
-            keep = (header and number < final) or (closing and not self.writer.book.shape.vertical)
-            self._count(height + (0 if number else _BORDER), keep, 0 if header else head)
-            head += height if header else 0
+            keep = (header and number < final) or (closing and not vertical)
+            repeats = head + _BORDER if number >= max(1, self.grid.headers) else 0
+            self._count(text + (_BORDER if number else 2 * _BORDER), keep, repeats)
+            head += text + _BORDER if header else 0
 
     def _count(self, height: int, keep: bool, repeats: int) -> None:
         """Tell the pager of a row, and of the notes in it."""
@@ -81,19 +88,17 @@ class _Rows:
         notes, writer.waiting = tuple((0, room) for _, room, _ in writer.waiting), []
         writer.pager.add(Slot("TableText", height, 1, keep_next=keep, whole=True, notes=notes, repeats=repeats))
 
-    def _row(self, row: Sequence[Placed], header: bool, keep: bool) -> int:
-        """Write a row, kept with what follows or not; its height in twips, which is that of its highest cell with the line below."""
-        writer, highest = self.writer, 1
-        writer.out.append(f"<w:tr>{row_properties(header)}")
+    def _row(self, row: Sequence[Placed], header: bool, keep: bool) -> list[int]:
+        """Write the cells of a row, kept with what follows or not; the number of lines of each."""
+        writer, lines = self.writer, []
         for placed in row:
             width = sum(self.grid.widths[placed.column : placed.column + placed.columns])
             writer.out.append(f"<w:tc>{cell_properties(placed, width, vertical=writer.book.shape.vertical)}")
             base = self._style(placed.cell, header, keep)
             inner = Place(max(_LEAST, width - self.grid.margins), base, headings=self.place.headings)
-            highest = max(highest, self._cell(placed.cell.body if placed.cell is not None else (), inner))
+            lines.append(self._cell(placed.cell.body if placed.cell is not None else (), inner))
             writer.out.append("</w:tc>")
-        writer.out.append("</w:tr>")
-        return highest * line_height(writer.book.looks["TableText"], writer.book.shape.pitch) + _BORDER
+        return lines
 
     def _style(self, cell: Cell | None, header: bool, keep: bool) -> str:
         """The style of what stands in a cell: of a head or not, at which side, and kept with the next or not."""

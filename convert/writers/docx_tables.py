@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from convert.layout.tables import AS_STYLED, Fit, fit_of, longest_word, spread, squeezed, words
 from convert.model import walk
@@ -42,6 +42,24 @@ class Grid:
     def margins(self) -> int:
         """What a cell has at its two sides, in twips."""
         return round(MARGINS * self.fit.padding)
+
+
+@dataclass(slots=True)
+class RowLines:
+    """How many lines high rows are, asked from the first on: a cell that reaches down lengthens its last row."""
+
+    grid: Grid
+    _left: dict[int, int] = field(default_factory=dict)
+
+    def row(self, number: int, lines: Sequence[int]) -> int:
+        """The lines of row ``number``, whose cells have ``lines``."""
+        below = (
+            {placed.column for placed in self.grid.rows[number + 1] if placed.merged} if number + 1 < len(self.grid.rows) else set[int]()
+        )
+        cells = [(placed.column, self._left.pop(placed.column, own)) for placed, own in zip(self.grid.rows[number], lines, strict=True)]
+        highest = max([1, *(left for column, left in cells if column not in below)])
+        self._left = {column: left - highest for column, left in cells if column in below}
+        return highest
 
 
 def grid_of(table: Table, width: int, unit: int) -> Grid:
@@ -151,9 +169,10 @@ def table_head(grid: Grid, width: int) -> str:
     )
 
 
-def row_properties(header: bool) -> str:
-    """``w:trPr``: rows are not parted between pages; those of the head are repeated on each page."""
-    return f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>"
+def row_properties(header: bool, least: int = 0) -> str:
+    """``w:trPr``: rows are not parted between pages; those of the head are repeated on each page. ``least``: how high the row is at least, in twips."""
+    height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
+    return f"<w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' if header else ''}</w:trPr>"
 
 
 def cell_properties(placed: Placed, width: int, *, vertical: bool = False) -> str:
