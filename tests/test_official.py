@@ -308,3 +308,38 @@ def test_an_imprint_in_a_table_is_one() -> None:
     ]
     table = convert.read(f"{text}<table>{rows}<tr><td>甲</td><td>乙</td></tr></table>".encode(), reader="html").body[-1]
     assert not isinstance(table, Group)
+
+
+# ------------------------------------------------------------------------------------------------ imprint above attachments
+
+ATTACHED = (
+    "附件1\n临江市河道名录\n　　一是东河，长二十里，流过三个乡镇。\n附件2\n临江市河长名单\n　　东河河长由市长担任，西河河长由副市长担任。\n"
+)
+
+
+@pytest.mark.parametrize("text", [NOTICE + ATTACHED, NOTICE.split("\n", 5)[5] + ATTACHED])
+def test_an_imprint_above_the_attachments_is_one(text: str) -> None:
+    """So it stands on the web, where attachments are files of their own; with a red head and without."""
+    document = read(text)
+    assert [block.role for block in document.body[-3:]] == ["imprint", "attachment", "attachment"]
+    assert [block.role for block in walk.blocks(document.body[-3:-2]) if isinstance(block, Para)] == ["copies", "printing"]
+    back = convert.read(written(document, "docx", style="official"), reader="docx")
+    assert [block.role for block in back.body[-3:]] == ["imprint", "attachment", "attachment"]
+
+
+def test_a_numbered_name_above_a_signature_signs_nothing() -> None:
+    text = "# 关于加强河道管理的通知\n\n附件：1.河道名录\n\n2.河长名单\n\n临江市人民政府\n\n2026年11月23日\n"
+    roles = [(block.role, "".join(walk.block_texts((block,)))) for block in convert.read(text.encode(), reader="markdown").body]
+    assert roles[-3:] == [("", "2.河长名单"), ("signature", "临江市人民政府"), ("signature", "2026年11月23日")]
+
+
+def test_text_below_a_red_head_stands_on_the_grid() -> None:
+    """What stands above the number takes whole rows, so that 22 lines find room on the first page."""
+    package = docx(read(NOTICE))
+    rows = []
+    for name in ("000001", "机密★1年", "特急", "临江市人民政府文件", "临政发〔2026〕10号"):
+        style = next(style for style, text in package.paragraphs() if text == name)
+        spacing = package.xml("word/styles.xml").find(f"{W}style[@{W}styleId='{style}']/{W}pPr/{W}spacing")
+        assert spacing is not None
+        rows.append((int(spacing.get(f"{W}before") or 0) + int(spacing.get(f"{W}line") or 0)) / 579)
+    assert sum(rows) == pytest.approx(round(sum(rows)), abs=0.01)

@@ -56,7 +56,7 @@ class Attachment:
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A plain text without the head, the title, the line that says whom it goes to (主送机关), attachments and the imprint, in the place of which it has
-    empty lines.
+    empty lines. ``before``: an imprint that stands before the attachments.
     """
 
     text: str
@@ -65,12 +65,13 @@ class Cut:
     receivers: tuple[Para, ...] = ()
     closing: tuple[Para, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    before: tuple[Para, ...] = ()
 
     def joined(self, document: Document, attached: Sequence[Document]) -> Document:
         """``document``, read from the text, with all of that again; ``attached``: what was read from the attachments."""
         found = tuple(one.section(made) for one, made in zip(self.attachments, attached, strict=True))
-        closing = (imprint(self.closing),) if self.closing else ()
-        body = (*document.body, *found, *closing)
+        before, closing = ((imprint(lines),) if lines else () for lines in (self.before, self.closing))
+        body = (*document.body, *before, *found, *closing)
         if not self.head:
             return replace(document, body=body) if found else document
         meta, below = document.meta, walk.title_block(document.meta)
@@ -93,10 +94,17 @@ def cut(text: str, name: str) -> Cut:
         return Cut("\n".join(lines), attachments=attachments) if attachments else Cut(text)
     titles, receivers = _opening(lines, [place for place in filled if place >= (head[-1].pos.line if head[-1].pos else 0)], name)
     closing = _last_lines(lines, name)
-    for node in (*head, *titles, *receivers, *closing):
-        lines[node.pos.line - 1 if node.pos else 0] = ""
+    _take(lines, (*head, *titles, *receivers, *closing))
     attachments = _attachments(lines, [place for place in filled if lines[place]], name, known=True)
-    return Cut("\n".join(lines), head, titles, receivers, closing, attachments)
+    before = _last_lines(lines, name) if attachments else ()
+    _take(lines, before)
+    return Cut("\n".join(lines), head, titles, receivers, closing, attachments, before)
+
+
+def _take(lines: list[str], nodes: Sequence[TitleLine | Para]) -> None:
+    """Leave empty lines where ``nodes`` stood."""
+    for node in nodes:
+        lines[node.pos.line - 1 if node.pos else 0] = ""
 
 
 def _head(lines: Sequence[str], filled: Sequence[int], name: str) -> tuple[TitleLine, ...]:

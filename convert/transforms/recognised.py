@@ -48,9 +48,11 @@ class Recognised:
         body, closing = _closing(body)
         known = has_head(document) or bool(closing)
         body, attached = _with_attachments(body, known=known)
+        body, before = _closing(body) if attached else (body, ())
+        known = known or bool(before)
         if known or attached or KIND.search(document.meta.title):
             body = _addressed(_signed(body))
-        body = (*_official(body, known=known), *_official(attached, known=known), *closing)
+        body = (*_official(body, known=known), *before, *_official(attached, known=known), *closing)
         return document if body == document.body else replace(document, body=body)
 
 
@@ -137,7 +139,7 @@ def _may_sign(block: Block) -> bool:
     """Whether a line above a date names who signs."""
     text = walk.flow(block.content).strip() if isinstance(block, Para) else ""
     plain = isinstance(block, Para) and block.role in {"", "unrecognised", "signature", "credit"}
-    return plain and 0 < len(text) <= _SIGNER and not re.search("[，。：；！？:;,]|^(?:特此|此[致复復令]|妥否|以上)", text)
+    return plain and 0 < len(text) <= _SIGNER and not re.search(r"[，。：；！？:;,]|^(?:特此|此[致复復令]|妥否|以上|\d+\s*[.．、])", text)
 
 
 def _addressed(body: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -280,6 +282,8 @@ def _last_texts(blocks: Sequence[Block]) -> Iterator[str]:
                 yield walk.flow(block.content)
             case Section() | Group():
                 yield from _last_texts(block.body)
+            case Table() if rows := imprint_rows(block):
+                yield from _last_texts(rows)
             case _:
                 yield ""
 
