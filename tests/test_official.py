@@ -343,3 +343,8 @@ def test_text_below_a_red_head_stands_on_the_grid() -> None:
         assert spacing is not None
         rows.append((int(spacing.get(f"{W}before") or 0) + int(spacing.get(f"{W}line") or 0)) / 579)
     assert sum(rows) == pytest.approx(round(sum(rows)), abs=0.01)
+
+
+def test_what_announces_a_notice_goes_to_nobody() -> None:
+    text = "# 关于加强河道管理的通知\n\n本报讯　市政府日前印发通知，全文如下：\n\n各县（区）人民政府：\n\n现将有关事项通知如下：\n\n一要巡查。\n"
+    assert [block.role for block in convert.read(text.encode(), reader="markdown").body] == ["", "salutation", "", ""]

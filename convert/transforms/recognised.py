@@ -143,11 +143,16 @@ def _may_sign(block: Block) -> bool:
 
 
 def _addressed(body: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The text with its first paragraph, if that says whom it goes to (主送机关, 7.3.2), as a salutation."""
-    first = body[0] if body else None
-    if not isinstance(first, Para) or first.role or not walk.flow(first.content).rstrip().endswith(("：", ":")):
+    """The text with the paragraph at its head that says whom it goes to (主送机关, 7.3.2) as a salutation; a report's 全文如下： may stand above that."""
+    place = 1 if body and _ends(body[0], ("如下：", "如下:")) else 0
+    first = body[place] if place < len(body) else None
+    if not isinstance(first, Para) or first.role or not _ends(first, ("：", ":")) or _ends(first, ("如下：", "如下:")):
         return body
-    return (replace(first, attrs=replace(first.attrs, role="salutation")), *body[1:])
+    return (*body[:place], replace(first, attrs=replace(first.attrs, role="salutation")), *body[place + 1 :])
+
+
+def _ends(block: Block, ends: tuple[str, ...]) -> bool:
+    return isinstance(block, Para) and walk.flow(block.content).rstrip().endswith(ends)
 
 
 def _official(body: tuple[Block, ...], *, known: bool) -> tuple[Block, ...]:
