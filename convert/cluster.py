@@ -19,7 +19,7 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError as error:
-            raise OptionError("a cluster needs Dask; install zhaibian[cluster]") from error
+            raise OptionError("a cluster needs Dask; write: pip install 'zhaibian[cluster]'") from error
         try:
             made: Any = Client
             self._client = made(address, timeout=_PATIENCE, set_as_default=False)

@@ -6,6 +6,7 @@ columns, columns counted in code points.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -240,6 +241,11 @@ class FontError(ConvertError):
 
 class OutputError(ConvertError):
     """The output cannot be written."""
+
+
+def counted(wording: str, count: int) -> str:
+    """``wording`` with ``count`` for ``{}``, and of each ``[one|more]`` what goes with it: ``{} [page is|pages are] empty``."""
+    return re.sub(r"\[([^|\]]*)\|([^\]]*)\]", r"\1" if count == 1 else r"\2", wording).format(count)
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

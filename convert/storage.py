@@ -18,6 +18,8 @@ from convert.diagnostics import ConvertError, OptionError, OutputError, SourceEr
 
 #: Stands between an archive and its member.
 MEMBER = "!/"
+#: The signs that make a name a pattern.
+PATTERN = frozenset("*?[")
 #: No member of an archive may be larger when unpacked.
 _LARGEST = 1 << 30
 
@@ -26,6 +28,11 @@ def is_remote(name: str) -> bool:
     """Whether ``name`` is a URL of a store beyond this machine's files."""
     scheme = name.partition("://")[0]
     return scheme != name and len(scheme) > 1 and scheme != "file"
+
+
+def is_pattern(name: str) -> bool:
+    """Whether ``name`` may stand for many files."""
+    return not PATTERN.isdisjoint(name)
 
 
 def read(name: str) -> bytes:
@@ -39,7 +46,8 @@ def read(name: str) -> bytes:
     except ConvertError:
         raise
     except FileNotFoundError as error:
-        raise SourceError(f"{name}: there is no such file or folder{_near(name)}") from error
+        said = "no source fits this pattern" if is_pattern(name) else f"there is no such file or folder{_near(name)}"
+        raise SourceError(f"{name}: {said}") from error
     except Exception as error:  # whatever a store raises, it is one sentence
         raise SourceError(f"{name}: it cannot be read: {_why(error)}") from error
 
@@ -128,7 +136,7 @@ def _store(name: str) -> Any:
     try:
         import fsspec
     except ImportError as error:
-        raise OptionError(f"{name}: stores beyond this machine need fsspec; install zhaibian[cluster]") from error
+        raise OptionError(f"{name}: stores beyond this machine need fsspec; write: pip install 'zhaibian[cluster]'") from error
     try:
         return fsspec.filesystem(name.partition("://")[0])
     except (ImportError, ValueError) as error:

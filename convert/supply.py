@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from convert import formats, storage
 from convert.diagnostics import SourceError
 
-_PATTERN = frozenset("*?[")
-
 
 @dataclass(frozen=True, slots=True)
 class Supplied:
@@ -56,10 +54,12 @@ def _of_name(name: str, aside: set[str]) -> Iterator[Supplied]:
         yield from _of_folder(name, "", aside)
     elif name.lower().endswith(".zip") and os.path.isfile(name):
         yield from _of_archive(name, "")
-    elif os.path.exists(name) or not (_PATTERN & set(name)):
+    elif os.path.exists(name) or not storage.is_pattern(name):
         yield Supplied(name)
     else:
-        yield from _of_pattern(name, aside)
+        found = _of_pattern(name, aside)
+        yield next(found, Supplied(name))
+        yield from found
 
 
 def is_source(name: str) -> bool:
@@ -99,7 +99,7 @@ def _of_archive(archive: str, below: str) -> Iterator[Supplied]:
 
 
 def _of_pattern(pattern: str, aside: set[str]) -> Iterator[Supplied]:
-    root = os.path.dirname(pattern[: min(pattern.index(sign) for sign in _PATTERN if sign in pattern)])
+    root = os.path.dirname(pattern[: min(pattern.index(sign) for sign in storage.PATTERN if sign in pattern)])
     for path in sorted(glob.iglob(pattern, recursive=True)):
         if os.path.isdir(path):
             continue
@@ -112,7 +112,7 @@ def _of_pattern(pattern: str, aside: set[str]) -> Iterator[Supplied]:
 
 def _of_store(url: str) -> Iterator[Supplied]:
     root = url.rstrip("/")
-    fixed = root[: min([root.index(sign) for sign in _PATTERN if sign in root], default=len(root))]
+    fixed = root[: min([root.index(sign) for sign in storage.PATTERN if sign in root], default=len(root))]
     for name in storage.remote_files(root):
         if is_source(name):
             below = posixpath.dirname(name[len(fixed) :].lstrip("/")) if name.startswith(fixed) else ""

@@ -51,7 +51,7 @@ def check_watch(folder: str) -> None:
     try:
         import watchfiles  # noqa: F401 - whether it is there
     except ImportError as error:
-        raise OptionError("watching needs watchfiles; install zhaibian[watch]") from error
+        raise OptionError("watching needs watchfiles; write: pip install 'zhaibian[watch]'") from error
 
 
 def _seen(folder: str, stop: Event | None) -> Iterator[Sequence[tuple[str, str]]]:

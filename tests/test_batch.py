@@ -103,6 +103,13 @@ def test_a_name_that_stands_for_nothing_fails_and_the_rest_is_done(tmp_path: Pat
     assert convert(tmp_path, there)[1].vanished == 0  # it has never been there
 
 
+def test_a_pattern_that_no_source_fits_fails_and_the_rest_is_done(tmp_path: Path) -> None:
+    there = text(tmp_path / "in", "a.txt")
+    done, summary = convert(tmp_path, tmp_path / "in" / "*.md", there)
+    assert (summary.done, summary.failed) == (1, 1)
+    assert next(one.error for one in done if one.error).endswith("in/*.md: no source fits this pattern".replace("/", os.sep))
+
+
 # ------------------------------------------------------------------------------------------------ results
 
 

@@ -621,6 +621,9 @@ def test_tracked_changes() -> None:
     document = read(word(body), report)
     assert list(walk.texts(document)) == ["原新", "前半后半", "移"]
     assert set(codes(report)) == {"docx.tracked-changes"}
+    said = sorted(one.message for one in report)
+    assert said[-1] == "2 tracked deletions were carried out: their text is not in the document"
+    assert "1 tracked insertion was taken as text" in said
 
 
 def test_containers_are_walked_through_and_alternatives_taken_once() -> None:

@@ -79,7 +79,10 @@ def _read(file: WordFile, options: DocxOptions, report: Report) -> Document:
     document, lost = settle_links(Document(meta, blocks, file.resources()), _aliases(entries))
     if lost:
         file.tell(
-            "docx.dead-link", "{} links lead to bookmarks that are not in the text; their words stay", Pos(1, 1, file.package.name), lost
+            "docx.dead-link",
+            "{} [link leads to a bookmark that is|links lead to bookmarks that are] not in the text; [its|their] words stay",
+            Pos(1, 1, file.package.name),
+            lost,
         )
     if not file.own:
         _say_running_lines(file)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from convert.diagnostics import Pos, Report, Severity, SourceError
+from convert.diagnostics import Pos, Report, Severity, SourceError, counted
 from convert.model.nodes import Resource
 from convert.readers.docx_drawings import extent_width, text_area
 from convert.readers.docx_numbering import Numbering
@@ -76,7 +76,7 @@ class WordFile:
         return Part(name, root, relations(self.package, name)) if root is not None else None
 
     def tell(self, code: str, wording: str, pos: Pos, count: int = 1) -> None:
-        """Count something that the user is told once, at the first place; ``wording`` has ``{}`` for the number."""
+        """Count something that the user is told once, at the first place; ``wording`` is as ``counted`` wants it."""
         self.told[code, wording] += count
         self.places.setdefault((code, wording), pos)
 
@@ -84,20 +84,28 @@ class WordFile:
         """Report all that was counted."""
         for (code, wording), count in self.told.items():
             severity = Severity.INFO if code in _MILD else Severity.WARNING
-            self.report.add(code, wording.format(count), severity=severity, pos=self.places[code, wording])
+            self.report.add(code, counted(wording, count), severity=severity, pos=self.places[code, wording])
 
     def picture(self, part: Part, relation: str, pos: Pos) -> str:
         """The name of the resource that a picture's relationship leads to, "" where it cannot be had."""
         found = part.relations.get(relation)
         if found is None or found.external:
-            self.tell("docx.left-out", "{} pictures are not in the file (missing or only linked) and were left out", pos)
+            self.tell(
+                "docx.left-out",
+                "{} [picture is not in the file (missing or only linked) and was|pictures are not in the file (missing or only linked) and were] left out",
+                pos,
+            )
             return ""
         name = self.shelf.known(found.target)
         if name:
             return name
         data = self.package.bytes_of(found.target)
         if not data:
-            self.tell("docx.left-out", "{} pictures are not in the file (missing or only linked) and were left out", pos)
+            self.tell(
+                "docx.left-out",
+                "{} [picture is not in the file (missing or only linked) and was|pictures are not in the file (missing or only linked) and were] left out",
+                pos,
+            )
             return ""
         return self.shelf.put(found.target, data)
 

@@ -149,10 +149,14 @@ class Runs:
 
     def _deleted(self, element: etree._Element) -> None:
         if any(True for _ in inside(element, "w:delText", "w:t", "w:tab", "w:br", "w:drawing")):
-            self.file.tell("docx.tracked-changes", "{} tracked deletions were carried out: their text is not in the document", self.pos)
+            self.file.tell(
+                "docx.tracked-changes",
+                "{} tracked [deletion was carried out: its|deletions were carried out: their] text is not in the document",
+                self.pos,
+            )
 
     def _inserted(self, element: etree._Element) -> None:
-        self.file.tell("docx.tracked-changes", "{} tracked insertions were taken as text", self.pos)
+        self.file.tell("docx.tracked-changes", "{} tracked [insertion was|insertions were] taken as text", self.pos)
         self._children(element)
 
     def _alternate(self, element: etree._Element) -> None:
@@ -182,7 +186,7 @@ class Runs:
                 return
         if face.hidden:
             if any(True for _ in inside(element, "w:t")) and self.shown:
-                self.file.tell("docx.left-out", "{} runs of hidden text were left out", self.pos)
+                self.file.tell("docx.left-out", "{} [run of hidden text was|runs of hidden text were] left out", self.pos)
             if not any(True for _ in inside(element, "w:fldChar", "w:instrText")):
                 return
         before, self._face = self._face, face
@@ -234,7 +238,12 @@ class Runs:
     def _text(self, text: str) -> None:
         text, controls = _CONTROL.subn("", _SPACE.sub(" ", text).replace("\u00ad", ""))
         if controls:
-            self.file.tell("source.control-removed", "{} control characters that no format can hold were removed", self.pos, controls)
+            self.file.tell(
+                "source.control-removed",
+                "{} control [character that no format can hold was|characters that no format can hold were] removed",
+                self.pos,
+                controls,
+            )
         if self._face.font and _PRIVATE.search(text):
             text = "".join(symbol(self._face.font, c) for c in text)
         if text:
@@ -316,7 +325,11 @@ class Runs:
         """Fields without a result that are open at the end of a paragraph never end: what they swallowed is text."""
         while self.fields and not self.fields[-1].result:
             stray = "".join(self.fields.pop().stray)
-            self.file.tell("docx.damaged-field", "{} fields have no end; what follows them was read as text", self.pos)
+            self.file.tell(
+                "docx.damaged-field",
+                "{} [field has no end; what follows it|fields have no end; what follows them] was read as text",
+                self.pos,
+            )
             if stray and self.shown:
                 self._text(stray)
 
@@ -349,7 +362,11 @@ class Runs:
             before, self._face = self._face, Face(flags, self.base.size, self.base.font)
             self._text(text)
             self._face = before
-        self.file.tell("docx.formula", "{} formulas were read as running text: their letters are there, on one line", self.pos)
+        self.file.tell(
+            "docx.formula",
+            "{} [formula was read as running text: its|formulas were read as running text: their] letters are there, on one line",
+            self.pos,
+        )
 
     def _drawing(self, element: etree._Element) -> None:
         boxes = self.boxes(element)
@@ -367,9 +384,11 @@ class Runs:
 
     def _objects(self, element: etree._Element) -> None:
         for _ in inside(element, "c:chart"):
-            self.file.tell("docx.left-out", "{} charts were left out", self.pos)
+            self.file.tell("docx.left-out", "{} [chart was|charts were] left out", self.pos)
         if kind(element) == "w:object":
-            self.file.tell("docx.left-out", "{} embedded objects were left out; their pictures stay", self.pos)
+            self.file.tell(
+                "docx.left-out", "{} embedded [object was left out; its picture stays|objects were left out; their pictures stay]", self.pos
+            )
 
 
 def _char(code: str) -> str:

@@ -137,10 +137,16 @@ class Story:
                 self._blocks(element)
             case "w:del" | "w:moveFrom":
                 self.file.tell(
-                    "docx.tracked-changes", "{} tracked deletions were carried out: their text is not in the document", self._pos()
+                    "docx.tracked-changes",
+                    "{} tracked [deletion was carried out: its|deletions were carried out: their] text is not in the document",
+                    self._pos(),
                 )
             case "w:altChunk":
-                self.file.tell("docx.left-out", "{} documents that are included whole (altChunk) were left out", self._pos())
+                self.file.tell(
+                    "docx.left-out",
+                    "{} [document that is included whole (altChunk) was|documents that are included whole (altChunk) were] left out",
+                    self._pos(),
+                )
             case "m:oMathPara" | "m:oMath":
                 self._line([], element)
             case _:
@@ -221,7 +227,11 @@ class Story:
         for one in self.entries[last + 1 :]:
             if isinstance(one, Line):
                 one.contents = False
-        self.file.tell("docx.damaged-field", "{} fields have no end; what follows them was read as text", self._pos())
+        self.file.tell(
+            "docx.damaged-field",
+            "{} [field has no end; what follows it|fields have no end; what follows them] was read as text",
+            self._pos(),
+        )
 
     # ------------------------------------------------------------------------------------------------ tables
 
@@ -251,7 +261,11 @@ class Story:
         return {"center": "center", "right": "right", "end": "right"}.get(side, "")
 
     def _tell_rows(self) -> None:
-        self.file.tell("docx.tracked-changes", "{} table rows that were deleted under change tracking are not in the document", self._pos())
+        self.file.tell(
+            "docx.tracked-changes",
+            "{} table [row that was deleted under change tracking is|rows that were deleted under change tracking are] not in the document",
+            self._pos(),
+        )
 
     # ------------------------------------------------------------------------------------------------ notes and boxes
 
@@ -261,7 +275,7 @@ class Story:
         part, elements = self.teller.notes.get(name, (self.part, {}))
         element = elements.get(id_)
         if element is None or (name, id_) in self.teller.open_notes:
-            self.file.tell("docx.damaged-note", "{} note marks lead to no note", self._pos())
+            self.file.tell("docx.damaged-note", "{} note [mark leads|marks lead] to no note", self._pos())
             return None
         self.teller.open_notes.add((name, id_))
         inner = Story(self.teller, part, self.finish, self._pos())
@@ -274,7 +288,9 @@ class Story:
     def _comment(self, id_: str) -> Note | None:
         """A comment as a note, where the user wants them; else it is counted."""
         if not self.teller.keep_comments or self.teller.comments is None:
-            self.file.tell("docx.comments", "{} comments were left out; the option comments=true keeps them as notes", self._pos())
+            self.file.tell(
+                "docx.comments", "{} [comment was|comments were] left out; the option comments=true keeps them as notes", self._pos()
+            )
             return None
         part, elements = self.teller.comments
         element = elements.get(id_)
@@ -320,7 +336,7 @@ class Story:
         if root is None:
             return ()
         texts = ("".join(t.text or "" for t in inside(p, "a:t")).strip() for p in inside(root, "a:p"))
-        self.file.tell("docx.left-out", "{} diagrams were left out; their texts stay", self._pos())
+        self.file.tell("docx.left-out", "{} [diagram was left out; its text stays|diagrams were left out; their texts stay]", self._pos())
         return tuple(Para((Text(text),)) for text in texts if text)
 
 

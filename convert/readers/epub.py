@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from convert.diagnostics import Pos, Report, Severity, SourceError
+from convert.diagnostics import Pos, Report, Severity, SourceError, counted
 from convert.model import walk
 from convert.model.nodes import Attrs, Block, Document, Figure, Meta, Para, TitleLine
 from convert.readers.anchors import settle_links
@@ -145,12 +145,20 @@ class _Reading:
     def _say(self, made: int, lost: int) -> None:
         pos = Pos(1, 1, self.package.name)
         if made:
-            self.book.tell("epub.title-from-contents", "{} headings stand in the book's contents only and were taken from there", made)
+            self.book.tell(
+                "epub.title-from-contents",
+                "{} [heading stands in the book's contents only and was|headings stand in the book's contents only and were] taken from there",
+                made,
+            )
         if lost:
-            self.book.tell("epub.dead-link", "{} links lead to places that are not in the text; their words stay", lost)
+            self.book.tell(
+                "epub.dead-link",
+                "{} [link leads to a place that is|links lead to places that are] not in the text; [its|their] words stay",
+                lost,
+            )
         for (code, wording), count in self.book.told.items():
             severity = Severity.INFO if code in _MILD else Severity.WARNING
-            self.report.add(code, wording.format(count), severity=severity, pos=pos)
+            self.report.add(code, counted(wording, count), severity=severity, pos=pos)
 
 
 _MILD = frozenset({"epub.page-numbers", "epub.title-from-contents", "epub.dead-link", "epub.formula"})

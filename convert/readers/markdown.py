@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from convert.diagnostics import Pos, Report, Severity
+from convert.diagnostics import Pos, Report, Severity, counted
 from convert.model import walk
 from convert.model.nodes import Attrs, Block, Code, Document, Inline, LineBreak, Meta, Para, Resource
 from convert.readers import front_matter, markdown_html, nesting, titles
@@ -56,7 +56,7 @@ def _html(text: str, name: str, report: Report) -> str:
     if "too_deep" in env:
         report.add("markdown.too-deep", "quotations or lists nested this deeply are read as plain text", pos=Pos(env["too_deep"], 1, name))
     if formulas := list(dict.fromkeys(env.get("tex", ()))):
-        said = f"TeX such as “{formulas[0].strip():.40}” is kept as it is typed ({len(formulas)} formulas)"
+        said = f"TeX such as “{formulas[0].strip():.40}” is kept as it is typed ({counted('{} [formula|formulas]', len(formulas))})"
         report.add("markdown.tex", said, severity=Severity.INFO)
     for piece in dict.fromkeys(env.get("as_text", ())):
         report.add("markdown.html-as-text", f"“{piece:.60}” is no HTML that is known here; it is kept as text", severity=Severity.INFO)

@@ -73,7 +73,7 @@ class Book:
         return found
 
     def tell(self, code: str, wording: str, count: int = 1) -> None:
-        """Count something that the user is told once; ``wording`` has ``{}`` for the number."""
+        """Count something that the user is told once; ``wording`` is as ``counted`` wants it."""
         self.told[code, wording] = self.told.get((code, wording), 0) + count
 
 
@@ -121,7 +121,7 @@ class Inlines:
             return True
         if element.get("hidden") is not None or _HIDDEN.search((element.get("style") or "").lower()):
             if text(element) and element.tag != "nav" and not any(one.tag == "nav" for one in element.iterancestors()):
-                self.book.tell("epub.left-out", "{} parts that the book hides were left out")
+                self.book.tell("epub.left-out", "{} [part that the book hides was|parts that the book hides were] left out")
             return True
         return False
 
@@ -131,7 +131,8 @@ class Inlines:
         told = next((value.strip() for value in values if value.strip()), "")
         if text(element):
             self.book.tell(
-                "epub.page-numbers", "{} page numbers of the printed edition are no text any more, but marks of where a page begins"
+                "epub.page-numbers",
+                "{} page [number of the printed edition is no text any more, but a mark|numbers of the printed edition are no text any more, but marks] of where a page begins",
             )
         if told:
             found = _PAGE_NUMBER.fullmatch(told)
@@ -157,7 +158,7 @@ class Inlines:
             case "math":
                 return self._formula(element)
             case "audio" | "video" | "iframe" | "embed" | "canvas":
-                self.book.tell("epub.left-out", "{} sounds, films and frames were left out")
+                self.book.tell("epub.left-out", "{} [sound, film or frame was|sounds, films and frames were] left out")
                 return []
             case tag if tag in _CODE and not any(is_element(one) for one in element):
                 return [Code(raw(element.text or "").replace("\t", " "), attrs=self.attrs(element))]
@@ -259,7 +260,10 @@ class Inlines:
         if name:
             attrs = with_width(self.attrs(element), declared_width(element.get("style") or ""), element.get("width") or "")
             return [Image(name, alt, attrs=attrs, pos=self.pos(element))]
-        self.book.tell("epub.missing-picture", "{} pictures are not in the book; their descriptions stand for them")
+        self.book.tell(
+            "epub.missing-picture",
+            "{} [picture is not in the book; its description stands for it|pictures are not in the book; their descriptions stand for them]",
+        )
         return [Span((Text(alt),), attrs=Attrs(role="image"))] if alt else []
 
     def drawing(self, element: etree._Element) -> list[Inline]:
@@ -275,7 +279,9 @@ class Inlines:
                 found.extend(self.image(one, address, title))
             return found
         words_in = " ".join(" ".join("".join(one.itertext()).split()) for one in element.iter("text"))
-        self.book.tell("epub.left-out", "{} drawings (SVG) in the text were left out; their words stay")
+        self.book.tell(
+            "epub.left-out", "{} [drawing (SVG) in the text was left out; its|drawings (SVG) in the text were left out; their] words stay"
+        )
         return [Text(words_in)] if words_in else []
 
     # ------------------------------------------------------------------------------------------------ ruby, quotations, formulas
@@ -337,7 +343,10 @@ class Inlines:
         """MathML as the text of its signs."""
         pieces = ["".join(one.itertext()) for one in element.iter("mi", "mn", "mo", "mtext", "ms")]
         shown = raw("".join(" ".join(piece.split()) for piece in pieces)) or line(element.get("alttext") or "")
-        self.book.tell("epub.formula", "{} formulas were read as running text: their letters are there, not their shape")
+        self.book.tell(
+            "epub.formula",
+            "{} [formula was read as running text: its letters are there, not its|formulas were read as running text: their letters are there, not their] shape",
+        )
         return [Span((Text(shown),), attrs=Attrs(role="math"))] if shown else []
 
 

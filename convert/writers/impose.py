@@ -201,4 +201,4 @@ def encrypted(data: bytes, options: PrintOptions) -> bytes:
         writer.encrypt(options.user_password, options.owner_password or None, permissions_flag=allowed, algorithm="AES-256")
         return _written(writer)
     except DependencyError as error:
-        raise OptionError("encryption needs the package cryptography: pip install zhaibian[encrypt]") from error
+        raise OptionError("encryption needs the package cryptography; write: pip install 'zhaibian[encrypt]'") from error

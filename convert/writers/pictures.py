@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from convert.diagnostics import OptionError, Report, Severity
+from convert.diagnostics import OptionError, Report, Severity, counted
 from convert.model.nodes import Document, Image, Resource
 
 _MAGIC = (
@@ -75,7 +75,9 @@ class Pictures:
     def say(self) -> None:
         """Report the pictures that nobody described."""
         if self.undescribed:
-            message = f"{len(self.undescribed)} pictures have no alternative text; the book says so in its accessibility metadata"
+            message = counted(
+                "{} [picture has|pictures have] no alternative text; the book says so in its accessibility metadata", len(self.undescribed)
+            )
             self.report.add("epub.no-alternative-text", message, severity=Severity.INFO)
 
     def _take(self, name: str, image: Image) -> bool:
