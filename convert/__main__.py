@@ -32,6 +32,7 @@ def recall() -> Callable[[], None]:
     """Take up what runs before this one have kept; what is returned keeps what this one has learned."""
     file = StartFile(__version__)
     file.open()
+    file.use()
     bytecode = Bytecode(file)
     bytecode.recall()
     from convert.compiled import Compiled  # all that is imported from here on may have been kept
@@ -43,7 +44,7 @@ def recall() -> Callable[[], None]:
 
     def keep() -> None:
         with suppress(Exception):  # nothing is lost but time
-            if new := {**compiled.learned(), **bytecode.learned()}:
+            if new := {**compiled.learned(), **bytecode.learned(), **file.learned}:
                 file.add(new)
 
     return keep

@@ -9,14 +9,46 @@ import gc
 import os
 import signal
 import sys
+from _thread import allocate_lock, start_new_thread
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from convert.diagnostics import OutputError
 
 T = TypeVar("T")
+
+
+class Beside(Generic[T]):
+    """Work that another thread does while this one goes on: of use where it is done by libraries that let others go on meanwhile."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self._found: T | None = None
+        self._error: BaseException | None = None
+        self._doing = allocate_lock()
+        self._doing.acquire()
+        try:
+            start_new_thread(self._do, ())
+        except RuntimeError:  # no more threads are to be had
+            self._do()
+
+    def _do(self) -> None:
+        try:
+            self._found = self._work()
+        except BaseException as error:  # whatever it is, it is raised where the answer is awaited
+            self._error = error
+        finally:
+            self._doing.release()
+
+    def result(self) -> T:
+        """What the work gave, once it is done, or raises what it raised."""
+        with self._doing:
+            if self._error is not None:
+                raise self._error
+        found: Any = self._found
+        return found  # type: ignore[no-any-return]
 
 
 def cores() -> int:

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -93,6 +92,8 @@ NO_HINTS = Hints()
 
 def parse(text: str, name: str) -> Hints:
     """The hints in ``text``, TOML that came from the file ``name``. Raises HintError with file, line and the nearest name."""
+    import tomllib  # most texts have no hints
+
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -194,5 +195,7 @@ def _flat(tree: Mapping[str, Any], path: str = "") -> Iterable[tuple[str, object
 
 def _unquoted(key: str) -> str:
     if key[0] == '"':
+        import tomllib
+
         return next(iter(tomllib.loads(f"{key} = 1")))
     return key.strip("'")

@@ -1,4 +1,5 @@
-"""The file of what is kept from run to run, so that the program starts sooner: code of modules, patterns, methods of data classes.
+"""The file of what is kept from run to run, so that the program starts sooner: code of modules, patterns, methods of data classes, built-in
+styles, what lies in folders of fonts.
 
 It lies in the user's folder for caches, or in the folder that ``ZHAIBIAN_CACHE`` names ("" for none). Where it cannot be read or written, or where
 this Python is made otherwise, nothing is lost but time.
@@ -12,11 +13,16 @@ import os
 import sys
 import zlib
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
 #: Counts the ways in which the file has been written.
 _FORMAT = 5
 #: What may be wrong with a file that is damaged: then it is none.
 _DAMAGE = (OSError, EOFError, TypeError, ValueError, IndexError)
-#: Keys: numbers of what ``re`` and ``dataclasses`` ask for, names of modules; beside the bytes of an entry, whatever tells whether it is still right.
+#: Keys: numbers of what ``re`` and ``dataclasses`` ask for, names of modules and of values; beside the bytes of an entry, whatever tells whether it is still right.
 Key = int | str
 Entry = tuple[bytes, object]
 
@@ -48,6 +54,12 @@ class StartFile:
         self._data: mmap.mmap | None = None
         self._view = memoryview(b"")
         self.places: dict[Key, tuple[int, int, object]] = {}
+        #: Values that runs before have not known.
+        self.learned: dict[Key, Entry | None] = {}
+
+    def use(self) -> None:
+        """From now on ``kept`` finds values here: in a process that is this program's own."""
+        _USED[:] = [self]
 
     def open(self) -> None:
         """Look into the file, where there is a whole one."""
@@ -94,6 +106,27 @@ class StartFile:
             self._data.close()
             self._view = memoryview(b"")
             self.places, self._data = {}, None
+
+
+#: The file of this process, where it has one.
+_USED: list[StartFile] = []
+
+
+def kept(name: str, state: Any, make: Callable[[], Any]) -> Any:
+    """What ``make`` gives, as long as ``state`` is what it was. Both are of the kinds that ``marshal`` knows."""
+    file = _USED[0] if _USED else None
+    if file is None or not file.path:
+        return make()
+    key = f"={name}"  # no module has such a name
+    entry = file.entry(key)
+    known, value = marshal.loads(entry) if entry else (None, None)
+    if known != state:
+        value = make()
+        try:
+            file.learned[key] = marshal.dumps((state, value)), None
+        except ValueError:  # of other kinds
+            return value
+    return value
 
 
 def _packed(entries: dict[Key, tuple[memoryview | bytes, object]]) -> list[memoryview | bytes]:

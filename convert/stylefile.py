@@ -7,7 +7,6 @@ gives a ``Style``; ``Style.resolve(language)`` gives the ``Sheet`` that writers 
 from __future__ import annotations
 
 import re
-import tomllib
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from convert.diagnostics import StyleError, nearest
+from convert.startfile import kept
 from convert.stylesheet import ROLE_NAMES, Sheet
 
 _Tree = dict[str, Any]
@@ -297,7 +297,10 @@ def parse(name: str, origin: str, text: str, finder: Finder | None = None) -> St
 @lru_cache(maxsize=32)
 def _load_built_in(name: str) -> Style | None:
     found = _built_in(name)
-    return _style(name, _toml(*found), None, (name,)) if found else None  # its keys are checked by a test, not at every start
+    if found is None:
+        return None
+    tree = kept(f"style {found[0]}", found[1], lambda: _toml(*found))
+    return _style(name, tree, None, (name,))  # its keys are checked by a test, not at every start
 
 
 def _load(name: str, finder: Finder | None, parents: tuple[str, ...]) -> Style:
@@ -321,6 +324,8 @@ def _parse(name: str, origin: str, text: str, finder: Finder | None, parents: tu
 
 
 def _toml(origin: str, text: str) -> _Tree:
+    import tomllib  # the built-in styles need it but once
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

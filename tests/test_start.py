@@ -107,6 +107,30 @@ def test_no_data_class_has_its_signature_looked_at(tmp_path: Path) -> None:
     assert _run(tmp_path, "", _TOLD).endswith("False\n")
 
 
+_KEPT = """
+from convert.__main__ import recall
+from convert.startfile import kept
+made = []
+def make(value):
+    made.append(value)
+    return value
+keep = recall()
+print(kept("one", (1, "a"), lambda: make([1.5, {"x": frozenset("yz")}])), kept("two", 1, lambda: make(print)) is print, kept("three", made_of, lambda: make(2)))
+keep()
+print(len(made))
+"""
+
+
+def test_a_value_is_kept_as_long_as_what_it_was_made_of_is_the_same(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "ZHAIBIAN_CACHE": str(tmp_path)}
+    told = [
+        subprocess.run([sys.executable, "-c", f"made_of = {n}{_KEPT}"], env=environment, capture_output=True, text=True, check=True).stdout
+        for n in (1, 1, 2)
+    ]
+    assert [out.splitlines()[1] for out in told] == ["3", "1", "2"]  # functions are not kept
+    assert all("True 2" in out and "1.5" in out for out in told)
+
+
 _LATE = """
 from convert.__main__ import recall
 recall()

@@ -10,7 +10,7 @@ import os
 import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import uharfbuzz as hb
 
 from convert.layout.fontfile import FontFile, blob_of
 from convert.layout.fontnames import RARE, names_of
+from convert.startfile import kept
 
 _SUFFIXES, _WEB_SUFFIXES = (".otf", ".ttf", ".ttc", ".otc"), (".woff", ".woff2")
 #: Name records that may be asked for: family, full name, typographic family.
@@ -118,25 +119,48 @@ def _draws(entry: Entry, char: str) -> bool:
     return (font.outlined(char) if entry.coloured else font.ink(char) is not None) and font.embeddable()
 
 
-def _entries(folder: Path) -> Iterator[Entry]:
+def _entries(folder: Path) -> list[Entry]:
     """The upright faces of a folder in the order of their paths, those with faults too."""
-    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES + _WEB_SUFFIXES):
-        if path.suffix.lower() in _WEB_SUFFIXES:
-            yield _faulty(folder, path, WEB)
-            continue
-        try:
-            blob = blob_of(str(path))
-            count = hb.Face(blob).count
-            found = [_entry(folder, str(path), hb.Face(blob, index), index) for index in range(count)]
-        except _BAD_FILE:
-            count = 0
-        if not count:
-            found = [_faulty(folder, path, DAMAGED)]
-        yield from (entry for entry in found if entry)
+    files = [(str(path), *_state(path)) for path in sorted(_fonts(folder))]
+    return [
+        Entry(folder, *row)
+        for row in kept(f"fonts {folder}", files, lambda: [_row(entry) for path, *_ in files for entry in _faces(folder, path)])
+    ]
 
 
-def _faulty(folder: Path, path: Path, fault: str) -> Entry:
-    return Entry(folder, str(path), 0, path.stem, frozenset(), REGULAR, REGULAR, fault)
+def _fonts(folder: Path) -> Iterator[Path]:
+    for place, _, names in os.walk(folder):
+        yield from (Path(place, name) for name in names if name.lower().endswith(_SUFFIXES + _WEB_SUFFIXES))
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """The moment and the size of a file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+def _row(entry: Entry) -> tuple[Any, ...]:
+    """All of an entry but its folder."""
+    return tuple(getattr(entry, field.name) for field in fields(entry)[1:])
+
+
+def _faces(folder: Path, path: str) -> list[Entry]:
+    """The upright faces of a file."""
+    if path.lower().endswith(_WEB_SUFFIXES):
+        return [_faulty(folder, path, WEB)]
+    try:
+        blob = blob_of(path)
+        found = [_entry(folder, path, hb.Face(blob, index), index) for index in range(hb.Face(blob).count)]
+    except _BAD_FILE:
+        found = []
+    return [entry for entry in found if entry] if found else [_faulty(folder, path, DAMAGED)]
+
+
+def _faulty(folder: Path, path: str, fault: str) -> Entry:
+    return Entry(folder, path, 0, Path(path).stem, frozenset(), REGULAR, REGULAR, fault)
 
 
 def _entry(folder: Path, path: str, face: Any, index: int) -> Entry | None:

@@ -191,6 +191,8 @@ class _Book:
             if "e-" in content:
                 content = _TINY.sub("0", content)
             self.sum.update(self.canvas.end_page(content, annotations, images, self.structure.page_key))
+        for font in self.fonts.values():
+            font.finish()
         self._outline()
         self._catalogue()
 

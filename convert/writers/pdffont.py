@@ -18,6 +18,7 @@ from typing import Any
 import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
 
+from convert.abreast import Beside
 from convert.layout.fontfile import FontFile
 from convert.layout.fonts import Glyph
 
@@ -43,6 +44,19 @@ class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
         return b"".join((body, b"\nstream\n", self.content, end, b"endstream\n"))
 
 
+class _Awaited(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A stream that is packed beside what else is to be done: it is waited for when the file is written."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, packed: Beside[Stream]) -> None:
+        self._packed = packed
+
+    def format(self, document: Any) -> bytes:
+        """The object's bytes."""
+        return self._packed.result().format(document)
+
+
 #: What no code may stand for (ISO 19005-2, 6.2.11.7.2): byte order marks, which have no width and no meaning within a text.
 _UNMAPPED = dict.fromkeys(("\ufeff", "\ufffe", "\0"), "\u200b")
 
@@ -63,6 +77,7 @@ class EmbeddedFont:
         self._variants: dict[tuple[int, str, bool], int] = {}
         self._advances: dict[int, int] = {}
         self._down: set[int] = set()
+        self._packed: Beside[Stream] | None = None
         document.delayedFonts.append(self)
 
     def use(self, glyph: Glyph, text: str) -> tuple[str, str]:
@@ -84,12 +99,17 @@ class EmbeddedFont:
     def _name(self, variant: int) -> str:
         return f"{self._prefix}v{variant}" if variant else self._prefix
 
+    def finish(self) -> None:
+        """All text has been drawn: make the file of what was used."""
+        gids = sorted(self._advances)
+        data = _file(self.file, gids, self._characters(gids), self._codes.keep_gids)
+        kind = {"Subtype": pdfdoc.PDFName("CIDFontType0C")} if self.file.has_cff else {"Length1": len(data)}
+        self._packed = Beside(lambda: Stream(data, kind))
+
     def addObjects(self, document: Any) -> None:  # noqa: N802 (reportlab's name)
         """Write what is needed of the font into ``document``: called by reportlab when it saves."""
-        gids = sorted(self._advances)
-        subset = _subset(self.file, gids, self._characters(gids), self._codes.keep_gids)
-        name = f"{_tag(gids)}+{self.file.name}"
-        descendant = document.Reference(self._descendant(document, name, subset))
+        name = f"{_tag(sorted(self._advances))}+{self.file.name}"
+        descendant = document.Reference(self._descendant(document, name))
         resources = document.idToObject["BasicFonts"].dict
         for variant, (down, texts) in enumerate(self._maps):
             to_unicode = Stream(_to_unicode((self._codes[gid], text) for gid, text in sorted(texts.items())))
@@ -108,14 +128,14 @@ class EmbeddedFont:
         points = {ord(text) for _, texts in self._maps for text in texts.values() if len(text) == 1}
         return points if {self.file.font.get_nominal_glyph(point) for point in points} == set(gids) else set()
 
-    def _descendant(self, document: Any, name: str, subset: Any) -> Any:
+    def _descendant(self, document: Any, name: str) -> Any:
         system = pdfdoc.PDFDictionary({"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0})
         entries = {
             "Type": "/Font",
             "Subtype": "/CIDFontType0" if self.file.has_cff else "/CIDFontType2",
             "BaseFont": pdfdoc.PDFName(name),
             "CIDSystemInfo": system,
-            "FontDescriptor": document.Reference(self._descriptor(document, name, subset)),
+            "FontDescriptor": document.Reference(self._descriptor(document, name)),
             "DW": 1000,
             "W": self._widths(),
         }
@@ -147,7 +167,7 @@ class EmbeddedFont:
                 runs.append((code, [advance]))
         return pdfdoc.PDFArray([item for code, advances in runs for item in (code, pdfdoc.PDFArray(advances))])
 
-    def _descriptor(self, document: Any, name: str, subset: Any) -> Any:
+    def _descriptor(self, document: Any, name: str) -> Any:
         scale = 1000 / self.file.upem
         extents = self.file.font.get_font_extents("ltr")
         head = bytes(self.file.face.reference_table("head").data)
@@ -163,12 +183,8 @@ class EmbeddedFont:
             "CapHeight": round(_cap_height(self.file) * scale),
             "StemV": 80,
         }
-        if self.file.has_cff:
-            data = bytes(subset.reference_table("CFF ").data)
-            entries["FontFile3"] = document.Reference(Stream(data, {"Subtype": pdfdoc.PDFName("CIDFontType0C")}))
-        else:
-            data = bytes(subset.blob.data)
-            entries["FontFile2"] = document.Reference(Stream(data, {"Length1": len(data)}))
+        assert self._packed is not None  # ``finish`` comes before
+        entries["FontFile3" if self.file.has_cff else "FontFile2"] = document.Reference(_Awaited(self._packed))
         return pdfdoc.PDFDictionary(entries)
 
 
@@ -210,6 +226,12 @@ def _subset(file: FontFile, gids: list[int], characters: set[int], keep_gids: bo
     for axis, value in file.location.items():
         subset.pin_axis_location(file.face, axis, value)
     return hb.subset(file.face, subset)
+
+
+def _file(file: FontFile, gids: list[int], characters: set[int], keep_gids: bool) -> bytes:
+    """The font file with only these glyphs."""
+    subset = _subset(file, gids, characters, keep_gids)
+    return bytes(subset.reference_table("CFF ").data if file.has_cff else subset.blob.data)
 
 
 def _to_unicode(pairs: Iterator[tuple[int, str]]) -> bytes:
