@@ -6,11 +6,12 @@ gives a ``Style``; ``Style.resolve(language)`` gives the ``Sheet`` that writers 
 
 from __future__ import annotations
 
+import math
 import re
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -21,6 +22,8 @@ from convert.stylesheet import ROLE_NAMES, Sheet
 
 _Tree = dict[str, Any]
 _SHEET_TABLES = ("page", "grid", "composition", "contents", "running", "sections", "lists", "index", "letterhead", "roles")
+#: The least distance of two lines of a heading in em.
+_TIGHTEST = 1.25
 _TOP_KEYS = frozenset({"extends", "description", "language", "vertical", *_SHEET_TABLES})
 #: Languages without a table of their own take that of their parent.
 _PARENTS = {"zh-Hant-HK": "zh-Hant", "zh-Hant-TW": "zh-Hant", "zh-Hant-MO": "zh-Hant-HK", "zh-Hant": "zh-Hans", "zh-Hans-SG": "zh-Hans"}
@@ -54,13 +57,13 @@ class Style:
         if tree["page"]["direction"] == "vertical":
             upright = _merge(self.tree.get("vertical", {}), region.get("vertical", {}))
             tree = {key: _merge(tree[key], upright.get(key, {})) for key in _SHEET_TABLES}
-        body = tree["roles"]["body"]
+        body, stated = tree["roles"]["body"], {name for name, role in tree["roles"].items() if "rows" in role}
         tree["roles"] = {name: _merge(body, tree["roles"].get(name, {})) for name in sorted(ROLE_NAMES)}
         tree |= {"faces": region.get("faces", {}), "words": region.get("words", {})}
         tree |= {"name": self.name, "language": language, "explicit": self.explicit}
         sheet: Sheet = _build(Sheet, tree, _Origin(self.name, ""), "")
         _check_fit(sheet)
-        return sheet
+        return _opened(sheet, stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,17 @@ def _language_tree(tables: Mapping[str, _Tree], language: str) -> _Tree:
     for name in reversed(chain):
         tree = _merge(tree, tables.get(name, {}))
     return tree
+
+
+def _opened(sheet: Sheet, stated: Set[str]) -> Sheet:
+    """The sheet, its headings higher than the body whose rows are not ``stated`` on as many as keep two lines of them ``_TIGHTEST`` apart."""
+    pitch, rows = sheet.grid.pitch, {}
+    for name in ROLE_NAMES - stated:
+        role = sheet.role(name)
+        least = float(math.ceil(round(_TIGHTEST * role.size / pitch, 6)))
+        if role.keep_next and role.size > sheet.roles.body.size and least > role.rows:
+            rows[name] = replace(role, rows=least)
+    return replace(sheet, roles=replace(sheet.roles, **rows)) if rows else sheet
 
 
 def _check_fit(sheet: Sheet) -> None:

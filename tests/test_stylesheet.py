@@ -41,6 +41,23 @@ def test_roles_take_from_body_what_they_do_not_say() -> None:
     assert roles.title.size == 22.0
 
 
+HEADINGS = ("issuer", "kicker", "title", "subtitle", "heading1", "heading2", "heading3", "attachment_title", "contents_title", "byline")
+
+
+@pytest.mark.parametrize("name", stylefile.built_in_styles())
+@pytest.mark.parametrize("vertical", [False, True])
+def test_two_lines_of_a_heading_do_not_touch(name: str, vertical: bool) -> None:
+    sheet = stylefile.load(name).resolve("zh-Hans", vertical)
+    leading = {role: sheet.role(role).rows * sheet.grid.pitch / sheet.role(role).size for role in HEADINGS}
+    assert {role: ratio for role, ratio in leading.items() if ratio < 1.249} == {}
+
+
+def test_a_large_heading_takes_the_rows_that_it_needs_but_for_what_is_said() -> None:
+    style = stylefile.parse("mine", "mine.toml", 'extends = "gazette"\n[roles.heading2]\nsize = 15\n[roles.heading3]\nsize = 15\nrows = 1\n')
+    roles = style.resolve("zh-Hans").roles
+    assert (roles.heading2.rows, roles.heading3.rows, roles.byline.rows) == (2.0, 1.0, 1.0)
+
+
 def test_a_style_extends_another() -> None:
     sheet = stylefile.parse("mine", "mine.toml", 'extends = "gazette"\n[page]\nlines = 39\n').resolve("zh-Hans")
     assert (sheet.page.columns, sheet.page.lines) == (2, 39)
