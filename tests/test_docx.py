@@ -22,6 +22,7 @@ from convert.model.nodes import (
     Figure,
     Image,
     Item,
+    LineBreak,
     Meta,
     OrderedList,
     Para,
@@ -643,3 +644,15 @@ def test_pictures_stand_apart_from_the_text_and_from_one_another() -> None:
     style = made(Document(Meta(title="图"), (para("文"),))).style("图")
     assert [_value(style, f"{W}pPr/{W}spacing", side) for side in ("before", "after")] == ["200", "200"]
     assert style.find(f"{W}pPr/{W}contextualSpacing") is None
+
+
+@pytest.mark.parametrize(("style", "count"), [("gazette", 3), ("book", 3), ("handout", 2)])
+def test_lines_of_a_title_stand_closer_than_rows_of_its_own_and_end_on_a_row(style: str, count: int) -> None:
+    lines = ["关于加快发展数字经济", "建设现代化产业体系", "若干问题的意见"][:count]
+    content = tuple(inline for line in lines for inline in (LineBreak(), Text(line)))[1:]
+    meta = Meta(title="".join(lines), language="zh-Hans", title_block=(TitleLine(content, attrs=Attrs(role="title")),))
+    package, sheet = made(Document(meta, (para("正文。"),)), style), stylefile.load(style).resolve("zh-Hans")
+    height = int(_value(package.style(f"Title 末行 {count} 行"), f"{W}pPr/{W}spacing", "line"))
+    assert 1.35 <= height / 20 / sheet.roles.title.size <= 1.85
+    rest = height * count % geometry(sheet).pitch
+    assert min(rest, geometry(sheet).pitch - rest) <= 2

@@ -53,7 +53,9 @@ def test_two_lines_of_a_heading_do_not_touch(name: str, vertical: bool) -> None:
 
 
 def test_a_large_heading_takes_the_rows_that_it_needs_but_for_what_is_said() -> None:
-    style = stylefile.parse("mine", "mine.toml", 'extends = "gazette"\n[roles.heading2]\nsize = 15\n[roles.heading3]\nsize = 15\nrows = 1\n')
+    style = stylefile.parse(
+        "mine", "mine.toml", 'extends = "gazette"\n[roles.heading2]\nsize = 15\n[roles.heading3]\nsize = 15\nrows = 1\n'
+    )
     roles = style.resolve("zh-Hans").roles
     assert (roles.heading2.rows, roles.heading3.rows, roles.byline.rows) == (2.0, 1.0, 1.0)
 

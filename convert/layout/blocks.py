@@ -10,7 +10,7 @@ from typing import assert_never
 from convert.layout import letterhead
 from convert.layout.bands import Band, Mark, Placed, Shown, Stroke, keep_together
 from convert.layout.breaks import Line, Measure, compose, compose_in
-from convert.layout.display import compose_display
+from convert.layout.display import block_rows, compose_display, is_block
 from convert.layout.flow import Flow, Piece, Style
 from convert.layout.inline import Rules, build
 from convert.layout.parts import ARTIFACT, Part
@@ -47,8 +47,8 @@ _BASELINE = 0.38
 _MM = 72 / 25.4
 #: The deepest heading that has an element of its own.
 HEADING_KINDS = 6
-#: Lines of a heading that are set as one block, and their distance in em, at least and at most.
-_BLOCK, _LEADING, _WIDEST_LEADING = 4, 1.4, 1.6
+#: How far apart the lines of a heading stand at most, in em.
+_WIDEST_LEADING = 1.6
 _BULLET = "•"
 _PICTURE_ROWS = 0.75
 _DISPLAY_ALIGN = ("center", "right")
@@ -123,7 +123,7 @@ class Setter:
         left = frame.left + style.left_indent * size
         shifts = style.align in _DISPLAY_ALIGN
         edges = [left + (line.indent + (_shift(line, style, width) if shifts else 0.0)) * size for line in lines]
-        if display and style.rows > 1 and 1 < len(lines) <= _BLOCK:
+        if display and is_block(style, len(lines)):
             bands = [self._heading_block(lines, edges, style, part)]
         else:
             base = style.rows * self.sheet.grid.pitch / 2 + _BASELINE * size
@@ -137,7 +137,7 @@ class Setter:
     def _heading_block(self, lines: Sequence[Line], edges: Sequence[float], style: TextStyle, part: Part) -> Band:
         """The lines of a heading that takes more than one row: closer than its rows are, in the middle of a whole number of them (占行)."""
         pitch, count = self.sheet.grid.pitch, len(lines)
-        rows = max(style.rows, -(-count * _LEADING * style.size // pitch))
+        rows = block_rows(style, count, pitch)
         step = min(rows * pitch / count, _WIDEST_LEADING * style.size)
         first = (rows * pitch - count * step) / 2 + step / 2 + _BASELINE * style.size
         placed = [Placed(line, x, first + n * step, style.size, part) for n, (line, x) in enumerate(zip(lines, edges, strict=True))]

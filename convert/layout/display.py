@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from convert.layout.breaks import PLAIN, Line, Measure, compose, shown_end
 from convert.layout.flow import Flow
+from convert.stylesheet import TextStyle
 from convert.zh.clreq import is_han
 
 #: The words of a phrase, which together are the phrase.
@@ -22,6 +23,8 @@ _NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億")
 _PHRASE, _WORD_EDGE, _IN_WORD, _PARTICLE = 0.0, 8.0, 60.0, 12.0
 _EVENNESS, _LOPSIDED = 60.0, 40.0
 _LONGEST = 160
+#: So many lines at most are set as one block; how far apart they stand at least, in em.
+_BLOCK, _LEADING = 8, 1.4
 
 
 def compose_display(flow: Flow, measure: Measure, words: Words) -> list[Line]:
@@ -103,3 +106,13 @@ def _line(flow: Flow, natural: list[float], start: int, end: int, measure: Measu
     indent = (measure.first_indent if start == 0 else measure.indent) - flow.trim_start.get(start, 0.0)
     width = natural[end] - natural[start] - flow.trim_end.get(end, 0.0)
     return Line(flow, start, shown_end(flow, start, end), indent, width, 0.0, PLAIN, end == len(flow.text))
+
+
+def is_block(style: TextStyle, count: int) -> bool:
+    """Whether ``count`` lines of a heading are set as one block: where its rows are higher than those of the text."""
+    return style.rows > 1 and 1 < count <= _BLOCK
+
+
+def block_rows(style: TextStyle, count: int, pitch: float) -> float:
+    """How many rows of ``pitch`` points, whole where the style's own are, ``count`` lines of a heading take that are set as one block (占行)."""
+    return max(style.rows, -(-count * _LEADING * style.size // pitch))

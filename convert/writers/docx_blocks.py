@@ -137,6 +137,7 @@ class BlockWriter:
         if final and look.style.after < 1 and not self.book.foreign:
             look = self.book.variant(look, "last")
         content = at_sense(line.content, look, width, self.book.sheet.language)
+        look = self.book.closer(look, line_count(look, walk.flow(content), width, self.rules))
         self.runs(look, content, width, line.attrs, last=last)
 
     # -------------------------------------------------------------------------------------------- blocks

@@ -162,7 +162,8 @@ def attachment_heading(writer: BlockWriter, section: Section, place: Place) -> t
     if section.label:
         writer.runs(book.looks["Attachment"], label, place.width)
     look = book.looks["AttachmentTitle"] if section.label else book.variant(book.looks["AttachmentTitle"], "page")
-    return look, tuple(at_sense(section.title, look, place.width, book.sheet.language))
+    content = tuple(at_sense(section.title, look, place.width, book.sheet.language))
+    return book.closer(look, line_count(look, walk.flow(content), place.width, writer.rules)), content
 
 
 # ------------------------------------------------------------------------------------------------ imprint

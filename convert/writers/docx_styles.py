@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from convert.layout.display import block_rows, is_block
 from convert.stylesheet import FaceName, Faces, Sheet, TextStyle
 from convert.writers.docx_geometry import Geometry, geometry, indent_unit, letter_space
 from convert.writers.docx_looks import Look, Name, line_height, local, looks
@@ -149,6 +150,13 @@ class StyleBook:
         size = round(look.style.size * part * 2) / 2
         name = f"{'缩小' if self.simplified else '縮小'} {part:g}"
         return self._derived(look, replace(look, style=replace(look.style, size=size)), f"Small{round(part * 1000)}", name)
+
+    def closer(self, look: Look, lines: int) -> Look:
+        """``look`` for a title of so many ``lines``: as high as they are in a PDF, closer than rows of its own would be."""
+        if self.foreign or not is_block(look.style, lines):
+            return look
+        rows = block_rows(look.style, lines, self.sheet.grid.pitch) / lines
+        return self._derived(look, replace(look, style=replace(look.style, rows=rows)), f"Lines{lines}", f"{lines} 行")
 
     @property
     def simplified(self) -> bool:
