@@ -36,6 +36,11 @@ DOWN = LineRules(RULES.not_start, RULES.not_end, gaps=True, vertical=True)
         ("文" * 9 + "“文", 10.5, 2),
         ("文\n“" + "文" * 9 + "，", 10.5, 3),  # but not where a line begins
         ("文" * 9 + RAISED * 4 + "文", 10.0, 2),
+        ("文" * 8 + "aa-" + "b" * 20, 10.0, 2),  # parted behind the hyphen
+        ("文" * 8 + "aa-" + "b" * 22, 10.0, 3),
+        ("文" * 8 + "aa/" + "b" * 20, 10.0, 2),  # and behind the stroke
+        ("文" * 7 + " aa/" + "b" * 20, 10.0, 3),  # not in a word behind a space
+        ("文" * 8 + "11/" + "1" * 19, 10.0, 3),  # nor in a number
     ],
 )
 def test_lines(text: str, room: float, lines: int) -> None:

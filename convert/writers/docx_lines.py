@@ -80,6 +80,8 @@ def text_width(text: str) -> float:
 
 #: Marks that are parted from a Western word behind them (of the classes NS and EX of UAX 14).
 _PARTED = frozenset("；：！？…—～々")
+#: No further back than so many characters is looked for the beginning of a word.
+_LONGEST = 200
 _BEGINS_NO_LINE = frozenset({" ", RAISED, JOINED, LONGER})
 
 
@@ -158,11 +160,26 @@ class LineRules:
             return False
         if last in self.not_start and last not in _PARTED and _is_word(following):
             return False  # LibreOffice takes a mark and the Western word behind it to the next line together
-        return not (_is_word(last) and _is_word(following)) and not (last == following and last in "—…")
+        if _is_word(last) and _is_word(following):
+            return _parts(text, place)
+        return not (last == following and last in "—…") and not (_is_word(last) and following in "?!|")
 
 
 def _is_word(char: str) -> bool:
     return char < "\u2000" and (char.isalnum() or char in "'.,-%:;/&_@")
+
+
+def _parts(text: str, place: int) -> bool:
+    """Whether LibreOffice parts a Western word before ``place``: behind a hyphen, and behind a stroke that is in no number and in no word behind a space."""
+    last, before = text[place - 1], text[place - 2 : place - 1]
+    if last not in "-/" or not text[place].isalnum() or not (before and _is_word(before)):
+        return False
+    if last == "/" and not (before.isdigit() and text[place].isdigit()):
+        start = place - 1
+        while start > max(0, place - _LONGEST) and _is_word(text[start - 1]):
+            start -= 1
+        return start == 0 or text[start - 1] != " "
+    return last == "-"
 
 
 def line_count(look: Look, text: str, width: int, rules: LineRules) -> int:
