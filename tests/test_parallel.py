@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import convert
 from convert.cli import main
 from convert.diagnostics import OptionError, Report
 from convert.layout.tables import column_widths, grid_of
@@ -133,3 +134,22 @@ def test_editions_beside_each_other_share_the_measure_evenly() -> None:
     assert column_widths(grid_of(table), [3.0, 3.0], [2.0, 2.0], 1.0, 40.0)[1] == [20.0, 20.0]
     assert docx_grid(table, 9001, 210).widths == (4500, 4501)
     assert column_widths(grid_of(replace(table, attrs=Attrs())), [2.0, 2.0], [2.0, 2.0], 1.0, 40.0)[1] == [3.0, 3.0]
+
+
+@pytest.mark.parametrize(
+    ("reader", "source"),
+    [
+        ("markdown", "# 头发与发展\n\n他爱吃面条。\n"),
+        ("markdown", "---\ntitle: 头发与发展\n---\n\n他爱吃面条。\n"),
+        ("html", "<title>头发与发展</title><h1>头发与发展</h1><p>他爱吃面条。</p>"),
+        ("text", "头发与发展\n\n他爱吃面条。\n"),
+    ],
+)
+def test_a_title_that_stands_in_no_line_has_both_editions(reader: str, source: str) -> None:
+    document = paired(convert.read(source.encode(), reader=reader))
+    assert [walk.flow(line.content) for line in document.meta.title_block] == ["头发与发展", "頭髮與發展"]
+
+
+def test_a_title_that_is_not_printed_stays_so() -> None:
+    unprinted = (TitleLine((), attrs=Attrs(role="title")),)
+    assert paired(Document(Meta(title="发展", title_block=unprinted), (para("一"),))).meta.title_block == unprinted

@@ -12,6 +12,7 @@ from itertools import groupby, starmap
 from typing import Any, TypeVar
 
 from convert.diagnostics import OptionError, Report, nearest
+from convert.model import walk
 from convert.model.nodes import (
     NO_ATTRS,
     Attrs,
@@ -24,6 +25,7 @@ from convert.model.nodes import (
     Inline,
     Item,
     LineBreak,
+    Meta,
     Node,
     OrderedList,
     Para,
@@ -66,7 +68,7 @@ class Parallel:
     def __call__(self, document: Document, report: Report) -> Document:
         """The bilingual document; its metadata and its language are those of the first."""
         second = _Second(self.other.meta.language, self.beside)
-        lines = zip(document.meta.title_block, self.other.meta.title_block, strict=True)
+        lines = zip(_title_lines(document.meta), _title_lines(self.other.meta), strict=True)
         meta = replace(document.meta, title_block=tuple(line for pair in lines for line in second.title_lines(*pair)))
         return replace(document, meta=meta, body=second.body(document.body, self.other.body))
 
@@ -129,6 +131,11 @@ class _Second:
 
     def marked(self, node: N) -> N:
         return replace(node, attrs=replace(node.attrs, lang=node.attrs.lang or self.language))
+
+
+def _title_lines(meta: Meta) -> tuple[TitleLine, ...]:
+    """The lines of the title with those that are known but not printed, which stay so."""
+    return meta.title_block or walk.title_block(meta)
 
 
 def _parts(first: Block, second: Block) -> Iterator[tuple[tuple[Block, ...], tuple[Block, ...]]]:
