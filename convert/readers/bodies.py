@@ -11,7 +11,7 @@ from convert.readers.labels import COUNTERS, Label
 from convert.readers.lines import Gap, Line
 from convert.readers.nesting import captioned_table, names_table
 from convert.readers.signs import Kind, Sign, is_drawn, lead_role
-from convert.readers.tables import read_table
+from convert.readers.tables import read_tables, report_strokes
 from convert.readers.talk import find_talk, introduced, role_of_speech
 from convert.readers.verse import LONGEST_LINE, LONGEST_POEM, length_of_verse, may_be_verse
 
@@ -265,19 +265,14 @@ class Bodies:
         stop = next((i for i in range(index, end) if self.signs[i].kind is not Kind.ROW), end)
         for row in range(index, stop):
             self.explain(row, "table row", self.signs[row].because, 0.8)
-        table, strokes = read_table(self.lines, index, stop, self.name)
-        above = made[-1] if made else None
-        if isinstance(above, Para) and above.role in ("caption", "") and names_table(walk.flow(above.content)):
-            made[-1] = captioned_table(table, above)
-        else:
-            made.append(table)
-        if strokes:
-            self.report.add(
-                "digest.table-drawn",
-                f"a table drawn with {strokes} strokes was read as a table; the strokes are left out",
-                severity=Severity.INFO,
-                pos=self.lines[index].pos(self.name),
-            )
+        for read in read_tables(self.lines[index:stop], self.name):
+            above = made[-1] if made else None
+            if isinstance(above, Para) and above.role in ("caption", "") and names_table(walk.flow(above.content)):
+                made[-1] = captioned_table(read.table, above)
+            else:
+                made.append(read.table)
+            report_strokes(read.strokes, self.lines[index].pos(self.name), self.report)
+            index += read.lines
         return stop
 
     def _signs_off(self, index: int, end: int) -> bool:

@@ -22,6 +22,7 @@ from convert.readers.levels import UNNUMBERED, in_parts, ranked, role_of
 from convert.readers.lines import Line, read_rows
 from convert.readers.marks import plain, read_mark
 from convert.readers.nesting import Head, Piece, nest
+from convert.readers.tables import find_tables
 from convert.readers.tales import find_tales
 from convert.readers.wraps import find_wrap
 from convert.zh.script_signs import language
@@ -29,7 +30,7 @@ from convert.zh.script_signs import language
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What was found: the rows; the role of those that are no text (a handout's, ``contents``); heads; how rows are kept."""
+    """What was found: the rows; the role of those that are no text (a handout's, ``contents``) or a ``table``; heads; how rows are kept."""
 
     rows: Sequence[Line]
     aside: dict[int, str]
@@ -49,8 +50,9 @@ def read_book(text: str, name: str, title: str, report: Report) -> Document:
 
 
 def _find(rows: Sequence[Line]) -> _Book:
-    aside = find_handouts(rows)
-    wrap = find_wrap(rows)
+    tables = {index for table in find_tables(rows, blanks=False) for index in table.lines}
+    aside = find_handouts(rows) | dict.fromkeys(tables, "table")
+    wrap = find_wrap([row for index, row in enumerate(rows) if index not in tables] if tables else rows)
     marks = {i: mark for i, row in enumerate(rows) if i not in aside and (mark := read_mark(row.text)) is not None}
     listed: set[str] = set()
     for entries in find_contents(rows, marks):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from convert.diagnostics import Report
-from convert.model.nodes import Attrs, Block, Group, Inline, Para, Span, Text, Verse
+from convert.model.nodes import Attrs, Block, Group, Inline, Para, Span, Table, Text, Verse
 from convert.readers.contents import is_word_for_contents
 from convert.readers.couplets import length_of_couplet
 from convert.readers.flowing import tidy_gaps
 from convert.readers.handouts import stretches
 from convert.readers.lines import Line
+from convert.readers.tables import read_tables, report_strokes
 from convert.readers.verse import LONGEST_LINE, LONGEST_POEM, length_of_verse, may_be_verse
 from convert.readers.wraps import Wrap, joined
 from convert.zh.characters import HAN
@@ -52,12 +53,25 @@ def blocks(rows: Sequence[Line], role_of: RoleOf, form: Form, name: str, report:
         while end < len(rows) and role_of(end) == role:
             end += 1
         run = rows[start:end]
-        if role:
+        if role == "table":
+            made.extend(_tables(run, name, report))
+        elif role:
             made.append(group(run, role, name, report))
         else:
             made.extend(_text(joined(run, form.wrap), form.depth, name, report))
         start = end
     return made
+
+
+def _tables(rows: Sequence[Line], name: str, report: Report) -> Iterator[Table]:
+    """The tables that stand one behind the other in ``rows``."""
+    start = 0
+    for read in read_tables(rows, name):
+        for row in rows[start : start + read.lines]:
+            report.explain(row.pos(name), "table row", "cells parted by strokes or tabs", 0.8, row.text)
+        report_strokes(read.strokes, rows[start].pos(name), report)
+        yield read.table
+        start += read.lines
 
 
 def group(rows: Sequence[Line], role: str, name: str, report: Report) -> Group:

@@ -46,7 +46,7 @@ def length(rows: Sequence[Line], aside: Mapping[int, str], heads: Set[int], tale
     plain = last = 0
     for index, row in enumerate(rows[: _MOST + _MOST_HANDOUTS]):
         role = aside.get(index, "")
-        if index in heads or role == "contents" or (index in tales and plain) or plain > _MOST:
+        if index in heads or role in {"contents", "table"} or (index in tales and plain) or plain > _MOST:
             break
         if role:
             continue

@@ -1,0 +1,108 @@
+"""Tables drawn with strokes in plain text: boxes, rules, bare rows; and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import convert
+from convert.diagnostics import Report
+from convert.model import walk
+from convert.model.nodes import Document, Table
+
+ABOVE, BELOW = "下表是值班表，请各单位遵照执行。", "以上安排如有变动，另行通知。"
+PROFILES = ("digest", "report", "book")
+
+
+def read(drawn: str, profile: str = "digest", report: Report | None = None) -> Document:
+    text = f"防汛值班\n\n第一章　安排\n\n{ABOVE}\n\n{drawn}\n{BELOW}\n\n第二章　其他\n\n{BELOW}\n"
+    document = convert.read(text.encode(), reader="text", options=[("text.profile", profile)], report=report or Report())
+    bare = re.compile(r"[\s|｜=+\u2500-\u257f-]")
+    assert sorted(bare.sub("", walk.text(document))) == sorted(bare.sub("", text))
+    return document
+
+
+def tables(document: Document) -> list[list[list[str]]]:
+    """The tables as rows of cells; the paragraphs of a cell are parted by a slash."""
+    found = [block for block in walk.blocks(document.body) if isinstance(block, Table)]
+    return [[["/".join(walk.block_texts(cell.body)) for cell in row.cells] for row in table.rows] for table in found]
+
+
+ROWS = [["日期", "领导", "电话"], ["七日", "范仲", "1111"], ["八日", "于里", "2222"]]
+FORMS = {
+    "bare": "日期|领导|电话\n七日|范仲|1111\n八日|于里|2222\n",
+    "blanks": "　　日期 | 领导 | 电话\n　　七日 | 范仲 | 1111\n　　八日 | 于里 | 2222\n",
+    "upright": "日期│领导│电话\n七日│范仲│1111\n八日│于里│2222\n",
+    "full-width": "日期｜领导｜电话\n七日｜范仲｜1111\n八日｜于里｜2222\n",
+    "framed": "| 日期 | 领导 | 电话 |\n| 七日 | 范仲 | 1111 |\n| 八日 | 于里 | 2222 |\n",
+    "box": "┌────┬────┬────┐\n│日期│领导│电话│\n├────┼────┼────┤\n│七日│范仲│1111│\n│八日│于里│2222│\n└────┴────┴────┘\n",
+    "all ruled": "╔══╦══╦══╗\n║日期║领导║电话║\n╠══╬══╬══╣\n║七日║范仲║1111║\n╠══╬══╬══╣\n║八日║于里║2222║\n╚══╩══╩══╝\n",
+    "signs": "+---+---+---+\n| 日期 | 领导 | 电话 |\n+===+===+===+\n| 七日 | 范仲 | 1111 |\n| 八日 | 于里 | 2222 |\n+---+---+---+\n",
+    "rule": "日期 | 领导 | 电话\n--- | --- | ---\n七日 | 范仲 | 1111\n八日 | 于里 | 2222\n",
+    "lines": "─────────\n日期│领导│电话\n─────────\n七日│范仲│1111\n八日│于里│2222\n─────────\n",
+}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("form", FORMS)
+def test_drawn_tables(form: str, profile: str) -> None:
+    report = Report()
+    document = read(FORMS[form], profile, report)
+    assert tables(document) == [ROWS]
+    assert [walk.flow(section.title) for _, section in walk.sections(document.body)] == ["安排", "其他"]
+    assert [finding.code for finding in report] == ["digest.table-drawn"]
+
+
+def test_cells_over_several_rows_of_a_box_are_whole() -> None:
+    parted = "┌──┬────┬──┐\n│日期│值班要求│电话│\n├──┼────┼──┤\n│七日│加强值守│1111│\n│    │不得脱岗│    │\n│八日│正常    │2222│\n│九日│        │    │\n└──┴────┴──┘\n"
+    expected = [["日期", "值班要求", "电话"], ["七日", "加强值守不得脱岗", "1111"], ["八日", "正常", "2222"], ["九日", "", ""]]
+    assert tables(read(parted)) == [expected]
+    ruled = "┌──┬────┐\n│日期│内　　容│\n├──┼────┤\n│五日│上午开会│\n│　　│下午值班│\n├──┼────┤\n│六日│休息　　│\n├──┼────┤\n│七日│上午：　│\n│　　│开会　　│\n└──┴────┘\n"
+    assert tables(read(ruled)) == [[["日期", "内　容"], ["五日", "上午开会下午值班"], ["六日", "休息"], ["七日", "上午：/开会"]]]
+
+
+def test_rows_of_a_box_are_not_put_together() -> None:
+    """Neither where a sum has a rule of its own nor where a value is missing."""
+    summed = "+----+----+\n| 项目 | 金额 |\n+----+----+\n| 甲 | 12 |\n| 乙 | 13 |\n+----+----+\n| 合计 | 25 |\n+----+----+\n"
+    assert tables(read(summed)) == [[["项目", "金额"], ["甲", "12"], ["乙", "13"], ["合计", "25"]]]
+    missing = "┌──┬──┬──┐\n│日期│领导│电话│\n├──┼──┼──┤\n│七日│范仲│1111│\n│　　│于里│2222│\n│八日│　　│3333│\n└──┴──┴──┘\n"
+    assert tables(read(missing)) == [[["日期", "领导", "电话"], ["七日", "范仲", "1111"], ["", "于里", "2222"], ["八日", "", "3333"]]]
+
+
+def test_a_rule_through_some_columns_leaves_the_others_whole() -> None:
+    drawn = "┌──┬──┬──┐\n│片区│姓名│电话│\n├──┼──┼──┤\n│东片│张三│1111│\n│一带├──┼──┤\n│　　│李四│2222│\n├──┼──┼──┤\n│西片│王五│3333│\n└──┴──┴──┘\n"
+    document = read(drawn)
+    assert tables(document) == [[["片区", "姓名", "电话"], ["东片一带", "张三", "1111"], ["李四", "2222"], ["西片", "王五", "3333"]]]
+    table = next(block for block in walk.blocks(document.body) if isinstance(block, Table))
+    assert [[cell.rows for cell in row.cells] for row in table.rows] == [[1, 1, 1], [2, 1, 1], [1, 1], [1, 1, 1]]
+
+
+def test_tables_one_behind_the_other_and_captions() -> None:
+    boxes = "┌─┬─┐\n│甲│乙│\n└─┴─┘\n┌─┬─┐\n│丙│丁│\n└─┴─┘\n"
+    for profile in PROFILES:
+        assert tables(read(boxes, profile)) == [[["甲", "乙"]], [["丙", "丁"]]]
+    parted = "|甲|乙|\n|---|---|\n|1|2|\n\n|丙|丁|\n|---|---|\n|3|4|\n"
+    assert tables(read(parted)) == [[["甲", "乙"], ["1", "2"]], [["丙", "丁"], ["3", "4"]]]
+    captioned = next(block for block in walk.blocks(read("表1　值班安排\n" + FORMS["bare"]).body) if isinstance(block, Table))
+    assert walk.flow(captioned.caption) == "表1　值班安排"
+
+
+def test_a_rule_of_single_dashes_is_no_row_without_values() -> None:
+    assert tables(read("|项目|数|\n|-|-|\n| - | - |\n|甲|3|\n")) == [[["项目", "数"], ["-", "-"], ["甲", "3"]]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "他在信里写道：春天|夏天，都过去了。\n",
+        "白日｜依山｜尽\n黄河｜入海｜流\n欲穷｜千里｜目\n更上｜一层｜楼\n",
+        "床前明月光|疑是地上霜\n举头望明月|低头思故乡\n白日依山尽|黄河入海流\n",
+        "他说：“我选甲|乙。”\n我说：“我选丙|丁。”\n他笑了笑|走了。\n",
+        "解读｜规划怎么看\n评论｜让政策落地\n图解｜一图读懂\n",
+        "┌──┐   ┌──┐\n│申请│ → │受理│\n└──┘   └──┘\n",
+    ],
+    ids=["prose", "feet", "halves", "speech", "columns", "chart"],
+)
+def test_what_is_no_table(lines: str) -> None:
+    assert tables(read(lines)) == []
