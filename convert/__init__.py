@@ -55,9 +55,9 @@ below its own::
                   letterhead, library, packaged, pages, parts, pieces, rows, ruby, tables, upright, western
     stylefile     style files into stylesheets
     stylesheet    the look as values
-    zh            cells, characters, clauses, clreq, contexts, dictionary, doubts, engines, families, forms, kept, names, numerals,
-                  overrides, persons, phrases, pinyin, quotes, readings, regions, rules, script, script_signs, segments, sides,
-                  surnames, upright, vocabulary, words, zhuyin
+    zh            cells, characters, clauses, clreq, contexts, dictionary, doubts, engines, families, forms, kept, mentions, names,
+                  numerals, overrides, persons, phrases, pinyin, quotes, readings, regions, rules, script, script_signs, segments,
+                  sides, surnames, upright, vocabulary, words, zhuyin
     source        bytes into text
     decoding      which encoding a text is in
     salvage       damaged bytes

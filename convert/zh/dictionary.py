@@ -19,6 +19,7 @@ from convert.zh import overrides, rules, surnames
 from convert.zh.cells import changed
 from convert.zh.clauses import Clauses, clauses_with
 from convert.zh.engines import aligned, convert_each, cut, is_known
+from convert.zh.mentions import Candidate, is_free, mentions
 from convert.zh.phrases import Phrases
 from convert.zh.words import Nameable, name_like, settled
 
@@ -30,7 +31,7 @@ def traditional(text: str, persons: Phrases) -> str:
     """
     whole = aligned("s2t", text)
     changes, nameable = settled(text, whole)
-    named = list(_names(text, nameable)) if nameable else []
+    named = list(mentions(text, _candidates(text, nameable))) if nameable else []
     changes.update(rules.forward().decided(text))
     changes.update(rules.sounding(text))
     for offset, place in _places().occurring(text):
@@ -38,7 +39,7 @@ def traditional(text: str, persons: Phrases) -> str:
     for offset, name in named:
         changes.update(enumerate(persons.forms.get(name) or written_name(name), offset))
     for offset, name in persons.occurring(text):
-        if not is_known(text[max(0, offset - 1) : offset + 1]):
+        if is_free(text, offset, offset + len(name)):
             changes.update(enumerate(persons.forms[name], offset))
     return changed(whole, changes)
 
@@ -53,8 +54,13 @@ def names(text: str, enough: float = surnames.ENOUGH) -> Iterator[tuple[int, str
 
     ``enough`` is how much must speak for a name.
     """
+    return mentions(text, candidates(text, min(enough, surnames.RECURRING)), enough)
+
+
+def candidates(text: str, least: float = surnames.RECURRING) -> Iterator[Candidate]:
+    """What may be persons' names in ``text``, and how much speaks for each, which is ``least`` at least."""
     spans = clauses_with(surnames.TELLING, text)
-    return _names(text, _nameable(Clauses(text, spans)), enough) if spans else iter(())
+    return _candidates(text, _nameable(Clauses(text, spans)), least) if spans else iter(())
 
 
 def _nameable(clauses: Clauses) -> Iterator[Nameable]:
@@ -64,12 +70,12 @@ def _nameable(clauses: Clauses) -> Iterator[Nameable]:
         yield start, words, [at + i for at, word in zip(ends, words, strict=False) for i in name_like(word)]
 
 
-def _names(text: str, nameable: Iterable[Nameable], enough: float = surnames.ENOUGH) -> Iterator[tuple[int, str]]:
-    """The names in clauses of ``text``."""
+def _candidates(text: str, nameable: Iterable[Nameable], least: float = surnames.RECURRING) -> Iterator[Candidate]:
+    """What may be names in clauses of ``text``."""
     from convert.zh.persons import Clause  # its expressions take long to compile, and few texts need them
 
     for start, words, places in nameable:
-        yield from Clause(text, start, words, is_known).names(places, enough)
+        yield from Clause(text, start, words, is_known).names(places, least)
 
 
 def boundaries(text: str) -> Collection[int]:

@@ -41,9 +41,14 @@ _TITLE = (
     "记者|编辑|师傅|大爷|大妈|大娘|奶奶|爷爷|阿姨|叔叔|同学)"
 )
 _SHORT = "钟范余游郁涂种仇朴岳谷沈姜"
+#: What follows 某 where it means some thing, and no person.
+_SOME = "一日地种个些年月处时类事项方次段天国校公所单市县村位件点物科股"
+#: What people do, behind the surname alone.
+_ACTS = "说摇是笑问叹喊走站坐拍听想看回答没来去在也又就都还把被对跟和有点接带终抬低转伸"
 _ALONE = re.compile(
-    f"[{_SHORT}于](?:(?<![一-龥].)(?:(?<!于)(?={_TITLE})|(?<=于)(?=某|总[，。在说]|主任|处长|老师))|(?<=[由和与跟同请找问让是像][范郁涂钟余])(?={_TITLE})"
-    "|(?<=[请跟和与问]于)(?=老师|主任|处长|先生|女士|教授|律师|大夫)|(?<=姓.)|(?<=[于范余郁涂钟])(?=姓[人的一]|家[村庄沟屯店岭湾坪坝桥河集堡寨])|(?<=[老小阿][范于郁涂钟余])(?=[说是的，。！？、]|$))"
+    f"[{_SHORT}](?=某)|于(?=某(?![{_SOME}]))|[{_SHORT}于](?:(?<![一-龥].)(?:(?<!于)(?={_TITLE})|(?<=于)(?=某|总[，。在说]|主任|处长|老师))|(?<=[由和与跟同请找问让是像][范郁涂钟余])(?={_TITLE})"
+    f"|(?<=[老小阿][范郁涂余])(?=[{_ACTS}的，。！？、“：]|$)|(?<=[老小]钟)(?=[说笑问叹喊])|(?<=[老阿]于)(?!世故)(?=[{_ACTS}，。！？、“：]|$)|(?<=小于)(?=没来|同志|说|笑|问|也)"
+    "|(?<=[请跟和与问]于)(?=老师|主任|处长|先生|女士|教授|律师|大夫)|(?<=姓.)|(?<=[于范余郁涂钟])(?=姓[人的一]|家[村庄沟屯店岭湾坪坝桥河集堡寨]))"
 )
 
 #: What stands before a name: a calling or a rank (2), a boundary or a small word (1).
@@ -59,7 +64,9 @@ _DOES = re.compile(
     _TITLE
     + "|，[男女][，,]|等[0-9一二三四五六七八九十]+[人名位]|说|表示|认为|指出|强调|介绍|告诉|称|坦言|透露|回忆|解释|主持|参加|出席|担任|率|获|夺|犯|同意|报道|逝世|发明|主编|执导|主演|饰|著|撰|提出|"
     "宣布|当选|任|带领|负责|创作|签署|讲话|致辞|代表|接受|回答|出生|生于|看来|在车间|等参|作为|受伤|合作|采访|摄|一起|建议|作[了专报]|提醒|笑着|提供|学习|"
-    "[和与、及][一-龥]{2,3}[等说在先分共]|系|涉嫌|因涉|被[判查捕]|去世|病逝|牺牲|先后|同台|带着|走|来到|考上|毕业"
+    "[和与、及][一-龥]{2,3}[等说在先分共]|系|涉嫌|因涉|被[判查捕]|去世|病逝|牺牲|先后|同台|带着|走|来到|考上|毕业|"
+    "笑[了道着]|哭[了道着]|问[道我他她你]|答道|喊|写[了过的下作《]|唱[了过的歌]|演[了过的]|自己|本人|低[下着]头|抬起?头|转[身过]|站[起在着]|坐[下在着]|点了?点?头|摇了?摇?头|叹[了道]|起身|跑[了来去过]|一[边把脸]|"
+    "案[一二再件中发情庭，。]|的(?:小说|散文|作品|诗|歌|妻子|丈夫|父亲|母亲|儿子|女儿|父母|身份|声音|眼睛|脸)"
 )
 _AFTER = re.compile("[^一-龥]|$|[也曾已的在从等与和同把对向给被率因是有研及每]")
 
@@ -80,6 +87,16 @@ _RANK = re.compile("(?:工程|设计|教|律|老|导|医|厨|摄影|会计|分�
 _MEMBER = f"([{''.join(sorted({*COMMON_SURNAMES, *SURNAMES} - HARD))}][一-龥]{{1,2}})"
 _MEMBER_BEFORE, _MEMBER_AFTER = re.compile(f"(?<![一-龥]){_MEMBER}、$"), re.compile(f"、{_MEMBER}(?![一-龥])")
 
+#: A label with a person's part, behind which the name is all there is: 联系人：于洁.
+_LABEL = re.compile(
+    "(?:[人员长家者师手官工审编辑导演]|姓名|署名|校对|摄[影制像]|翻译|编译|撰[稿文]|供稿|文[字图]?|图片?|图文|主[持讲播笔创]|嘉宾|监制|策划|统筹|执笔|作?[词曲]|[演领主合]唱|朗[读诵]|配音|剪辑|后期|绘图?|插画|"
+    "设计|版式|视觉|制图|录[入音]|记录|整理|出品|题字|书法|主任|书记|主席|教授|代表|司仪|裁判|教练|领队|旁白|新[郎娘]|收件|寄件|先生|女士|同学|同志|指挥|[独伴]奏|钢琴|二胡|琵琶)(?:[：:／/丨|][ 　]?|(?<![^一-龥].)[ 　])$"
+)
+_FIELD_END = re.compile("[^一-龥]|$|[摄报绘]")
+
+#: Small words that make a word with a given name before them.
+_JOINING = frozenset("和与同")
+
 IsWord = Callable[[str], bool]
 
 #: What stands after a name speaks for it, at most; and what two neighbours in a list do, which is more than a frame does.
@@ -98,21 +115,21 @@ class Clause:
         """The offsets at which no word of a dictionary is cut."""
         return uncut(self.start, self.words, self.is_word)
 
-    def names(self, candidates: Sequence[int], enough: float = ENOUGH) -> Iterator[tuple[int, str]]:
-        """The names that hold one of the characters at ``candidates``: offset and name. ``enough`` is how much must speak for a name.
+    def names(self, candidates: Sequence[int], least: float = ENOUGH) -> Iterator[tuple[int, str, float]]:
+        """The names that hold one of the characters at ``candidates``: offset, name, and how much speaks for it, ``least`` at least.
 
         A surname alone is found too where a title or the word 姓 tells it.
         """
         taken = self.start
         for at in candidates:
-            if at >= taken and (best := self._best(at, taken, enough)):
+            if at >= taken and (best := self._best(at, taken, least)):
                 yield best
                 taken = best[0] + len(best[1])
         if candidates:
             for alone in _ALONE.finditer(self.text, self.start, self.end):
-                yield alone.start(), alone.group()
+                yield alone.start(), alone.group(), ENOUGH
 
-    def _best(self, at: int, start: int, enough: float) -> tuple[int, str] | None:
+    def _best(self, at: int, start: int, enough: float) -> tuple[int, str, float] | None:
         """The likeliest name around the character at ``at``, if enough speaks for it."""
         text, best = self.text, (0.0, 0, 0)
         for first in range(max(start, at - 2), at + 1):
@@ -123,8 +140,8 @@ class Clause:
             for last in (first + size + 1, first + size + 2):
                 if at < last <= self.end and (score := self._score(first, size, last, enough, before)) >= enough:
                     best = max(best, (score, last - first, first))
-        _, length, first = best
-        return (first, text[first : first + length]) if length else None
+        score, length, first = best
+        return (first, text[first : first + length], score) if length else None
 
     def _score(self, first: int, size: int, last: int, enough: float, score: float) -> float:
         """How much speaks for the text from ``first`` to ``last``, whose surname has ``size`` characters, being a person; 0 if not ``enough``.
@@ -138,7 +155,7 @@ class Clause:
         score += (0.3 if len(given) == 1 else 0.5) + _naming(text[first], given)
         if score < enough - _MOST - _MOST or (score := score + _after(text, last)) < enough - _MOST:
             return 0.0
-        score += _is_framed(text, first, last) + _listed(text, first, last, self.is_word)
+        score += _is_framed(text, first, last) + _is_labelled(text, first, last) + _listed(text, first, last, self.is_word)
         return score - self._against(first, given, last) if score >= enough else 0.0
 
     def _against(self, first: int, given: str, last: int) -> float:
@@ -149,7 +166,8 @@ class Clause:
             loose = text[first - 1 : first + 1] in TOWARDS or _is_framed(text, first, last) or _RANK.search(text, max(0, first - 3), first)
             score += 1.0 if loose else 3.0
         if last not in self.boundaries:
-            score += 3.0 if text[last - 1] in TELLING and is_word(text[last - 1 : last + 1]) else 1.0
+            joined = text[last] in _JOINING and len(given) == 1  # 于谦和郭德纲: 谦和 is no word here
+            score += 0.0 if joined else 3.0 if text[last - 1] in TELLING and is_word(text[last - 1 : last + 1]) else 1.0
         if text[first] != "于" and (is_word(text[first : first + 2]) or (last - first > 2 and is_word(text[first:last]))):
             score += 2.0 if text[first] in HARD or is_word(text[first:last]) else 1.5
         if len(given) == 2 and is_word(given) and given not in _WHOLE and (text[first] == "于" or not set(given) <= NAMING):
@@ -180,6 +198,11 @@ def _is_framed(text: str, first: int, last: int) -> bool:
     """Whether ``text[first:last]`` stands between two words that frame a name."""
     frame = _FRAMES.get(text[first - 1 : first])
     return bool(frame and frame.match(text, last))
+
+
+def _is_labelled(text: str, first: int, last: int) -> int:
+    """How much a label before ``text[first:last]``, which is followed by nothing more, speaks for a name."""
+    return 2 if _FIELD_END.match(text, last) and _LABEL.search(text, max(0, first - 5), first) else 0
 
 
 def _listed(text: str, first: int, last: int, is_word: IsWord) -> int:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from convert.diagnostics import OptionError, nearest
-from convert.zh import dictionary, phrases, quotes
+from convert.zh import dictionary, mentions, phrases, quotes
 from convert.zh import kept as keeping
 from convert.zh import vocabulary as words
 from convert.zh.cells import Cells, cut, joined, spread
@@ -240,7 +240,7 @@ def doubts(text: str, way: Route, cells: Cells, kept: Collection[int], persons: 
 
 def persons_in(texts: Iterable[str], named: Iterable[str]) -> Phrases:
     """The persons of a document in simplified script: those ``named`` in bylines, and those found in ``texts`` by what stands around them."""
-    found = {name for text in texts for _, name in dictionary.names(text) if len(name) > 1}
-    forms = {name: dictionary.written_name(name) for name in sorted(found)}
+    found = mentions.sure([candidate for text in texts for candidate in dictionary.candidates(text)])
+    forms = {name: dictionary.written_name(name) for name in sorted(found) if len(name) > 1}
     certain = (name for name in named if 2 <= len(name) <= 4 and all(map(keeping.HAN.match, name)))
     return Phrases(forms | {name: dictionary.written_name(name, certain=True) for name in certain})

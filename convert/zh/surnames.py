@@ -37,7 +37,7 @@ NAMING = frozenset(
     "菡葵蒲蔓蝶蕙谨迅迈遥郎都酉钰铄铠闯隽霁颐飘鸥鸽鹃鹄伯仲叔尧舜旦仕伊佩佑侠侬俐俪倪偲元允兆冀初勖劼卯厚吉吟吾呈咏品哥唯喆囡园圳坪埔堂墉妤姿婵婳媱嫦宪宵寰寻屏屹峙崑嵋巩帅幼庭庚彰彻徵惜慈憧戌抒拓择挺揽搏擎"
     "攀敖敛旌旎旖昀晴晶朔术杭枚枢查桃桉梧梵棉椰楹榆槐橙欧歆沅沚沧泗泱泾浚涓淏渭湛滋滔漾潞潼澈澍澔濡炅烺煦熹燚爵犇珉珑琅琚琮瑗瑟瑭璨甄皎盟睫砥硕磐禧稷稼竺箐箴篪缇罡羿翀翊翕耕舸芄芥苇苓苡茉荻莘菀蒨蓁蔷薏藜"
     "虞蜜蝉衡衿裴褚觉訚诣询诠诤谕谙豹贯贲赐辙辩遂遐遵邈郝酆钏钗锃键镭阮隐雎霏靓鞠韫韶颀颢馗骄骅骋髦鲲鳌鸾鹂黛龄龠"
-    "贤起赫跃轩钟美利逊道里重铎长门陆陵隆雷震霆韦顶顾香骐高鼎齐钟美利和醒"
+    "贤起赫跃轩钟美利逊道里重铎长门欢娟陆陵隆雷震霆韦顶顾香骐高鼎齐钟美利和醒"
 )
 
 #: Words whose second half may be a surname all the same: 由于国强主持.
@@ -45,6 +45,8 @@ TOWARDS = ("对于", "由于", "关于", "在于")
 
 #: How much must speak for a name.
 ENOUGH = 3.0
+#: How much must speak for a name at each of two places.
+RECURRING = 2.0
 
 
 def written(name: str, usual: Sequence[str]) -> str:
@@ -64,6 +66,6 @@ TELLING = frozenset({*SURNAMES, *"采征冲志"})
 
 def loose(word: str) -> tuple[int, ...]:
     """Where in a word of a dictionary a character may belong to a name all the same: at its beginning, or behind 由, 对, 关 in 由于."""
-    if word in TOWARDS or word == "师范":
+    if word in TOWARDS or word == "师范" or (word[0] in "老小阿" and word[1:] in SURNAMES):
         return (1,)
     return (0,) if word[0] in TELLING and (word[0] == "于" or word[0] not in HARD) else ()
