@@ -9,6 +9,9 @@ from convert import formats
 from convert.api import DEFAULT_FORMATS, DEFAULT_STYLE, Job
 from convert.diagnostics import OptionError
 
+#: Python has no translations of what argparse says, but looks for them in many folders at every start.
+setattr(argparse, "_", str)  # noqa: B010 (no name that its types know)
+
 
 def add_job_arguments(parser: argparse.ArgumentParser) -> None:
     """What is to be made."""

@@ -1,4 +1,5 @@
-"""What Python compiles anew at every start, kept from run to run: regular expressions, and the methods of data classes.
+"""What Python compiles anew at every start, kept from run to run: regular expressions, and the methods of data classes and
+named tuples.
 
 To compile them takes longer than the work on a short text. ``recall`` puts patterns where ``re`` looks first, and lets ``dataclasses`` find the
 code of its methods; ``learned`` is what has come to be known.
@@ -29,8 +30,8 @@ _RE: Any = re
 _SRE: Any = sys.modules.get("_sre")
 #: What ``re`` is asked for: the text of a pattern and flags.
 _Asked = tuple[str | bytes, int]
-#: Stands for flags where a method of a data class is asked for.
-_METHOD = -1
+#: Stand for flags where what data classes and named tuples have written is asked for.
+_MODES = {"exec": -1, "eval": -2}
 
 
 class Compiled:
@@ -42,7 +43,7 @@ class Compiled:
         self._patterns = _Found(self._known, self._learn)
 
     def recall(self) -> None:
-        """Let ``re`` and ``dataclasses`` find what runs before have compiled, and learn what this one compiles. Done before modules are imported."""
+        """Let ``re``, ``dataclasses`` and ``namedtuple`` find what runs before have compiled, and learn what this one compiles. Done before modules are imported."""
         if not self._file.path:
             return
         setattr(re, "_cache2" if hasattr(re, "_cache2") else "_cache", self._patterns)
@@ -50,6 +51,8 @@ class Compiled:
         dataclasses.exec = self._run  # in place of the built-in, which compiles
         if hasattr(dataclasses, "_create_fn"):  # until Python 3.12; later ones make all methods of a class at once
             dataclasses._create_fn = _late(dataclasses._create_fn)
+        tuples: Any = import_module("collections")
+        tuples.eval = self._value
 
     def _known(self, asked: _Asked) -> Any:
         """What the file has for ``asked``; None for nothing."""
@@ -64,12 +67,20 @@ class Compiled:
 
     def _run(self, text: str, names: dict[str, Any], local: dict[str, Any]) -> None:
         """Run what ``dataclasses`` has written."""
-        code = self._known((text, _METHOD))
+        exec(self._code(text, "exec"), names, local)
+
+    def _value(self, text: str, names: dict[str, Any]) -> Any:
+        """The value of what ``namedtuple`` has written."""
+        return eval(self._code(text, "eval"), names)
+
+    def _code(self, text: str, mode: str) -> CodeType:
+        asked = text, _MODES[mode]
+        code = self._known(asked)
         if code is None:
-            code = compile(text, "<string>", "exec")
-            self._learn((text, _METHOD), code)
+            code = compile(text, "<string>", mode)
+            self._learn(asked, code)
         assert isinstance(code, CodeType)
-        exec(code, names, local)
+        return code
 
     def learned(self) -> dict[Key, Entry | None]:
         """What runs before have not known."""
