@@ -51,8 +51,8 @@ below its own::
                   epub, epub_files, epub_fonts, epub_index, epub_nav, epub_pages, epub_profiles, impose, json, markup, ooxml, opf,
                   pandoc, pandoc_blocks, pandoc_inlines, pdf, pdfattach, pdfaxes, pdffont, pdfimage, pdfline, pdfmeta, pdfpage,
                   pdfprint, pdfrunning, pdfupright, pictures, tagged, txt, xhtml, xhtml_blocks, xhtml_pieces
-    layout        bands, blocks, breaks, contents, display, document, endings, flow, fontfile, fontnames, fonts, fontsource, inline,
-                  letterhead, library, packaged, pages, parts, pieces, rows, ruby, tables, upright, western
+    layout        bands, blocks, breaks, cells, contents, display, document, endings, flow, fontfile, fontnames, fonts, fontsource,
+                  inline, letterhead, library, packaged, pages, parts, pieces, rows, ruby, tables, upright, western
     stylefile     style files into stylesheets
     stylesheet    the look as values
     zh            cells, characters, clauses, clreq, contexts, dictionary, doubts, engines, families, forms, kept, mentions, names,

@@ -17,7 +17,27 @@ from test_pdf import made, pieces, sheet_of, starting
 import convert
 from convert.layout.tables import AS_STYLED, squeezed
 from convert.model import walk
-from convert.model.nodes import Attrs, Block, Cell, Document, Figure, Image, Meta, Para, Resource, Row, Section, Table, Text
+from convert.model.nodes import (
+    Attrs,
+    Block,
+    BulletList,
+    Cell,
+    Document,
+    Figure,
+    Image,
+    Item,
+    LineBreak,
+    Meta,
+    OrderedList,
+    Para,
+    Quote,
+    Resource,
+    Row,
+    Section,
+    Table,
+    Text,
+    Verse,
+)
 from convert.writers.docx_lines import text_width
 from convert.writers.docx_tables import MARGINS, grid_of
 
@@ -215,3 +235,35 @@ def _numbered(above: str, format_: str) -> Table:
             made.save(out)
             data = out.getvalue()
     return table_in(convert.read(data, reader=format_))
+
+
+def nested(*texts: str) -> Cell:
+    return Cell((Table((Row(tuple(Cell((para(text),)) for text in texts)),)),))
+
+
+@pytest.mark.parametrize("style", ["handout", "gazette"])
+def test_a_table_in_a_cell_has_the_room_that_its_words_need(style: str) -> None:
+    """Measured with the rest of the cell: nothing in it is broken, wherever there is room for the whole."""
+    inner = nested("里面的格子甲", "2345.67")
+    deep = Cell((Table((Row((Cell((para("第三层"),)), nested("上旬", "下旬"))),)),))
+    long = Cell((para("说明文字很长，" * 12),))
+    table = Table((Row((Cell((para("外面"),)), inner)), Row((long, deep))))
+    found = [piece.text.strip() for piece in pieces(made(Document(Meta(language="zh-Hans"), (table,)), style))]
+    assert {"外面", "里面的格子甲", "第三层", "上旬", "下旬"} <= set(found)
+    assert "2345.67" in "".join(found)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        BulletList((Item((para("清单的一项"),)), Item((BulletList((Item((para("其中的一小项"),)),)),)))),
+        OrderedList((Item((para("清单的一项"),), "（一）"), Item((para("其中的一小项"),), "（二）"))),
+        Quote((para("清单的一项"), para("其中的一小项"))),
+        Verse(((Text("清单的一项"),), (Text("其中的一小项"),))),
+        Para((Text("清单的一项"), LineBreak(), Text("其中的一小项"))),
+    ],
+)
+def test_what_stands_in_a_cell_fits_on_its_line(block: Block) -> None:
+    table = Table((Row((Cell((para("左"),)), Cell((block,)), Cell((para("右"),)))),))
+    found = pieces(made(Document(Meta(language="zh-Hans"), (table,))))
+    assert "其中的一小项" in [re.sub(r"^[•（）二\s]+", "", piece.text.strip()) for piece in found]

@@ -366,10 +366,13 @@ class Setter:
         step = STEP * style.size if steps_in(block, frame.outer) else 0.0
         frame = replace(frame, left=frame.left + step, width=frame.width - step, outer=None if hanging else block)
         for number, item in enumerate(block.items, 1):
-            counted = f"{number}." if isinstance(block, OrderedList) and block.counter and block.counter != "none" else ""
-            self._item(
-                item, item.label or (_BULLET if isinstance(block, BulletList) else counted), hanging, style, replace(frame, part=part)
-            )
+            self._item(item, self.label_of(block, item, number), hanging, style, replace(frame, part=part))
+
+    @staticmethod
+    def label_of(block: OrderedList | BulletList, item: Item, number: int) -> str:
+        """The label of an item, the ``number``-th: as printed, else a bullet or its number."""
+        counted = f"{number}." if isinstance(block, OrderedList) and block.counter and block.counter != "none" else ""
+        return item.label or (_BULLET if isinstance(block, BulletList) else counted)
 
     def _item(self, item: Item, label: str, hanging: bool, style: TextStyle, frame: Frame) -> None:
         """An item. Numbered items run on as paragraphs do, their label at the head; the lines of bulleted ones hang behind the sign."""
@@ -435,7 +438,7 @@ class Setter:
 
     def _figure(self, figure: Figure, frame: Frame) -> None:
         pitch = self.sheet.grid.pitch
-        natural = self._natural(figure.image, frame.width)
+        natural = self.natural_size(figure.image, frame.width)
         scale = min(1.0, frame.width / natural[0], self.sheet.page.lines * pitch * _PICTURE_ROWS / natural[1])
         width, height = natural[0] * scale, natural[1] * scale
         rows = -(-(height + 0.5 * pitch) // pitch)
@@ -447,7 +450,7 @@ class Setter:
         self._pending = ()
         self.caption(figure.caption, frame, keep=False)
 
-    def _natural(self, image: Image, width: float) -> tuple[float, float]:
+    def natural_size(self, image: Image, width: float) -> tuple[float, float]:
         """How far a picture would reach along the lines and across them, in points, if there were room."""
         along, across = self.inliner.pictures.size(image.resource)
         if not self.sheet.vertical:

@@ -9,19 +9,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from convert.layout.bands import Band, Stroke
+from convert.layout.cells import PADDING, CellWidth, cell_widths, counted_width
 from convert.layout.parts import ARTIFACT, Part
-from convert.layout.tables import AS_STYLED, Grid, Spot, column_widths, grid_of, longest_word, words
-from convert.model.nodes import BulletList, OrderedList, Para, Table
+from convert.layout.tables import AS_STYLED, Grid, Spot, column_widths, grid_of
+from convert.model.nodes import BulletList, OrderedList, Table
 
 if TYPE_CHECKING:
     from convert.layout.blocks import Setter
 
-_PADDING, _AIR = 0.5, 0.2
+_AIR = 0.2
 #: A table that takes no more of a page than this is not divided.
 _WHOLE = 0.4
 _EPS = 1e-6
-#: The width of a column (em) that a table needs at most to be read with ease.
-_COUNTED = 10.0
 #: Cells are no place for headings of their own.
 _CELL_LEVEL = 6
 
@@ -57,15 +56,16 @@ class TableSetter:
     def put(self) -> None:
         """Put the bands of the table, its caption before them."""
         grid = grid_of(self.table)
-        naturals, longest = self._cell_widths(grid) if grid.columns else ([], [])
+        cells = cell_widths(self.setter, grid, self.frame.width)
         first = len(self.setter.bands)
-        spans = self._spans(grid, naturals)
+        spans = self._spans(grid, cells)
         if spans:
             self.frame = replace(self.frame, width=self.setter.page_width)
         self.setter.caption(self.table.caption, replace(self.frame, part=self.part), keep=True)
         if not grid.columns:
             return
-        self.fit, widths = column_widths(grid, naturals, longest, 2 * _PADDING, self.frame.width / self.size - 0.01)
+        naturals, least = [cell.natural for cell in cells], [cell.least for cell in cells]
+        self.fit, widths = column_widths(grid, naturals, least, 2 * PADDING, self.frame.width / self.size - 0.01)
         bands = self._sized(grid, self._edges(widths))
         if bands:
             bands[-1].after = 0.5
@@ -73,28 +73,12 @@ class TableSetter:
         for band in self.setter.bands[first:]:
             band.spans = band.spans or spans
 
-    def _spans(self, grid: Grid, naturals: list[float]) -> bool:
-        """Whether a table is too wide for one of several columns, each of its own columns counted up to ``_COUNTED``: it goes across all."""
+    def _spans(self, grid: Grid, cells: list[CellWidth]) -> bool:
+        """Whether a table is too wide for one of several columns: it goes across all."""
         setter, frame = self.setter, self.frame
         if setter.sheet.page.columns == 1 or frame.style in ("note", "table") or frame.left or frame.width < setter.column_width:
             return False
-        widest = [0.0] * grid.columns
-        for spot, natural in zip(grid.spots, naturals, strict=True):
-            widest[spot.column] = max(widest[spot.column], min(natural + 2 * _PADDING, _COUNTED) / spot.columns)
-        return sum(widest) > frame.width / self.size
-
-    def _cell_widths(self, grid: Grid) -> tuple[list[float], list[float]]:
-        """The natural width of each cell's text in em, and that of its longest word."""
-        setter, style = self.setter, self.setter.sheet.roles.table
-        widths, longest = [], []
-        for spot in grid.spots:
-            flows = [setter.flow(setter.pieces(p.content, style, Part("P")), style) for p in spot.cell.body if isinstance(p, Para)]
-            setter.inliner.forget()
-            places = [(made.naturals(), made.text) for made in flows]
-            widths.append(max((edges[-1] for edges, _ in places), default=1.0))
-            found = (edges[end] - edges[start] for edges, text in places for start, end in words(text))
-            longest.append(longest_word(found, widths[-1]))
-        return widths, longest
+        return counted_width(grid, cells) > frame.width / self.size
 
     def _sized(self, grid: Grid, edges: list[float]) -> list[Band]:
         """The bands of the table, its text as small as ``fit`` says."""
@@ -152,7 +136,7 @@ class TableSetter:
         """The content of a cell as one band that begins with its first line."""
         part = row.add("TH" if spot.cell.header else "TD")
         part.attributes |= spot.attributes()
-        padding = _PADDING * self.size * self.fit.padding
+        padding = PADDING * self.size * self.fit.padding
         left, right = edges[spot.column], edges[spot.column + spot.columns]
         frame = Frame(left + padding, right - left - 2 * padding, "table", _CELL_LEVEL, part, spot.cell.attrs.get("align"))
         inside = self.setter.apart(spot.cell.body, frame)

@@ -165,6 +165,20 @@ def _level(widths: Sequence[float], room: float) -> float:
     return waiting[-1]
 
 
+def natural_widths(grid: Grid, texts: Sequence[float], padding: float, fit: Fit = AS_STYLED) -> list[float]:
+    """The widths of columns in em in which no line of the cells is broken; ``texts``: the widths of their texts, ``padding``: of their two sides."""
+    return spread(_places(grid, texts, padding, fit), [fit.wide(_NARROWEST - padding, padding)] * grid.columns)
+
+
+def least_widths(grid: Grid, longest: Sequence[float], padding: float, fit: Fit = AS_STYLED) -> list[float]:
+    """The widths of columns in em in which no word of the cells is broken, of which ``longest`` are the widest."""
+    return spread(_places(grid, longest, padding, fit), [0.0] * grid.columns)
+
+
+def _places(grid: Grid, widths: Sequence[float], padding: float, fit: Fit) -> list[tuple[int, int, float]]:
+    return [(spot.column, spot.columns, fit.wide(width, padding)) for spot, width in zip(grid.spots, widths, strict=True)]
+
+
 def column_widths(grid: Grid, texts: Sequence[float], longest: Sequence[float], padding: float, room: float) -> tuple[Fit, list[float]]:
     """How a table is set and the widths of its columns in em: natural where they fit into ``room``, else the widest give way first.
 
@@ -172,11 +186,8 @@ def column_widths(grid: Grid, texts: Sequence[float], longest: Sequence[float], 
     """
     if grid.even:
         return AS_STYLED, [room / grid.columns] * grid.columns
-    places = [(spot.column, spot.columns) for spot in grid.spots]
-    fit = fit_of(spread(((*place, word) for place, word in zip(places, longest, strict=True)), [0.0] * grid.columns), padding, room)
-    narrowest = [fit.wide(_NARROWEST - padding, padding)] * grid.columns
-    widths = spread(((*place, fit.wide(text, padding)) for place, text in zip(places, texts, strict=True)), narrowest)
-    if sum(widths) <= room:
-        return fit, widths
-    least = spread(((*place, fit.wide(word, padding)) for place, word in zip(places, longest, strict=True)), [0.0] * grid.columns)
-    return fit, squeezed(widths, least, room)
+    fit = fit_of(
+        spread([(s.column, s.columns, word) for s, word in zip(grid.spots, longest, strict=True)], [0.0] * grid.columns), padding, room
+    )
+    widths = natural_widths(grid, texts, padding, fit)
+    return fit, widths if sum(widths) <= room else squeezed(widths, least_widths(grid, longest, padding, fit), room)
