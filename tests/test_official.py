@@ -12,7 +12,7 @@ from test_docx import Package, W
 from test_pdf import MM, made, pieces, sheet_of, starting
 
 import convert
-from convert.diagnostics import OptionError
+from convert.diagnostics import OptionError, Report
 from convert.model import dump, walk
 from convert.model.letterhead import right_indents
 from convert.model.nodes import Document, Group, Para
@@ -348,3 +348,60 @@ def test_text_below_a_red_head_stands_on_the_grid() -> None:
 def test_what_announces_a_notice_goes_to_nobody() -> None:
     text = "# 关于加强河道管理的通知\n\n本报讯　市政府日前印发通知，全文如下：\n\n各县（区）人民政府：\n\n现将有关事项通知如下：\n\n一要巡查。\n"
     assert [block.role for block in convert.read(text.encode(), reader="markdown").body] == ["", "salutation", "", ""]
+
+
+# ------------------------------------------------------------------------------------------------ what may belong to an imprint
+
+LETTER = "关于做好防汛工作的通知\n\n各街道办事处：\n\n　　现将有关事项通知如下，请认真贯彻执行。\n\n江州区人民政府办公室\n2026年5月6日\n\n"
+OFFICE, COPIES = "江州区人民政府办公室", ("copies", "抄送：区委办公室，区政协办公室。")
+PRINTED = ("printing", f"{OFFICE}　2026年5月6日印发")
+IMPRINTS = {
+    "plain": (f"{COPIES[1]}\n\n{OFFICE}　　2026年5月6日印发\n", [COPIES, PRINTED]),
+    "count": (f"{COPIES[1]}\n{OFFICE}　　2026年5月6日印发\n共印150份\n", [COPIES, PRINTED, ("printing", "共印150份")]),
+    "count in brackets": (f"{COPIES[1]}\n{OFFICE}　　2026年5月6日印发\n（共印150份）\n", [COPIES, PRINTED, ("printing", "（共印150份）")]),
+    "count behind": (f"{OFFICE}　　2026年5月6日印发　（共印80份）\n", [("printing", f"{PRINTED[1]}　（共印80份）")]),
+    "proofs": (f"{COPIES[1]}\n打字：王五　校对：赵六　共印二十份\n", [COPIES, ("printing", "打字：王五　校对：赵六　共印二十份")]),
+    "more lines": (f"抄送：区委办公室，\n　　　区政协办公室。\n{OFFICE}\n2026年5月6日印发\n", [COPIES, PRINTED]),
+    "no gap": (f"{COPIES[1]}\n{OFFICE}2026年5月6日印发\n", [COPIES, ("printing", f"{OFFICE}2026年5月6日印发")]),
+}
+
+
+def lines_of_imprint(document: Document) -> list[list[tuple[str, str]]]:
+    groups = [block for block in document.body if isinstance(block, Group) and block.role == "imprint"]
+    return [[(block.role, walk.flow(block.content)) for block in group.body if isinstance(block, Para)] for group in groups]
+
+
+@pytest.mark.parametrize("name", IMPRINTS)
+@pytest.mark.parametrize("attached", ["", "\n附件1\n\n值班表\n\n　　张三值班。\n"], ids=["", "before an attachment"])
+@pytest.mark.parametrize("head", ["", "江州区人民政府办公室文件\n\n江政办〔2026〕8号\n\n"], ids=["", "red head"])
+def test_an_imprint_of_any_lines(name: str, attached: str, head: str) -> None:
+    text, expected = IMPRINTS[name]
+    report = Report()
+    document = convert.read((head + LETTER + text + attached).encode(), reader="text", report=report)
+    assert lines_of_imprint(document) == [expected]
+    assert [section.label for _, section in walk.sections(document.body)] == (["附件1"] if attached else [])
+    assert report.diagnostics == []
+    assert walk.text(document) == walk.squeeze(head + LETTER + text + attached)
+
+
+@pytest.mark.parametrize("name", IMPRINTS)
+def test_an_imprint_of_any_lines_in_a_file_of_paragraphs(name: str) -> None:
+    text, expected = IMPRINTS[name]
+    lines = [line.strip() for line in (LETTER + text.replace("　　", "　")).split("\n") if line.strip()]
+    document = convert.read("\n\n".join(["# " + lines[0], *lines[1:]]).encode(), reader="markdown")
+    assert lines_of_imprint(document) == [expected]
+    again = convert.read(written(document, "docx", style="official"), reader="docx")
+    assert walk.text(again) == walk.text(document)
+    assert len(lines_of_imprint(again)[0]) == len(expected)
+
+
+@pytest.mark.parametrize("end", ["共印150份", "校对：赵六", "这份文件已于2026年5月6日印发。", "2026年5月6日印发"])
+def test_what_is_no_imprint_alone(end: str) -> None:
+    text = f"生活琐记\n\n　　他打了一份文件，走了。\n\n{end}\n"
+    document = read(text)
+    assert lines_of_imprint(document) == []
+    assert walk.text(document) == walk.squeeze(text)
+
+
+def test_a_text_may_be_nothing_but_an_imprint() -> None:
+    assert walk.text(read("抄送：区委办公室。\n")) == "抄送：区委办公室。"

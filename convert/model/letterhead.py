@@ -21,7 +21,10 @@ HEAD = frozenset({*MARKINGS, "issuer", "number", "signer"})
 #: 签发人： at the head of the names.
 SIGNER = re.compile(r"^[签簽][发發]人[：:]\s*")
 _DATE = re.compile(r"[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日")
-_PRINTING = re.compile(rf"(.+?)\s+({_DATE.pattern}\s*印[发發])")
+#: 共印150份: how many were printed, on the line of who printed them or below it.
+COUNT = r"[（(]?(?:共\s*印|印\s*[数數发發制製刷])\s*[：:]?\s*[\d〇○零一二三四五六七八九十百千]+\s*份[)）]?[。.]?"
+DAY_PRINTED = rf"{_DATE.pattern}\s*印[发發](?:[\s，,]*{COUNT})?"
+_PRINTING = re.compile(rf"(.+?)(?:\s+|(?<=[室厅廳局委部院处處会會府科心司团團]))({DAY_PRINTED})")
 #: Characters from the right edge: a date under which a seal will be, and one without (7.3.5).
 _SEALED, _UNSEALED, _BEHIND = 4.0, 2.0, 2.0
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from convert.model import walk
-from convert.model.letterhead import SIGNER, is_date, printing, signer_content
+from convert.model.letterhead import COUNT, DAY_PRINTED, SIGNER, is_date, printing, signer_content
 from convert.model.nodes import Attrs, Block, Group, Para, Table, Text, TitleLine
 
 NUMBER = re.compile(
@@ -22,6 +23,14 @@ _COPY_NUMBER = re.compile(r"(?:№|No\.?)?\s*\d{4,8}")
 _SECRECY = re.compile(r"(?:绝密|絕密|机密|機密|秘密|内部|內部)(?:\s*★.*)?")
 _URGENCY = re.compile(r"特提|特急|加急|平急|急件|特别紧急|紧急")
 _COPIES = re.compile(r"(?:抄送|主送|分送|抄报|抄報)[：:]")
+#: Who typed it and read the proofs, how many were printed.
+_PRINTED = re.compile(rf"(?:(?:打字|录入|錄入|录排|排版|校对|校對|核稿|拟稿|擬稿)(?:人|员)?[：:]\s*\S+\s*)+(?:{COUNT})?|{COUNT}")
+_DAY = re.compile(DAY_PRINTED)
+_OFFICE = re.compile("[^。，：；、！？\\d]{2,28}[室厅廳局委部院处處会會府科心司团團]")
+#: Between a signature and its first attachment, remarks and imprint have no more lines.
+_MOST_ABOVE = 16
+#: No list of copies has more lines.
+_COPIES_LINES = 4
 _ATTACHMENT = re.compile(r"附\s*件\s*(?:(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<part>\s*[-—–－]\s*\d{1,2})?)?\s*[：:]?")
 _LISTED = re.compile(r"\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[)）]")
 #: The kinds of official documents (党政机关公文处理工作条例, 第八条), with which titles end, and the number of lines that a title may take.
@@ -95,6 +104,16 @@ def with_titles(lines: Sequence[TitleLine]) -> list[TitleLine]:
 # ------------------------------------------------------------------------------------------------ imprint
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A paragraph of an imprint among the last lines of a text: from which line up to which, its role, and what its lines are joined with."""
+
+    start: int
+    stop: int
+    role: str
+    joint: str = ""
+
+
 def imprint(blocks: Sequence[Block]) -> Group:
     """An imprint of ``blocks`` that are known to be one."""
     return Group(
@@ -111,14 +130,49 @@ def imprint_role(block: Block) -> str:
 def imprint_rows(table: Table) -> tuple[Para, ...]:
     """The rows of a table that is an imprint, as Word's users make them, as its paragraphs; nothing for other tables."""
     texts = ["\u3000".join(text for cell in row.cells if (text := "".join(walk.block_texts(cell.body)).strip())) for row in table.rows]
-    if table.caption or not all(imprint_line(text) for text in texts):
+    if table.caption or not all(map(imprint_line, texts)) or not any(map(_is_certain, texts)):
         return ()
     return tuple(Para((Text(text),), attrs=Attrs(role=imprint_line(text)), pos=table.pos) for text in texts)
 
 
 def imprint_line(text: str) -> str:
-    """The role of a line of an imprint, "" for other lines."""
-    return "copies" if _COPIES.match(text.strip()) else "printing" if printing(text) else ""
+    """The role of a line of an imprint, "" for other lines. Who read the proofs and how many were printed stands with the printing office."""
+    if _COPIES.match(text.strip()):
+        return "copies"
+    return "printing" if printing(text) or _PRINTED.fullmatch(text.strip()) else ""
+
+
+def closing_lines(texts: Sequence[str]) -> list[Closing]:
+    """The imprint that ``texts``, lines without blank ones, end with; nothing where none says 抄送 or who printed the document.
+
+    A list of copies may go on below its first line, and the day of printing may stand below the office.
+    """
+    found: list[Closing] = []
+    stop = len(texts)
+    while stop and (closing := _closing_above(texts, stop)) is not None:
+        found.append(closing)
+        stop = closing.start
+    certain = any(one.joint or one.role == "copies" or _is_certain(texts[one.start]) for one in found)
+    return found[::-1] if certain else []
+
+
+def _is_certain(text: str) -> bool:
+    return imprint_line(text) == "copies" or printing(text) is not None
+
+
+def _closing_above(texts: Sequence[str], stop: int) -> Closing | None:
+    """The paragraph of an imprint whose last line is the one before ``stop``."""
+    text = texts[stop - 1].strip()
+    if _DAY.fullmatch(text):
+        return Closing(stop - 2, stop, "printing", "\u3000") if stop > 1 and _OFFICE.fullmatch(texts[stop - 2].strip()) else None
+    if role := imprint_line(text):
+        return Closing(stop - 1, stop, role)
+    for start in range(stop - 2, max(stop - 2 - _COPIES_LINES, -1), -1):
+        if not texts[start].rstrip().endswith(("，", "、", "；", ",", ";")):
+            return None
+        if _COPIES.match(texts[start].strip()):
+            return Closing(start, stop, "copies")
+    return None
 
 
 # ------------------------------------------------------------------------------------------------ attachments
@@ -147,7 +201,9 @@ def _value(number: str) -> int:
 
 def below_signature(texts: Iterable[str]) -> bool:
     """Whether of the lines that stand above a place, the nearest first, one of the first is the date of a signature: remarks and imprints stand between."""
-    for text in texts:
+    above = list(islice(texts, _MOST_ABOVE))[::-1]
+    closing = closing_lines(above)
+    for text in above[: closing[0].start if closing else None][::-1]:
         if is_date(text):
             return True
         if not in_brackets(text) and not imprint_line(text):

@@ -18,8 +18,8 @@ from convert.model.official import (
     TITLE_LINES,
     attachment,
     below_signature,
+    closing_lines,
     imprint,
-    imprint_role,
     names_attachment,
     red_head,
     with_titles,
@@ -27,6 +27,8 @@ from convert.model.official import (
 
 #: A line that begins with 附件 has it among so many characters.
 _INDENT = 40
+#: No imprint has more lines.
+_MOST_CLOSING = 12
 #: A line of a title that is not its first; lines that begin a text or a table.
 _TITLE = re.compile(r"[\u3400-\u9fffA-Za-z0-9“”《》—-]{2,30}")
 _STARTS = re.compile(
@@ -63,9 +65,9 @@ class Cut:
     head: tuple[TitleLine, ...] = ()
     titles: tuple[TitleLine, ...] = ()
     receivers: tuple[Para, ...] = ()
-    closing: tuple[Para, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
     before: tuple[Para, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    closing: tuple[Para, ...] = ()
 
     def joined(self, document: Document, attached: Sequence[Document]) -> Document:
         """``document``, read from the text, with all of that again; ``attached``: what was read from the attachments."""
@@ -73,7 +75,7 @@ class Cut:
         before, closing = ((imprint(lines),) if lines else () for lines in (self.before, self.closing))
         body = (*document.body, *before, *found, *closing)
         if not self.head:
-            return replace(document, body=body) if found else document
+            return replace(document, body=body)
         meta, below = document.meta, walk.title_block(document.meta)
         opening: tuple[Block, ...] = self.receivers
         if self.titles:  # what was taken for a title is none
@@ -85,26 +87,21 @@ class Cut:
 
 
 def cut(text: str, name: str) -> Cut:
-    """``text`` of the source called ``name`` in parts; all of it where there is neither a number at its head nor an attachment at its end."""
+    """``text`` of the source called ``name`` in parts; all of it where there is no number at its head, no attachment and no imprint at its end."""
     lines = text.split("\n")
-    filled = [place for place, line in enumerate(lines) if line.strip()]
-    head = _head(lines, filled, name)
-    if not head:
-        attachments = _attachments(lines, filled, name, known=False)
-        return Cut("\n".join(lines), attachments=attachments) if attachments else Cut(text)
-    titles, receivers = _opening(lines, [place for place in filled if place >= (head[-1].pos.line if head[-1].pos else 0)], name)
+    head = _head(lines, [place for place, line in enumerate(lines) if line.strip()], name)
+    below = head[-1].pos.line if head and head[-1].pos else 0
+    for line in head:
+        lines[line.pos.line - 1 if line.pos else 0] = ""
+    filled = [place for place, line in enumerate(lines) if line.strip() and place >= below]
+    titles, receivers = _opening(lines, filled, name) if head else ((), ())
     closing = _last_lines(lines, name)
-    _take(lines, (*head, *titles, *receivers, *closing))
-    attachments = _attachments(lines, [place for place in filled if lines[place]], name, known=True)
-    before = _last_lines(lines, name) if attachments else ()
-    _take(lines, before)
-    return Cut("\n".join(lines), head, titles, receivers, closing, attachments, before)
-
-
-def _take(lines: list[str], nodes: Sequence[TitleLine | Para]) -> None:
-    """Leave empty lines where ``nodes`` stood."""
-    for node in nodes:
+    for node in (*titles, *receivers):
         lines[node.pos.line - 1 if node.pos else 0] = ""
+    attachments = _attachments(lines, [place for place in filled if lines[place]], name, known=bool(head))
+    before = _last_lines(lines, name) if attachments else ()
+    whole = not (head or closing or attachments)
+    return Cut(text if whole else "\n".join(lines), head, titles, receivers, before, attachments, closing)
 
 
 def _head(lines: Sequence[str], filled: Sequence[int], name: str) -> tuple[TitleLine, ...]:
@@ -167,14 +164,17 @@ def _opening(lines: Sequence[str], filled: Sequence[int], name: str) -> tuple[tu
     return titles, tuple(Para((Text(lines[n].strip()),), attrs=Attrs(role="salutation"), pos=Pos(n + 1, 1, name)) for n in below)
 
 
-def _last_lines(lines: Sequence[str], name: str) -> tuple[Para, ...]:
-    """The lines of the imprint at the end of a text."""
-    found: list[Para] = []
-    for n in range(len(lines) - 1, -1, -1):
-        text = "\u3000".join(lines[n].split())
-        para = Para((Text(text),), pos=Pos(n + 1, 1, name))
-        role = imprint_role(para)
-        if text and not role:
-            break
-        found += [replace(para, attrs=Attrs(role=role))] if text else []
-    return tuple(reversed(found))
+def _last_lines(lines: list[str], name: str) -> tuple[Para, ...]:
+    """The imprint at the end of a text, taken out of ``lines``; nothing of a text that is nothing else."""
+    filled = [n for n, line in enumerate(lines) if line.strip()]
+    last = filled[-_MOST_CLOSING:]
+    found = closing_lines([lines[n] for n in last])
+    if not found or len(filled) == len(last) - found[0].start:
+        return ()
+    made = []
+    for one in found:
+        texts = ["\u3000".join(lines[n].split()) for n in last[one.start : one.stop]]
+        made.append(Para((Text(one.joint.join(texts)),), attrs=Attrs(role=one.role), pos=Pos(last[one.start] + 1, 1, name)))
+    for n in last[found[0].start :]:
+        lines[n] = ""
+    return tuple(made)

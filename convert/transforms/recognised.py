@@ -21,6 +21,7 @@ from convert.model.official import (
     attachment,
     below_signature,
     beside_number,
+    closing_lines,
     imprint,
     imprint_role,
     imprint_rows,
@@ -114,10 +115,27 @@ def _closing(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, .
         return body[:-1], body[-1:]
     if body and isinstance(body[-1], Table) and (rows := imprint_rows(body[-1])):
         return body[:-1], (Group(rows, attrs=Attrs(role="imprint"), pos=body[-1].pos),)
-    end = len(body)
-    while end and imprint_role(body[end - 1]):
-        end -= 1
-    return (body[:end], (imprint(body[end:]),)) if body[end:] else (body, ())
+    return _closing_paras(body)
+
+
+def _closing_paras(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The text without the paragraphs at its end that are an imprint, and that."""
+    start = len(body)
+    while start and isinstance(body[start - 1], Para):
+        start -= 1
+    paras = [block for block in body[start:] if isinstance(block, Para)]
+    found = closing_lines([walk.flow(para.content) for para in paras])
+    if not found:
+        return body, ()
+    joined = [_joined(paras[one.start : one.stop], one.joint) for one in found]
+    return (*body[:start], *paras[: found[0].start]), (imprint(joined),)
+
+
+def _joined(paras: Sequence[Para], joint: str) -> Para:
+    """Paragraphs that are the lines of one."""
+    between: tuple[Inline, ...] = (Text(joint),) if joint else ()
+    content = [inline for n, para in enumerate(paras) for inline in ((between if n else ()) + para.content)]
+    return replace(paras[0], content=tuple(content))
 
 
 def _signed(body: tuple[Block, ...]) -> tuple[Block, ...]:
