@@ -57,6 +57,11 @@ def test_a_number_set_upright_is_as_wide_as_a_letter_is_high() -> None:
     assert DOWN.width("第3季") - DOWN.width("，3，") == pytest.approx(0.2, abs=0.01)  # one gap, before it
 
 
+def test_a_bullet_that_opens_a_paragraph_of_vertical_text_stands_upright() -> None:
+    assert [rules.count("●" + "文" * 9, 10.1, 10.1) for rules in (RULES, DOWN)] == [1, 2]
+    assert DOWN.count("文●" + "文" * 8, 10.1, 10.1) == 1
+
+
 @pytest.mark.parametrize(
     ("rubies", "lines", "tall"),
     [

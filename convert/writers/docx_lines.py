@@ -36,14 +36,18 @@ RAISED = "\ue000"
 #: Stands in a counted text between two characters that are not parted, and for what a reading is longer than its base: an eightieth of an em.
 JOINED, LONGER = "\u2060", "\ue001"
 _OWN = {RAISED: 0.29, JOINED: 0.0, LONGER: 0.0125}
+#: What a short number set upright takes of a vertical line: the height of a Western letter.
+_UPRIGHT = 1.15
 #: Marks that open a paragraph: there, before any Chinese character, LibreOffice takes them for Western ones; Word's are half as wide at the head of a line.
 _OPENING = re.compile("[“”‘’·]+")
 #: Stand in a counted text for such marks, double and single.
 _OPENED = str.maketrans("“”‘’·", "\ue002\ue002\ue003\ue003\ue003")
+#: Bullets that open a paragraph of vertical text: LibreOffice sets them upright, as high as Western letters.
+_BULLETS = frozenset("●○■□▲△◆◇★")
 _OPENED_WIDTHS = {
-    "roman": {"\ue002": 0.444, "\ue003": 0.333},
-    "swiss": {"\ue002": 0.333, "\ue003": 0.222},
-    "modern": {"\ue002": 0.6, "\ue003": 0.6},
+    "roman": {"\ue002": 0.444, "\ue003": 0.333, "\ue004": _UPRIGHT},
+    "swiss": {"\ue002": 0.333, "\ue003": 0.222, "\ue004": _UPRIGHT},
+    "modern": {"\ue002": 0.6, "\ue003": 0.6, "\ue004": _UPRIGHT},
 }
 
 
@@ -60,9 +64,7 @@ _WIDTHS = {
     name: _Widths({chr(32 + i): int(width) / 1000 for i, width in enumerate(widths.split())} | _OWN | _OPENED_WIDTHS[name])
     for name, widths in _ASCII.items()
 }
-_NARROW = re.compile(f"[\u0020-\u1fff{RAISED}{JOINED}{LONGER}\ue002\ue003]")
-#: What a short number set upright takes of a vertical line: the height of a Western letter.
-_UPRIGHT = 1.15
+_NARROW = re.compile(f"[\u0020-\u1fff{RAISED}{JOINED}{LONGER}\ue002-\ue004]")
 #: Where a Chinese character meets a Latin letter or a digit, a gap is put (``w:autoSpaceDE``, ``w:autoSpaceDN``).
 _SEAM = re.compile(
     "(?<=[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff])(?=[A-Za-z0-9\u00c0-\u04ff])|(?<=[A-Za-z0-9\u00c0-\u04ff%])(?=[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff])"
@@ -101,13 +103,18 @@ class LineRules:
 
     def count(self, text: str, first: float, room: float, latin: Latin = "roman") -> int:
         """The number of lines of ``text``, of which the first has ``first`` em, the others ``room``. Line feeds break lines."""
-        opening = _OPENING.match(text)
-        if opening:
-            text = opening[0].translate(_OPENED) + text[opening.end() :]
+        text = self._opened(text)
         if "\n" in text:
             parts = text.split("\n")
             return self._count(parts[0], first, room, latin) + sum(self._count(part, room, room, latin) for part in parts[1:])
         return self._count(text, first, room, latin)
+
+    def _opened(self, text: str) -> str:
+        """``text`` with what stands for the marks that open it."""
+        if self.vertical and text[:1] in _BULLETS:
+            return "\ue004" + text[1:]
+        opening = _OPENING.match(text)
+        return opening[0].translate(_OPENED) + text[opening.end() :] if opening else text
 
     def width(self, text: str) -> float:
         """The length of ``text`` on one line in em."""
