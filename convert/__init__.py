@@ -35,8 +35,8 @@ below its own::
     formats       the format table, the door to plug-ins
     readers       anchors, authors, belief, bodies, bold_heads, book, bylines, cells, chains, chapters, contents, corrections, couplets,
                   credits, days, depths, digest, divisions, docx, docx_counters, docx_drawings, docx_evidence, docx_fields, docx_file,
-                  docx_formulas, docx_leaves, docx_lists, docx_numbering, docx_pieces, docx_plain, docx_properties, docx_runs,
-                  docx_story, docx_styles, docx_symbols, docx_tables, docx_xml, drawn, entries, epub, epub_levels, epub_meta,
+                  docx_formulas, docx_hand, docx_leaves, docx_lists, docx_numbering, docx_pieces, docx_plain, docx_properties,
+                  docx_runs, docx_story, docx_styles, docx_symbols, docx_tables, docx_xml, drawn, entries, epub, epub_levels, epub_meta,
                   epub_notes, epub_package, epub_titles, extent, flat, flowing, forms, front_matter, handouts, header, heads, html,
                   html_article, html_blocks, html_inlines, html_main, html_meta, html_notes, html_tables, html_tree, json, labels,
                   languages, leaves, levels, lines, markdown, markdown_html, markdown_signs, markdown_tables, marks, media, nesting,

@@ -54,6 +54,7 @@ CODES: dict[str, str] = {
     "docx.tracked-changes": "changes that were tracked: insertions were taken in, deletions carried out",
     "docx.comments": "comments were left out",
     "docx.running-lines": "headers and footers were left out",
+    "docx.formatting": "formatting that was set by hand and is no structure gives way to the style",
     "docx.no-structure": "lines that look like headings, which nothing marks, were read as paragraphs",
     "docx.left-out": "something that is no text of the document, or cannot be read, was left out",
     "docx.formula": "formulas were read as running text",

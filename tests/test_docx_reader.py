@@ -1049,3 +1049,45 @@ def test_numbers_that_word_makes_for_bare_items_are_no_labels() -> None:
     (block,) = convert.read(written(document, "docx", options=[("docx.numbering", "native")]), reader="docx").body
     assert isinstance(block, OrderedList)
     assert [item.label for item in block.items] == ["", ""]
+
+
+# ------------------------------------------------------------------------------------------------ formatting set by hand
+
+CENTRED, RED, LARGE, MARKED = '<w:jc w:val="center"/>', '<w:color w:val="FF0000"/>', '<w:sz w:val="60"/>', '<w:highlight w:val="yellow"/>'
+TEXT = "这一段是普通的正文，写得比较长，没有什么格式。"
+BOOK = styles(style("T", "Title"), style("H", "heading 1"))
+
+
+def told(*paragraphs: str) -> list[tuple[str, Severity]]:
+    """What is said of the formatting of a document with a title, a heading and some text around ``paragraphs``."""
+    report, body = Report(), p("题目", "T") + p("第一节", "H") + p(TEXT) + "".join(paragraphs) + p(TEXT)
+    read(word(body, more={"styles.xml": BOOK}), report)
+    return [(found.message, found.severity) for found in report if found.code == "docx.formatting"]
+
+
+def test_formatting_that_was_set_by_hand_is_told_once() -> None:
+    found = told(p(r("居中，") + r("红的", RED + LARGE + MARKED), properties=CENTRED), p(r("又一处红字。", RED)), p(TEXT))
+    message = "formatting set by hand in 2 paragraphs gives way to the style: centring (1), size (1), colour (2), highlight (1)"
+    assert found == [(message, Severity.INFO)]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        p(r("黑字", '<w:color w:val="auto"/>') + r("无底", '<w:highlight w:val="none"/><w:shd w:val="clear" w:fill="auto"/>')),
+        p(r("粗体", "<w:b/>") + r("加点", '<w:em w:val="dot"/>') + r("下划", '<w:u w:val="single"/>') + "留着。"),
+        p(r("  ", RED) + r("空白没有颜色。")),
+        "<w:tbl><w:tr><w:tc>" + p(r("格中", LARGE), properties=CENTRED) + "</w:tc></w:tr></w:tbl>",
+        p('<w:hyperlink w:anchor="x">' + r("链接", RED) + "</w:hyperlink>"),
+        p(r("第二节", LARGE), "H", CENTRED),
+    ],
+)
+def test_what_is_kept_or_says_nothing_is_no_formatting_that_gives_way(paragraph: str) -> None:
+    assert told(paragraph) == []
+
+
+def test_the_size_and_the_face_that_all_text_has_stand_out_nowhere() -> None:
+    song, kai = '<w:rFonts w:eastAsia="宋体"/><w:sz w:val="24"/>', '<w:rFonts w:eastAsia="楷体"/><w:sz w:val="24"/>'
+    long = p(r(TEXT * 9, song))
+    assert told(long, long) == []
+    assert told(long, p(r("楷体的一段话，是引来的。", kai)))[0][0].endswith("in 1 paragraph gives way to the style: typeface (1)")

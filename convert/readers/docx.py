@@ -23,6 +23,7 @@ from convert.model.nodes import Block, Document
 from convert.readers.anchors import settle_links
 from convert.readers.docx_evidence import find_headings
 from convert.readers.docx_file import Part, WordFile
+from convert.readers.docx_hand import say_by_hand
 from convert.readers.docx_pieces import pieces_of
 from convert.readers.docx_plain import is_unmarked, read_unmarked, with_stated
 from convert.readers.docx_properties import meta_of
@@ -86,6 +87,7 @@ def _read(file: WordFile, options: DocxOptions, report: Report) -> Document:
         )
     if not file.own:
         _say_running_lines(file)
+        say_by_hand(teller.stated, document, file.package.name, report)
     file.say()
     return document
 

@@ -11,6 +11,7 @@ from lxml import etree
 from convert.diagnostics import Pos
 from convert.model.nodes import Attrs, Block, Group, Note, Para, Text
 from convert.readers.docx_file import Part, WordFile
+from convert.readers.docx_hand import by_hand
 from convert.readers.docx_leaves import Leaf, dropped, is_blank, text_of
 from convert.readers.docx_numbering import Label
 from convert.readers.docx_runs import Runs
@@ -78,7 +79,7 @@ Finish: TypeAlias = Callable[[list[Entry]], tuple[Block, ...]]
 class Teller:
     """What all stories of a file share: the file, its notes and comments by id, the bookmarks that links lead to (``wanted``).
 
-    ``keep_comments``: comments become notes. ``count`` is the number of paragraphs read so far: positions count paragraphs as lines.
+    ``stated``: the formatting that each paragraph states. ``keep_comments``: comments become notes. ``count`` is the number of paragraphs read so far: positions count paragraphs as lines.
     """
 
     file: WordFile
@@ -89,6 +90,7 @@ class Teller:
     depth: int = 0
     count: int = 0
     open_notes: set[tuple[str, str]] = field(default_factory=set)
+    stated: list[tuple[Line, frozenset[str]]] = field(default_factory=list)
 
 
 class Story:
@@ -201,6 +203,8 @@ class Story:
         self.waiting = []
         line.label = self._label(properties, style, line)
         self.entries.append(line)
+        if not (self.file.own or line.contents):
+            self.teller.stated.append((line, by_hand(element, running=self.teller.depth == 1)))
 
     def _line(self, leaves: list[Leaf], element: etree._Element) -> None:
         """A formula that stands between paragraphs."""
