@@ -656,3 +656,15 @@ def test_lines_of_a_title_stand_closer_than_rows_of_its_own_and_end_on_a_row(sty
     assert 1.35 <= height / 20 / sheet.roles.title.size <= 1.85
     rest = height * count % geometry(sheet).pitch
     assert min(rest, geometry(sheet).pitch - rest) <= 2
+
+
+def test_the_lines_of_an_indented_heading_begin_below_one_another() -> None:
+    title = (Text("借阅"), LineBreak(), Text("借閱"))
+    package = made(
+        Document(Meta(language="zh-Hans"), (Section((Text("一"),), (Section(title, (para("正文。"),), label="（一）"),)),)), "handout"
+    )
+    style = next(name for name, text in package.paragraphs() if text == "（一）借阅借閱")
+    (indent,) = (s.find(f"{W}pPr/{W}ind") for s in package.xml("word/styles.xml").iter(f"{W}style") if s.get(f"{W}styleId") == style)
+    assert indent is not None
+    size = stylefile.load("handout").resolve("zh-Hans").roles.heading2.size
+    assert (indent.get(f"{W}left"), indent.get(f"{W}firstLine")) == (str(round(2 * size * 20)), "0")

@@ -231,6 +231,8 @@ class BlockWriter:
             look, content = attachment_heading(self, section, place)
         elif after_byline and (look.page_break or look.before):
             look = self.book.variant(look, "run-on")
+        if look.style.first_indent > 0 and not self.book.foreign and "\n" in walk.flow(content):  # its second edition begins below it
+            look = self.book.indented(look, 0.0, hanging=True)
         self.opened += 1
         runs = self.inlines.bookmarks.around(toc_name(self.opened), self.inlines.write(content))
         self.paragraph(look, self._anchored(runs, section.attrs), walk.flow(content), place.width, key=self.opened)
