@@ -758,3 +758,33 @@ def test_the_number_of_a_document_is_no_title_above_it_or_below() -> None:
         assert made.meta.title == title
         assert [(line.role, walk.flow(line.content)) for line in made.meta.title_block if line.role != "title"] == [("note", number)]
         assert made.body[0].role == "salutation"
+
+
+# ------------------------------------------------------------------------------------------------ subtitles of flat texts
+
+FLAT_BODY = "　　●杨树村党支部书记　马铁柱　　产业是留人的根　　我们村有三千亩苹果园，年年丰收。"
+
+
+def title_parts(document: Document) -> list[tuple[str, str]]:
+    return [(line.role, walk.flow(line.content)) for line in document.meta.title_block]
+
+
+@pytest.mark.parametrize("blank", ["　　", "　", " ", ""])
+def test_the_subtitle_of_a_flat_title_is_led_by_a_dash(blank: str) -> None:
+    text = f"乡村振兴如何“留住人”{blank}——全国农村工作座谈会发言选登{FLAT_BODY}"
+    document = read(text)
+    assert title_parts(document) == [("title", "乡村振兴如何“留住人”"), ("subtitle", "——全国农村工作座谈会发言选登")]
+    assert document.meta.subtitle == "全国农村工作座谈会发言选登"
+    assert walk.text(document) == walk.squeeze(text)
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["　　——留住青年，　　——留住技术。", "　　——留住青年　　——留住技术", "　　——我们要留住青年。", "　　——王小二"],
+    ids=["points", "short points", "a sentence", "a name"],
+)
+def test_not_every_dash_below_a_flat_title_leads_a_subtitle(below: str) -> None:
+    text = f"乡村振兴如何“留住人”{below}　　我们村有三千亩苹果园，年年丰收。　　今年又修了路。"
+    document = read(text)
+    assert title_parts(document) == [("title", "乡村振兴如何“留住人”")]
+    assert walk.text(document) == walk.squeeze(text)

@@ -87,8 +87,8 @@ def _read_header(found: Lines, count: int, title: str) -> header.Header:
     lines = list(found.lines[:count])
     if not lines:
         return header.Header()
-    if found.flat and count == 1 and not lines[0].indented:
-        return header.part_flat(lines[0], title)
+    if found.flat and not lines[0].indented:
+        return header.with_subtitles(header.part_flat(lines[0], title), lines[1:])
     return header.part_lines(lines, found.indents_tell, title)
 
 

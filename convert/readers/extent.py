@@ -20,7 +20,8 @@ def header_length(found: Lines, signs: list[Sign]) -> int:
     if not lines:
         return 0
     if found.flat and not lines[0].indented:
-        return 1 if _flat_title(lines[0]) and signs[0].kind is not Kind.FURNITURE else 0
+        titled = _flat_title(lines[0]) and signs[0].kind is not Kind.FURNITURE
+        return 1 + _is_flat_subtitle(lines, signs) if titled else 0
     if found.indents_tell:
         count = _leading(lines, signs, stop_at_indent=True)
         return _without_first_head(found, signs, count) if _heads_stand_out(lines, signs, count) else count
@@ -44,6 +45,15 @@ def _is_first_day(lines: tuple[Line, ...], signs: list[Sign], count: int) -> boo
 def _flat_title(line: Line) -> bool:
     """Whether what stands before the first indent is a header: in newspapers nothing else stands there."""
     return len(line.text) <= _LONGEST_FLAT and not line.text.endswith(("。", "；", "，"))
+
+
+def _is_flat_subtitle(lines: tuple[Line, ...], signs: list[Sign]) -> bool:
+    """Whether the line below a flat title is its subtitle: a dash leads it, no stop ends it, and it is not the first of several points."""
+    if len(lines) < 2 or header.holds_dash(lines[0].text) or signs[1].kind in {Kind.ATTRIBUTION, Kind.EDITOR}:
+        return False
+    below = len(lines) > 2 and header.is_subtitle(lines[2].text)
+    text = lines[1].text
+    return header.is_subtitle(text) and not below and len(text) <= header.LONGEST and not re.search("[。；：，…]$|。", text)
 
 
 def _fits_header(lines: tuple[Line, ...], signs: list[Sign], index: int) -> bool:

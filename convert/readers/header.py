@@ -110,6 +110,16 @@ def is_list_of_keywords(text: str) -> bool:
     return text in {"关键词：", "关键词:", "關鍵詞："}
 
 
+def is_subtitle(text: str) -> bool:
+    """Whether a dash leads a line, as it does subtitles."""
+    return _SUBTITLE.match(text) is not None
+
+
+def holds_dash(text: str) -> bool:
+    """Whether a flat title holds a dash, behind which its subtitle stands."""
+    return _cut_subtitle(text)[1] >= 0
+
+
 def is_plain(text: str, index: int) -> bool:
     """Whether nothing in line ``index`` of a header tells which part it is."""
     return not _role_of_line(text, index)
@@ -283,6 +293,14 @@ def part_flat(line: Line, title: str) -> Header:
 _REPORTER = re.compile(
     "(?<=[^\\s])(?:本报|本刊|本网|新华社|人民网|人民日报|中新社)(?:驻[^，。]{1,8}?)?(?:特派|特约|见习|实习)?(?:记者\\s+[^，。：]{2,40}|评论员)$"
 )
+
+
+def with_subtitles(header: Header, lines: list[Line]) -> Header:
+    """``header``, of a flat title, with ``lines`` below it that are subtitles."""
+    for line in lines:
+        header.parts.extend(_with_tag("subtitle", line, 0, line.text))
+        header.confidence, header.because = max(header.confidence, 0.75), "a dash leads the subtitle"
+    return header
 
 
 def _as_told(line: Line, at: int, title: str) -> Header:
