@@ -311,10 +311,10 @@ def _as_told(line: Line, at: int, title: str) -> Header:
 
 
 def _cut_subtitle(text: str) -> tuple[str, int, str]:
-    dash = re.search("(?<=\\S)[—]{2,}(?=\\S)", text)
+    dash = re.search("(?<=\\S)\\s*(—{2,})(?=\\S)", text)
     if dash is None:
         return text, -1, ""
-    return text[: dash.start()].rstrip(), dash.start(), text[dash.start() :]
+    return text[: dash.start()], dash.start(1), text[dash.start(1) :]
 
 
 def _kicker_cut(head: str, found: re.Match[str] | None) -> int:
