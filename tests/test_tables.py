@@ -267,3 +267,19 @@ def test_what_stands_in_a_cell_fits_on_its_line(block: Block) -> None:
     table = Table((Row((Cell((para("左"),)), Cell((block,)), Cell((para("右"),)))),))
     found = pieces(made(Document(Meta(language="zh-Hans"), (table,))))
     assert "其中的一小项" in [re.sub(r"^[•（）二\s]+", "", piece.text.strip()) for piece in found]
+
+
+def test_columns_of_a_docx_have_room_for_tables_lists_and_verse_in_cells() -> None:
+    inner = Table((Row((Cell((para("一季度"),)), Cell((para("1234.5"),)), Cell((para("三季度"),)))),))
+    verse = Verse(((Text("床前明月光，"),),))
+    listed = OrderedList((Item((para("甲条"),), "1."),))
+    sheet = sheet_of("handout")
+    unit = round(sheet.roles.table.size * 20)
+    long = Cell((para("说明文字很长，" * 12),))
+    (text, nested_) = grid_of(Table((Row((long, Cell((inner,)))),)), 8000, unit, sheet).widths
+    assert nested_ >= 3 * 3 * unit + 4 * MARGINS
+    (_, poem, items) = grid_of(Table((Row((long, Cell((verse,)), Cell((listed,)))),)), 8000, unit, sheet).widths
+    body = round(sheet.roles.verse.size * 20)
+    assert poem >= (6 + sheet.roles.verse.left_indent) * body + MARGINS
+    assert items >= (text_width("1.甲条") + sheet.roles.list.first_indent) * body + MARGINS
+    assert text > nested_

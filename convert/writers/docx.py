@@ -240,7 +240,10 @@ class _Edition:
         return wanted and bool(found) and self.house is None
 
     def _final_section(self, references: str, *, front: bool, spanning: bool, title_page: bool) -> str:
-        """The last section: all of the document, or what stands behind title and contents in a section of their own."""
+        """The last section: all of the document, or what stands behind title and contents in a section of their own.
+
+        No section follows that would balance the columns of the last page: LibreOffice then breaks earlier pages, and those with notes, elsewhere.
+        """
         shape = self.book.shape
         if front:
             return docx_geometry.section(shape, columns=shape.columns, kind="oddPage" if shape.mirror else "nextPage", counted="decimal")

@@ -43,7 +43,7 @@ class Place:
 
 def put_table(writer: BlockWriter, table: Table, place: Place) -> None:
     """Write the rows of ``table`` with ``writer``; nothing where they have no cells."""
-    grid = grid_of(table, place.width, em(writer.book.looks["TableText"].style.size))
+    grid = grid_of(table, place.width, em(writer.book.looks["TableText"].style.size), writer.book.sheet)
     if not grid.widths:
         return
     writer.close()

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 
 from convert.layout.tables import AS_STYLED, Fit, fit_of, longest_word, spread, squeezed, words
 from convert.model import walk
-from convert.model.nodes import Block, Cell, Row, Table
+from convert.model.nodes import Block, BulletList, Cell, OrderedList, Quote, Row, Table, Verse
+from convert.stylesheet import Sheet
 from convert.writers.docx_lines import text_width
+from convert.writers.docx_looks import ROLES
+from convert.writers.ooxml import em
 
 #: What a cell has at its two sides, in twips (the margins of the style Normal Table).
 MARGINS = 216
@@ -62,13 +65,13 @@ class RowLines:
         return highest
 
 
-def grid_of(table: Table, width: int, unit: int) -> Grid:
-    """Lay out ``table`` on a line of ``width`` twips, in type of ``unit`` twips; WPS takes widths from the grid first, so each column has one."""
+def grid_of(table: Table, width: int, unit: int, sheet: Sheet | None = None) -> Grid:
+    """Lay out ``table`` on a line of ``width`` twips, in type of ``unit`` twips, what has a style of its own as ``sheet`` says; WPS takes widths from the grid first, so each column has one."""
     rows = _place(table.rows)
     count = max((placed.column + placed.columns for row in rows for placed in row), default=0)
     full = tuple(_filled(row, count) for row in rows)
     headers = next((n for n, row in enumerate(table.rows) if not (row.cells and all(c.header for c in row.cells))), len(table.rows))
-    fit, widths = (AS_STYLED, _even(count, width)) if table.attrs.role == "parallel" else _widths(full, count, width, unit)
+    fit, widths = (AS_STYLED, _even(count, width)) if table.attrs.role == "parallel" else _widths(full, count, width, _Ruler(unit, sheet))
     return Grid(full, widths, min(headers, max(0, len(table.rows) - 1)) or _first_row(table), fit)
 
 
@@ -126,14 +129,14 @@ def _even(count: int, width: int) -> tuple[int, ...]:
     return (*[width // count] * (count - 1), width - width // count * (count - 1)) if count else ()
 
 
-def _widths(rows: Sequence[Sequence[Placed]], count: int, width: int, unit: int) -> tuple[Fit, tuple[int, ...]]:
+def _widths(rows: Sequence[Sequence[Placed]], count: int, width: int, ruler: _Ruler) -> tuple[Fit, tuple[int, ...]]:
     """How the table is set, and the columns' widths, adding up to ``width``: each as wide as its longest line where there is room, else the widest
     give way first, but no word or number is broken.
     """
-    cells = [(placed.column, placed.columns, _lines(placed)) for row in rows for placed in row if placed.cell is not None]
-    longest = [(at, columns, unit * _longest(lines)) for at, columns, lines in cells]
+    cells, unit = ruler.cells(rows), ruler.unit
+    longest = [(at, columns, word) for at, columns, _, word in cells]
     fit = fit_of(spread(longest, [0.0] * count), MARGINS, width)
-    texts = [(at, columns, fit.wide(unit * (max(map(text_width, lines), default=0.0) + _AIR), MARGINS)) for at, columns, lines in cells]
+    texts = [(at, columns, fit.wide(text, MARGINS)) for at, columns, text, _ in cells]
     least = spread([(at, columns, fit.wide(word, MARGINS)) for at, columns, word in longest], [0.0] * count)
     wishes = spread(texts, [max(one, fit.wide(_LEAST * unit, MARGINS)) for one in least])
     total = sum(wishes)
@@ -142,18 +145,61 @@ def _widths(rows: Sequence[Sequence[Placed]], count: int, width: int, unit: int)
     return fit, (*widths[:-1], widths[-1] + width - sum(widths)) if widths else ()
 
 
-def _longest(lines: Sequence[str]) -> float:
-    """The width of the longest word of a cell, in em."""
-    found = (_WIDER * text_width(line[start:end]) + _AIR for line in lines for start, end in words(line))
-    return longest_word(found, max(map(text_width, lines), default=0.0))
+@dataclass(frozen=True, slots=True)
+class _Ruler:
+    """Measures cells, in twips: their type is ``unit`` twips large, that of what has a style of its own is as ``sheet`` says."""
+
+    unit: int
+    sheet: Sheet | None
+
+    def cells(self, rows: Sequence[Sequence[Placed]]) -> list[tuple[int, int, float, float]]:
+        """The first column of each cell, the number of its columns, and how wide its text and its longest word are."""
+        return [
+            (placed.column, placed.columns, *self._content(placed.cell.body)) for row in rows for placed in row if placed.cell is not None
+        ]
+
+    def _content(self, body: Sequence[Block]) -> tuple[float, float]:
+        """The width of the text and of the longest word of a cell."""
+        found = [(_AIR * self.unit, 0.0)]
+        for block in body:
+            found.append(self._inner(block) if isinstance(block, Table) else self._text(block))
+        return max(text for text, _ in found), max(word for _, word in found)
+
+    def _inner(self, table: Table) -> tuple[float, float]:
+        """A table within a cell is as wide as its columns."""
+        rows = _place(table.rows)
+        count = max((placed.column + placed.columns for row in rows for placed in row), default=0)
+        cells = self.cells(rows)
+        texts = spread([(at, columns, text + MARGINS) for at, columns, text, _ in cells], [float(_LEAST * self.unit)] * count)
+        longest = spread([(at, columns, word + MARGINS) for at, columns, _, word in cells], [0.0] * count)
+        return sum(texts), sum(longest)
+
+    def _text(self, block: Block) -> tuple[float, float]:
+        lines = [line for text in walk.block_texts((block,)) for line in text.split("\n")]
+        text, unit, indent = max(map(text_width, lines), default=0.0), float(self.unit), 0.0
+        name = _style_of(block)
+        if name and self.sheet is not None:
+            style = self.sheet.role(name)
+            unit, indent = em(style.size), style.left_indent + max(0.0, style.first_indent) + style.right_indent
+        return unit * (text + indent + _AIR), unit * (_longest(lines, text) + indent)
 
 
-def _lines(placed: Placed) -> list[str]:
-    return [line for text in walk.block_texts(_body(placed)) for line in text.split("\n")]
+def _style_of(block: Block) -> str:
+    """The text style of what does not stand in a cell as its text does, "" for what does."""
+    match block:
+        case OrderedList() | BulletList():
+            return "list"
+        case Quote():
+            return "quote"
+        case Verse():
+            return "verse"
+        case _:
+            return block.role if block.role in ROLES else ""
 
 
-def _body(placed: Placed) -> Sequence[Block]:
-    return placed.cell.body if placed.cell is not None else ()
+def _longest(lines: Sequence[str], text: float) -> float:
+    """The width of the longest word of ``lines``, of which the longest is ``text`` em wide, in em."""
+    return longest_word((_WIDER * text_width(line[start:end]) + _AIR for line in lines for start, end in words(line)), text)
 
 
 def table_head(grid: Grid, width: int) -> str:
