@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from lxml import etree
@@ -26,7 +26,7 @@ from convert.readers.docx_file import Part, WordFile
 from convert.readers.docx_hand import say_by_hand
 from convert.readers.docx_pieces import pieces_of
 from convert.readers.docx_plain import is_unmarked, read_unmarked, with_stated
-from convert.readers.docx_properties import meta_of
+from convert.readers.docx_properties import meta_of, named
 from convert.readers.docx_story import Entry, Line, Story, Teller
 from convert.readers.docx_xml import attr, child, children, inside, kind
 from convert.readers.nesting import nest, unnested
@@ -74,6 +74,8 @@ def _read(file: WordFile, options: DocxOptions, report: Report) -> Document:
     title, rest = _title_block(entries)
     blocks = nest(pieces_of(rest, file.own))
     meta = meta_of(file, title, walk.block_texts(blocks))
+    if file.own:
+        meta = replace(meta, contributors=named(meta.contributors, blocks))
     read = read_unmarked(entries, file.package.name, report) if not file.own and is_unmarked(entries) else None
     if read is not None:
         meta, blocks = with_stated(read.meta, meta), read.body

@@ -29,6 +29,7 @@ from convert.readers.docx_story import Entry, Line, Solid
 from convert.readers.labels import COUNTERS, read_label
 from convert.readers.nesting import Dated, Head, Piece, Signed, captioned, contents, typed_label
 from convert.readers.signatures import byline_of
+from convert.readers.signs import is_drawn
 
 #: Roles of styles that are roles of paragraphs.
 _PARA_ROLES = frozenset(
@@ -119,20 +120,22 @@ def _of_kind(kind: str, run: list[Entry], own: bool) -> Iterator[Piece]:
             yield from lists_of([_list_entry(one, own) for one in lines])
         case _:
             for one in lines:
-                yield from _single(kind, one)
+                yield from _single(kind, one, own)
 
 
-def _single(kind: str, line: Line) -> Iterator[Piece]:
+def _single(kind: str, line: Line, own: bool) -> Iterator[Piece]:
     if line.style.gap:
         yield Rule(pos=line.pos)
     match kind:
         case "head":
-            yield head_of(line)
+            yield head_of(line, own)
         case "byline":
             text = plain(line)
             yield Signed(byline_of(text), text, line.pos)
         case "dateline":
             yield Dated(plain(line), line.pos)
+        case "text" if line.style.role == "caption" and is_drawn(line.text.strip()):
+            yield Rule(attrs=Attrs(data=(("label", line.text.strip()),)), pos=line.pos)
         case "text":
             role = "label" if line.style.role in {"title-subtitle", "title-kicker"} else line.style.role or _signed(line)
             yield from _text(line, role if role in _PARA_ROLES else "")
@@ -208,8 +211,11 @@ def _verses(lines: list[Line]) -> Iterator[Block]:
 # ------------------------------------------------------------------------------------------------ headings
 
 
-def head_of(line: Line) -> Head:
-    """A heading: Word's number, or the one that was typed, is its label. A title that comes late stands above all headings."""
+def head_of(line: Line, own: bool = False) -> Head:
+    """A heading: Word's number, or the one that was typed, is its label. A title that comes late stands above all headings.
+
+    Of a file of our ``own`` writer, which had it from another reader, the label tells volumes and chapters.
+    """
     level = 0 if line.style.role == "title-title" else line.level
     label, leaves = labelled(trimmed(without(line.leaves, "strong")))
     title = inlines_of(leaves)
@@ -217,7 +223,9 @@ def head_of(line: Line) -> Head:
         label, title = line.label.text, inlines_of(trimmed(without(line.leaves, "strong")))
     elif not label:
         label, title = typed_label(title)
-    return Head(level, title, label, line.attrs, line.pos)
+    found = read_label(f"{label}\u3000") if own and label else None
+    role = found.style if found is not None and found.style in {"volume", "chapter"} else ""
+    return Head(level, title, label, replace(line.attrs, role=role) if role else line.attrs, line.pos)
 
 
 # ------------------------------------------------------------------------------------------------ lists

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from convert.model import walk
-from convert.model.nodes import Attrs, Contributor, Inline, Meta, TitleLine
+from convert.model.letterhead import issuing_bodies
+from convert.model.nodes import Attrs, Block, Contributor, Inline, Meta, Para, TitleLine
+from convert.readers.credits import contributors
 from convert.readers.docx_file import WordFile, relations
 from convert.readers.docx_leaves import inlines_of, trimmed, without
 from convert.readers.docx_story import Line
@@ -54,6 +56,8 @@ def meta_of(file: WordFile, lines: Sequence[Line], texts: Iterable[str]) -> Meta
     if title and not printed["title"]:
         block = (*block, TitleLine((), attrs=Attrs(role="title")))
     authors = [name for name in _NAMES.split(core.get("dc:creator", "")) if name and name.casefold() not in _NOBODY]
+    if file.own:  # it names the office where nobody is named
+        authors = [name for name in authors if name not in issuing_bodies(block)]
     authors += [walk.flow(line.content) for line in block if line.role == "author" and not authors]
     moment = _moment(core.get("dcterms:modified", ""))
     date = core.get("dcterms:created", "")[:10]
@@ -70,6 +74,16 @@ def meta_of(file: WordFile, lines: Sequence[Line], texts: Iterable[str]) -> Meta
         description=core.get("dc:description", ""),
         modified=moment if moment and moment.date().isoformat() not in _NO_DATES else None,
     )
+
+
+def named(creators: Sequence[Contributor], body: Sequence[Block]) -> tuple[Contributor, ...]:
+    """Who made a text of our own writer: its properties name ``creators`` without saying what they did, the text's bylines and credits say it."""
+    sections = [section for _, section in walk.sections(body)]
+    speakers = [Contributor(one.name, "spk" if one.position else "aut", one.position) for section in sections for one in section.byline]
+    credits = (walk.flow(block.content) for block in walk.blocks(body) if isinstance(block, Para) and block.role == "credit")
+    told = [*speakers, *(person for text in credits for person in contributors(text))]
+    known = {person.name for person in told}
+    return tuple(dict.fromkeys((*(one for one in creators if one.name not in known), *told)))
 
 
 def _title_inlines(line: Line) -> tuple[Inline, ...]:

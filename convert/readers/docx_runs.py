@@ -211,8 +211,7 @@ class Runs:
             case "w:t":
                 self._text(element.text or "")
             case "w:br" | "w:cr":
-                if attr(element, "w:type") in {"", "textWrapping"}:
-                    self._add(LineBreak())
+                self._break(attr(element, "w:type"), attr(element, "w:clear"))
             case "w:sym":
                 self._symbol(element)
             case "w:ruby":
@@ -231,6 +230,13 @@ class Runs:
                 self._text(_SIGNS[name])
             case _:
                 pass
+
+    def _break(self, type_: str, clear: str) -> None:
+        """A line break; one that our own writer made for the looks of a title is none, or the blank in its place."""
+        if type_ == "textWrapping" and self.file.own:
+            self._text(" " if clear else "")
+        elif type_ in {"", "textWrapping"}:
+            self._add(LineBreak())
 
     def _add(self, inline: Text | LineBreak | Ruby | Note | Image) -> None:
         self.leaves.append(leaf(inline, self._face, *self._link))

@@ -24,4 +24,4 @@ def byline_of(text: str) -> Byline:
         if len(gaps) == 1:
             return Byline("", names.closed_up(text), text)
         cut = gaps[-2]
-    return Byline(text[: cut.start()], names.closed_up(text[cut.end() :]), text)
+    return Byline(text[: cut.start()], names.closed_up(text[cut.end() :].rstrip("：:︰")), text)

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 from convert.model import walk
 from convert.model.nodes import Code, Emph, Image, Inline, LineBreak, Link, Note, Ruby, Span, Strong, Text
 from convert.writers.docx_styles import Flag, StyleBook, word_language
+from convert.writers.docx_title import break_run
 from convert.writers.ooxml import Relations, Script, half_points, run_properties
 from convert.zh.upright import upright
 
@@ -141,7 +142,7 @@ class InlineWriter:
                 return self.note(inline, flow.place)
             case LineBreak():
                 flow.place += 1
-                return "<w:r><w:br/></w:r>"
+                return break_run(inline)
             case _:
                 assert_never(inline)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convert.model.nodes import Inline, LineBreak, Text
+from convert.model.nodes import Attrs, Inline, LineBreak, Text
 from convert.writers.cover_lines import Script, broken, width
 from convert.writers.docx_lines import line_room
 from convert.writers.docx_looks import Look
@@ -22,9 +22,22 @@ def at_sense(content: tuple[Inline, ...], look: Look, room: int, language: str) 
     place = 0
     for line in broken(text, most, script).lines:
         end = _behind(text, place, sum(not char.isspace() for char in line))
-        made += [LineBreak()] * bool(made) + [Text(text[place:end].strip())]
+        made += [_soft(text[place:end])] * bool(made) + [Text(text[place:end].strip())]
         place = end
     return tuple(made)
+
+
+def _soft(line: str) -> LineBreak:
+    """A break before ``line`` that is no text, told as such; whether a blank stood there."""
+    return LineBreak(attrs=Attrs(data=(("soft", "blank" if line[:1].isspace() else "none"),)))
+
+
+def break_run(inline: LineBreak) -> str:
+    """A line break in WordprocessingML. Ours are told from the author's by their type, and by ``clear`` where a blank stood in the place: both say
+    what holds without them (ISO/IEC 29500-1, 17.3.3.1).
+    """
+    stated = {"": "", "none": ' w:type="textWrapping"', "blank": ' w:type="textWrapping" w:clear="none"'}
+    return f"<w:r><w:br{stated[inline.attrs.get('soft')]}/></w:r>"
 
 
 def _behind(text: str, place: int, count: int) -> int:
