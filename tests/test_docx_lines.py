@@ -85,6 +85,16 @@ def test_a_cell_that_reaches_down_lengthens_its_last_row() -> None:
     assert [lines.row(number, one) for number, one in enumerate([[5, 2], [1, 1], [1, 3]])] == [2, 3, 3]
 
 
+@pytest.mark.parametrize(("height", "page"), [(400, 1), (402, 2)])
+def test_a_page_holds_the_rows_of_the_grid_and_no_more(height: int, page: int) -> None:
+    """In LibreOffice: it centres the grid in a type area that is a hair higher."""
+    shape = geometry(stylefile.load("handout").resolve("zh-Hans"))
+    pager = Pager(shape, note_line=shape.pitch)
+    pager.add(Slot("BodyText", shape.pitch, shape.rows - 1))
+    pager.add(Slot("Figure", height, 1, whole=True, key="picture"))
+    assert (shape.pitch, pager.pages["picture"]) == (400, page)
+
+
 def test_a_line_of_two_rows_is_not_parted() -> None:
     shape = geometry(stylefile.load("handout").resolve("zh-Hans"))
     row = shape.pitch

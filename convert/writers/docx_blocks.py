@@ -36,7 +36,7 @@ from convert.model.nodes import (
     TitleLine,
     Verse,
 )
-from convert.writers.docx_geometry import HAIR, upright_room
+from convert.writers.docx_geometry import upright_room
 from convert.writers.docx_index import speaker_key, speaker_name
 from convert.writers.docx_inline import InlineWriter
 from convert.writers.docx_letterhead import attachment_heading, put_enclosures, put_imprint, signatures
@@ -333,7 +333,7 @@ class BlockWriter:
         self.pager = pager
         picture = self.gallery.get(image.resource)
         if pager is not None and picture is not None:
-            height = fitted(picture, image, *room)[not shape.vertical] + HAIR  # LibreOffice rounds
+            height = fitted(picture, image, *room)[not shape.vertical]
             pager.add(replace(slot(look, 1, shape.pitch), line=height, whole=True, grid=False))
 
     def _table(self, table: Table, place: Place) -> None:

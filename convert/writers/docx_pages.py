@@ -168,7 +168,8 @@ class Pager:
         return max(0, self._room() - self._after)
 
     def _capacity(self) -> int:
-        return self.shape.rows * self.shape.pitch + HAIR_BELOW - self._notes
+        """The rows of the grid alone: LibreOffice parts the hair that the type area is higher above and below them."""
+        return self.shape.rows * self.shape.pitch - self._notes
 
     def _room(self) -> int:
         return self._capacity() - self._y
