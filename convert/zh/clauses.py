@@ -60,17 +60,6 @@ class Clauses:
         """The number of the word at an offset in ``of(text)``."""
         return bisect_right(self.ends, offset)
 
-    def words_around(self, number: int) -> list[str]:
-        """The words of the clause that has the word ``number``."""
-        first = number
-        while first and self.words[first - 1] != SEPARATOR:
-            first -= 1
-        return self.words[first : self.words.index(SEPARATOR, number)]
-
-    def each(self) -> Iterator[tuple[int, list[str]]]:
-        """Where each clause begins in the text, with its words."""
-        first = 0
-        for start, _ in self.spans:
-            last = self.words.index(SEPARATOR, first)
-            yield start, self.words[first:last]
-            first = last + 1
+    def words_of(self, number: int) -> list[str]:
+        """The words of a clause, by its number."""
+        return self.words[self.word_at(self.starts[number]) : self.word_at(self.starts[number + 1] - 1)]

@@ -65,17 +65,18 @@ def candidates(text: str, least: float = surnames.RECURRING) -> Iterator[Candida
 
 def _nameable(clauses: Clauses) -> Iterator[Nameable]:
     """Clauses with the places of all characters in them that may belong to names."""
-    for start, words in clauses.each():
+    for number, (start, _) in enumerate(clauses.spans):
+        words = clauses.words_of(number)
         ends = accumulate(map(len, words), initial=start)
-        yield start, words, [at + i for at, word in zip(ends, words, strict=False) for i in name_like(word)]
+        yield clauses, number, [at + i for at, word in zip(ends, words, strict=False) for i in name_like(word)]
 
 
 def _candidates(text: str, nameable: Iterable[Nameable], least: float = surnames.RECURRING) -> Iterator[Candidate]:
     """What may be names in clauses of ``text``."""
     from convert.zh.persons import Clause  # its expressions take long to compile, and few texts need them
 
-    for start, words, places in nameable:
-        yield from Clause(text, start, words, is_known).names(places, least)
+    for clauses, number, places in nameable:
+        yield from Clause(text, clauses, number, is_known).names(places, least)
 
 
 def boundaries(text: str) -> Collection[int]:

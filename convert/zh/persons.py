@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
+from convert.zh.clauses import Clauses
 from convert.zh.families import COMMON_SURNAMES, COMPOUND_SURNAMES
 from convert.zh.overrides import PERSONS
 from convert.zh.surnames import ENOUGH, HARD, NAMING, SURNAMES, TELLING, TOWARDS
@@ -66,13 +67,15 @@ _BY_SURNAME = (
 )
 _ALONE = re.compile(f"(?=[{_SHORT}于占])(?:" + "|".join(f"(?:{before})[{names}](?={after})" for names, before, after in _BY_SURNAME) + ")")
 
-#: What stands before a name: a calling or a rank (2), a boundary or a small word (1).
-_CALLED = re.compile(
-    "(?:[长员家者师授手星官理导工民户妈爸嫂哥姐弟妹叔伯爷警委监裁友队客将帅帝臣侠士]|书记|主任|主席|教练|同学|烈士|院士|博士|英雄|劳模|主持人|负责人|"
-    "代表人|被告人|发言人|领导人|当事人|嫌疑人|继承人|创始人|传承人|带头人|志愿者|医生|学生|律师|编剧|总编|主编|总书记|总理|总裁|总监|影后|影帝|代表|作者|导演|主演|编导|主唱|领唱|制片|监制|"
-    "摄影|编辑|责编|通讯员|撰文|文字|版式|版式设计|美编|校对|邀请|采访了?|会见了?|看望了?|慰问了?|拜访了?|遇[到见]了?|见到了?|认识了?|支书|图为|图片由|任命|选举|推选|叫|名叫|化名|诗人|夫人|妻子|丈夫|儿子|女儿|父亲|母亲|演员|选手|村民)[：:　 ]*$"
+#: What stands right before a name, though a colon or a blank part them: a calling or a rank.
+_CALLINGS = (
+    "书记 主任 主席 教练 同学 英雄 劳模 主持人 负责人 代表人 被告人 发言人 领导人 当事人 嫌疑人 继承人 创始人 传承人 带头人 医生 学生 编剧 总编 主编 影后 代表 导演 主演 主唱 领唱 制片 监制 摄影 编辑 责编 撰文 文字 版式 版式设计 "
+    "美编 校对 邀请 采访 采访了 会见 会见了 看望 看望了 慰问 慰问了 拜访 拜访了 遇到 遇到了 遇见 遇见了 见到 见到了 认识 认识了 支书 图为 图片由 任命 选举 推选 叫 化名 诗人 夫人 妻子 丈夫 儿子 女儿 父亲 母亲"
 )
-_BESIDE = re.compile(r"(?:^|[^一-龥]|[由经据和与同跟对向给让请被在为是的、派间]|[对由关]于)$")
+_CALLED = frozenset([*"长员家者师授手星官理导工民户妈爸嫂哥姐弟妹叔伯爷警委监裁友队客将帅帝臣侠士", *_CALLINGS.split()])
+_PARTING = "：:　 "
+#: Small words that stand right before a name.
+_BESIDE = frozenset([*"由经据和与同跟对向给让请被在为是的派间", *TOWARDS[:3]])
 
 #: What stands after a name: a title or what persons do (2), a boundary or a small word (1).
 _DOES = re.compile(
@@ -114,21 +117,24 @@ _JOINING = frozenset("和与同")
 
 IsWord = Callable[[str], bool]
 
-#: What stands after a name speaks for it, at most; and what two neighbours in a list do, which is more than a frame does.
-_MOST = 2
+#: So much what stands after a name speaks for it, at most; and so much what stands on both its sides.
+_MOST, _AROUND = 2, 3
+#: Of what can be no name.
+_NO_NAME = -99.0
 
 
 class Clause:
-    """A clause of ``text`` that begins at ``start`` and consists of ``words``; ``is_word`` tells whether a dictionary has a word."""
+    """A clause of ``text``, by its number among ``clauses``; ``is_word`` tells whether a dictionary has a word."""
 
-    def __init__(self, text: str, start: int, words: Sequence[str], is_word: IsWord) -> None:
-        self.text, self.start, self.words, self.is_word = text, start, words, is_word
-        self.end = start + sum(map(len, words))
+    def __init__(self, text: str, clauses: Clauses, number: int, is_word: IsWord) -> None:
+        self.text, self.is_word = text, is_word
+        self.start, self.end = clauses.spans[number]
+        self._words = partial(clauses.words_of, number)
 
     @cached_property
     def boundaries(self) -> Collection[int]:
         """The offsets at which no word of a dictionary is cut."""
-        return uncut(self.start, self.words, self.is_word)
+        return uncut(self.start, self._words(), self.is_word)
 
     def names(self, candidates: Sequence[int], least: float = ENOUGH) -> Iterator[tuple[int, str, float]]:
         """The names that hold one of the characters at ``candidates``: offset, name, and how much speaks for it, ``least`` at least.
@@ -152,26 +158,23 @@ class Clause:
             if size == 1 and text[first] not in (SURNAMES if first == at else COMMON_SURNAMES):
                 continue
             before = 2 if text[first] == "于" == text[first - 1 : first] else _before(text, first) - (text[first] in HARD)
+            wanted = enough - before - _MOST - (_AROUND if _may_be_beside(text, first) else 0)
             for last in (first + size + 1, first + size + 2):
-                if at < last <= self.end and (score := self._score(first, size, last, enough, before)) >= enough:
-                    best = max(best, (score, last - first, first))
+                if at < last <= self.end and (own := _own(text[first], text[first + size : last])) >= wanted:
+                    best = max(best, (self._score(first, size, last, enough, before + own), last - first, first))
         score, length, first = best
-        return (first, text[first : first + length], score) if length else None
+        return (first, text[first : first + length], score) if score >= enough else None
 
     def _score(self, first: int, size: int, last: int, enough: float, score: float) -> float:
         """How much speaks for the text from ``first`` to ``last``, whose surname has ``size`` characters, being a person; 0 if not ``enough``.
 
-        ``score`` is what speaks for it already.
+        ``score`` is what speaks for it by itself, and before it.
         """
         text = self.text
-        given = text[first + size : last]
-        if given not in _WHOLE and not _NEVER.isdisjoint(given):
-            return 0.0
-        score += (0.3 if len(given) == 1 else 0.5) + _naming(text[first], given)
-        if score < enough - _MOST - _MOST or (score := score + _after(text, last)) < enough - _MOST:
-            return 0.0
         score += _is_framed(text, first, last) + _is_labelled(text, first, last) + _listed(text, first, last, self.is_word)
-        return score - self._against(first, given, last) if score >= enough else 0.0
+        if score + _MOST < enough or (score := score + _after(text, last)) < enough:
+            return 0.0
+        return score - self._against(first, text[first + size : last], last)
 
     def _against(self, first: int, given: str, last: int) -> float:
         """How much the words speak against a name from ``first`` to ``last``."""
@@ -202,11 +205,21 @@ def uncut(start: int, words: Sequence[str], is_word: IsWord) -> set[int]:
     return places
 
 
-def _naming(surname: str, given: str) -> float:
-    """How much a given name speaks for itself."""
-    if given in _WHOLE or (given in _DATED and surname not in HARD):
-        return 2.0
-    return float(sum(map(NAMING.__contains__, given)))
+def _own(surname: str, given: str) -> float:
+    """How much a name speaks for itself."""
+    if given in _WHOLE:
+        return 2.5 if len(given) == 2 else 2.3
+    if not _NEVER.isdisjoint(given):
+        return _NO_NAME
+    if given in _DATED and surname not in HARD:
+        return 2.5
+    return (0.5 if len(given) == 2 else 0.3) + sum(map(NAMING.__contains__, given))
+
+
+def _may_be_beside(text: str, first: int) -> bool:
+    """Whether what frames a name, or a neighbour in a list, may stand before or behind one that begins at ``first``."""
+    before = text[first - 1 : first]
+    return before in _FRAMES or not _is_han(before)
 
 
 def _is_framed(text: str, first: int, last: int) -> bool:
@@ -222,15 +235,25 @@ def _is_labelled(text: str, first: int, last: int) -> int:
 
 def _listed(text: str, first: int, last: int, is_word: IsWord) -> int:
     """How many neighbours in a list (甲、乙、丙) speak for a name at ``text[first:last]``: they begin with a surname, and are no words but names."""
-    if first and "一" <= text[first - 1] <= "龥":  # 问于张昭、顾雍: it is no member itself
+    before, after = text[first - 1 : first] == "、", text[last : last + 1] == "、"
+    if not (before or after) or _is_han(text[first - 1 : first]):  # 问于张昭、顾雍: it is no member itself
         return 0
-    beside = (_MEMBER_BEFORE.search(text, max(0, first - 4), first), _MEMBER_AFTER.match(text, last))
+    beside = (before and _MEMBER_BEFORE.search(text, max(0, first - 4), first), after and _MEMBER_AFTER.match(text, last))
     return sum(1 for member in beside if member and (member[1] in PERSONS or not is_word(member[1])))
 
 
 def _before(text: str, at: int) -> int:
-    """How much what stands before ``at`` speaks for a name there."""
-    return 2 if _CALLED.search(text, max(0, at - 5), at) else 1 if _BESIDE.search(text, max(0, at - 2), at) else 0
+    """How much what stands before ``at`` speaks for a name there: 2 for a calling, 1 for a boundary or a small word."""
+    beside = text[max(0, at - 5) : at].rstrip(_PARTING)
+    if not _CALLED.isdisjoint((beside[-1:], beside[-2:], beside[-3:], beside[-4:])):
+        return 2
+    last = text[at - 1 : at]
+    return 1 if not _is_han(last) or last in _BESIDE or text[at - 2 : at] in _BESIDE else 0
+
+
+def _is_han(char: str) -> bool:
+    """Whether ``char`` is a Han character; "" is none."""
+    return "一" <= char <= "龥"
 
 
 def _after(text: str, at: int) -> int:

@@ -50,8 +50,8 @@ _MANY = 1 << 17
 
 #: Characters by their places.
 Changes = dict[int, str]
-#: A clause in which a person's name may lie: offset, words, places of the characters that may belong to it.
-Nameable = tuple[int, list[str], list[int]]
+#: A clause in which a person's name may lie: clauses, its number, places of the characters that may belong to it.
+Nameable = tuple[Clauses, int, list[int]]
 #: A character of which OpenCC, blind to words, makes something else: its place, the clause from offset to offset, where its words end.
 _Disputed = tuple[int, int, int, frozenset[int]]
 
@@ -133,7 +133,7 @@ def _settle(clauses: Clauses, forms: str, whole: str, changes: Changes) -> list[
         if word not in overrides.PHRASES:
             start, end = clauses.spans[clause]
             if clause not in boundaries:
-                boundaries[clause] = frozenset(accumulate(map(len, clauses.words_around(number)), initial=start))
+                boundaries[clause] = frozenset(accumulate(map(len, clauses.words_of(clause)), initial=start))
             disputed.append((at, start, end, boundaries[clause]))
     return disputed
 
@@ -157,15 +157,15 @@ def _open(text: str, clauses: Clauses, forms: str, changes: Changes) -> Iterator
     words, ends = clauses.words, clauses.ends
     numbers = list(compress(range(len(words)), map(_OPEN.__contains__, words)))
     offsets = (ends[number] - len(words[number]) for number in numbers)
-    nameable: dict[int, tuple[int, list[int]]] = {}
+    nameable: dict[int, list[int]] = {}
     for number, (offset, clause, at) in zip(numbers, clauses.placed(offsets), strict=True):
         loose, undecided = _OPEN[words[number]]
         if loose:
-            nameable.setdefault(clause, (number, []))[1].extend([at + i for i in loose])
+            nameable.setdefault(clause, []).extend([at + i for i in loose])
         for i in undecided:
             changes[at + i] = _by_context(text, at + i, forms[offset + i], number, words)
-    for clause, (number, places) in nameable.items():
-        yield clauses.spans[clause][0], clauses.words_around(number), places
+    for clause, places in nameable.items():
+        yield clauses, clause, places
 
 
 def _by_context(text: str, at: int, usual: str, number: int, words: Sequence[str]) -> str:
