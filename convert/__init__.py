@@ -57,7 +57,7 @@ below its own::
     stylesheet    the look as values
     zh            cells, characters, clauses, clreq, contexts, dictionary, doubts, engines, families, forms, kept, mentions, names,
                   numerals, overrides, persons, phrases, pinyin, quotes, readings, regions, rules, script, script_signs, segments,
-                  sides, surnames, upright, vocabulary, words, zhuyin
+                  sides, surnames, unsettled, upright, vocabulary, words, zhuyin
     source        bytes into text
     decoding      which encoding a text is in
     salvage       damaged bytes

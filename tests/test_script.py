@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from convert.diagnostics import OptionError
 from convert.zh import cells, contexts, rules, script
 from convert.zh.clauses import clauses_with
+from convert.zh.engines import convert_each
 from convert.zh.overrides import PHRASES, REVERSE, RULES
+from convert.zh.unsettled import unsettled
 from tests.sample import SEED
 
 TW, HK = "zh-Hant-TW", "zh-Hant-HK"
@@ -303,3 +305,28 @@ def test_the_clauses_that_have_a_character() -> None:
     found = clauses_with(frozenset("发干"), "很长，发了。无有，abc干x。此后都没有，一个也没有。")
     assert found == [(3, 5), (12, 13)]
     assert clauses_with(frozenset("发"), "很长的正文。" * 20_000) == []  # not a look at each place for all that follows it
+
+
+def test_words_are_asked_wherever_the_dictionary_lacks_one() -> None:
+    """No such word, at the end of a clause or within one, is among what is taken as right without looking at words."""
+    for clause in ("{}", "{}，他", "他说{}们"):
+        texts = [clause.format(word) for word in PHRASES]
+        for text, whole, (word, form) in zip(texts, convert_each("s2t", texts), PHRASES.items(), strict=True):
+            at = clause.index("{")
+            assert whole[at : at + len(word)] == form or unsettled(text, whole), text
+
+
+@pytest.mark.parametrize(
+    ("text", "converted"),
+    [
+        ("手机制造、半导体制程、一体制作", "手機製造、半導體製程、一體製作"),
+        ("海关系统、机关注销、院长征询意见", "海關系統、機關註銷、院長徵詢意見"),
+        ("海上游憩，国庆街上游行，二十吨以上游艇", "海上遊憩，國慶街上遊行，二十噸以上遊艇"),
+        ("晒干部分，干部，方圆十里面积", "曬乾部分，幹部，方圓十里面積"),
+        ("增强制造业，受限制造成损失", "增強製造業，受限制造成損失"),
+        ("立后，皇后来了，此人姓于，名吉", "立后，皇后來了，此人姓于，名吉"),
+        ("于是之演过话剧，于是他走了", "于是之演過話劇，於是他走了"),
+    ],
+)
+def test_frequent_words_hide_no_others(text: str, converted: str) -> None:
+    assert script.convert(text, "zh-Hant-TW") == converted

@@ -16,20 +16,25 @@ _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 Span = tuple[int, int]
 
 
-def clauses_with(chars: frozenset[str], text: str) -> list[Span]:
-    """Where the clauses of ``text`` that have one of ``chars`` begin and end."""
-    return [found.span(1) for found in _clause_with(chars).finditer(text) if found.lastindex]
+def clauses_with(chars: frozenset[str], text: str, plain: str = "") -> list[Span]:
+    """Where the clauses of ``text`` that have one of ``chars`` begin and end; those do not count that the expression ``plain`` matches."""
+    return [(found.start(1), found.end()) for found in _clause_with(chars, plain).finditer(text) if found.lastindex == _TOLD]
+
+
+#: The group that tells that a clause has such a character.
+_TOLD = 2
 
 
 @cache
-def _clause_with(chars: frozenset[str]) -> re.Pattern[str]:
-    """The next clause that has one of ``chars``, as a group behind all that have none, or else the rest of the text.
+def _clause_with(chars: frozenset[str], plain: str) -> re.Pattern[str]:
+    """The next clause that has one of ``chars``, behind all that have none; the groups are its beginning and, if they are not all plain, its end.
 
     No place is looked at more than twice: a search that found nothing would begin anew at each.
     """
     telling = "".join(sorted(chars))
-    other = f"[^{telling}\x00-\u33ff\ua000-\U0001ffff\U00040000-\U0010ffff]"
-    return re.compile(f"(?:{other}*+[^{_HAN}]++)*+(?:({other}*+[{telling}][{_HAN}]*+)|{other}*+\\Z)")
+    other = f"[^{telling}\x00-\u33ff\ua000-\U0001ffff\U00040000-\U0010ffff]*+"
+    pass_over = f"(?:(?:{plain}){other})*+" if plain else ""
+    return re.compile(f"(?:{other}[^{_HAN}]++)*+(){other}{pass_over}(?:[{telling}][{_HAN}]*+())?+")
 
 
 class Clauses:

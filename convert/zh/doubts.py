@@ -16,7 +16,8 @@ from functools import cache
 from convert.zh import contexts, dictionary, overrides, surnames
 from convert.zh.engines import convert_each, converted, cut, is_known
 from convert.zh.phrases import Phrases
-from convert.zh.words import SEVERAL, is_rare, word_form
+from convert.zh.unsettled import SEVERAL
+from convert.zh.words import is_rare, word_form
 
 DISAGREE = "converters disagree"
 UNDECIDED = "the surroundings do not decide"

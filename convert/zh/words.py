@@ -6,37 +6,20 @@ ends where words do. A character that is a word by itself, or stands in a word t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate, compress
 
 from convert.zh import contexts, overrides, surnames
-from convert.zh.cells import changed
-from convert.zh.clauses import Clauses, Span, clauses_with
+from convert.zh.clauses import Clauses
 from convert.zh.engines import SEPARATOR, convert_each, converted, frequency, is_known
-from convert.zh.phrases import Phrases
+from convert.zh.unsettled import SEVERAL, unsettled
 
 #: How far a phrase of OpenCC's is looked for on either side of a character.
 _REACH = 5
 
-#: The characters to which OpenCC's phrases, or ours, give another form than they have alone; others need no words.
-SEVERAL = frozenset(
-    "万丑个丰么了于云仆仇仑价仿伙余佛佣俊修借僵克党具冢冬冲凄准凌几凶出划别刮制千升卜占卤卷厂历厘参发只台叶叹吁吃合吊同后向吣呆周咨咸咽哄哗喂噪回团困坐坛堤复夫夸奸姜娘宁家尝尸尽局岩岳巨布帘席干并幸广庵弥弦当录彩征径御志念恒恤恶愈愿戚扇才扎托扣折抵拐拿挨挽捆据搜摆斗"
-    "斤斫昆暗曲札术朱朴杆杠杯杰松板果枪柜栗核梁棱檗欲毁汇沈沾泛注浚涂涌淀游溪漓澄炼烟焰熏狸玩琅症皂矩确私秋种穗筑筱签糊系纤耇胄背胜胡脏腊腌膻致舍芸苏苔苹范荐荡荫药获蒙蔑藤虫虱蜡表袅谷豆象赞跖辟迹适郁酸采里鉴针钟铲链锄镰闲雕霉面须饥"
-)
-#: Those about which words have to be asked wherever they stand: names, or what stands beside them, may decide.
-_OPEN_CHARS = SEVERAL & (surnames.TELLING | contexts.CHARS)
-#: The less usual forms of the others: where OpenCC has one of them, words are asked whether it is right.
-_UNUSUAL = (
-    "万丑丰么云仆价伕伙佈佣侷俬俱倖傢像儁党冑准几凶划剋剷劄卹厂厘叶吁吃咨唚唸嘩噁噹嚐嚥囌塚夸姦孃尸崑崙帘广座廕彆彔彷彿待恒愿慼慾懞拏捨据捱揹搧斲昇朮杠杰柜柺榘樑歎殭氾汎涌淀淒淩澂濛濬瀰灕熏燄燬牴瑯甦甯痠癒癥皂盃盪睏瞭矇硃确禦"
-    "稜穫筑箇篠籐糰紮絃綑綵緻縴繐纔罈翫耈耡胜脩腊腌膻臟苹荐荳菓菴菸葯蔘蕓薰薹蘗虫虱蜡衊衕裊襬覈觔託譟譭谿貍賙跖蹟輓辟迴适逕週釦鉅錶鍊鍼鎌鎗鏚鑒閑閤闆闇隄霉霑韆颳餬餵饑髮鬚鬨鵰鹵麪鼕齣"
-)
 #: How often a word that is not rare occurs in what the segmenter's dictionary was counted from.
 _RARE = 60
-_UNUSUAL_FORM = re.compile(f"[{_UNUSUAL}]")
-#: One of the characters that make a clause doubtful.
-_DOUBTED = "于"
 #: So many clauses are cut at once.
 _TOGETHER = 2000
 
@@ -60,7 +43,7 @@ def settled(text: str, whole: str) -> tuple[Changes, list[Nameable]]:
     """What words make of ``text``, of which OpenCC made ``whole``: characters that are others than OpenCC's, clauses that may hold names."""
     changes: Changes = {}
     nameable: list[Nameable] = []
-    spans = _doubtful(text, whole)
+    spans = unsettled(text, whole)
     for first in range(0, len(spans), _TOGETHER):
         clauses = Clauses(text, spans[first : first + _TOGETHER])
         forms = "".join(_forms(clauses.words))
@@ -69,30 +52,6 @@ def settled(text: str, whole: str) -> tuple[Changes, list[Nameable]]:
         for i in _phrased(text, whole, disputed) if disputed else ():
             changes.pop(i, None)
     return changes, nameable
-
-
-def _doubtful(text: str, whole: str) -> list[Span]:
-    """Where the clauses of ``text`` in which words matter begin and end; ``whole`` is what OpenCC made of it."""
-    usual = _usual()
-    doubted = {i: _DOUBTED for i in map(re.Match.start, _UNUSUAL_FORM.finditer(whole)) if usual.get(text[i], whole[i]) != whole[i]}
-    apart = _apart()
-    doubted.update((at, _DOUBTED) for at, word in apart.occurring(text) if whole[at : at + len(word)] != apart.forms[word])
-    return clauses_with(_OPEN_CHARS, changed(text, doubted) if doubted else text)
-
-
-@cache
-def _usual() -> dict[str, str]:
-    """The forms that OpenCC gives to the characters of several forms where they stand alone."""
-    return dict(zip(SEVERAL, convert_each("s2t", list(SEVERAL)), strict=True))
-
-
-@cache
-def _apart() -> Phrases:
-    """Words with less usual forms that OpenCC may miss: those that it does not know, those that other phrases cut off."""
-    words = [word for word in (*overrides.CUT_OFF, *overrides.PHRASES) if _OPEN_CHARS.isdisjoint(word)]
-    known = dict(zip(words, convert_each("s2t", words), strict=True))
-    unknown = {word: form for word, form in overrides.PHRASES.items() if known.get(word, form) != form}
-    return Phrases({word: known[word] for word in overrides.CUT_OFF} | unknown)
 
 
 def _forms(words: Sequence[str]) -> list[str]:
