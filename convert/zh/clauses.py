@@ -32,9 +32,9 @@ def _clause_with(chars: frozenset[str], plain: str) -> re.Pattern[str]:
     No place is looked at more than twice: a search that found nothing would begin anew at each.
     """
     telling = "".join(sorted(chars))
-    other = f"[^{telling}\x00-\u33ff\ua000-\U0001ffff\U00040000-\U0010ffff]*+"
-    pass_over = f"(?:(?:{plain}){other})*+" if plain else ""
-    return re.compile(f"(?:{other}[^{_HAN}]++)*+(){other}{pass_over}(?:[{telling}][{_HAN}]*+())?+")
+    other = f"[^{telling}\x00-\u33ff\ua000-\U0001ffff\U00040000-\U0010ffff]"
+    none_told = f"(?:{other}++|{plain})*+" if plain else f"{other}*+"
+    return re.compile(f"(?:{other}*+[^{_HAN}]++)*+(){none_told}(?:[{telling}][{_HAN}]*+())?+")
 
 
 class Clauses:
