@@ -34,9 +34,9 @@ _NUMERALS = "一二兩三四五六七八九十百千萬幾0-9"
 _SURNAMES = "".join(sorted(COMMON_SURNAMES))
 #: No surname stands so near that the character may belong to a given name.
 _IN_NO_NAME = f"(?<![{_SURNAMES}].)(?<![{_SURNAMES}]..)"
-_ROYAL = "皇太王母帝天影歌視武呂竇立"
+_ROYAL = "皇太王母帝天影歌視武呂竇蕭立册冊賭"
 #: Small words that begin no given name.
-_SMALL = "是了不我你他她它們個這那與及或等被把並就很最更說做讓您嗎呢吧但還沒此各每幾些什怎哪過着到要將已曾該按由給跟比的"
+_SMALL = "是了不我你他她它們個這那與及或等被把並就很最更說做讓您嗎呢吧但還沒此各每幾些什怎哪過着到要已曾該按由給跟比的"
 
 #: Where OpenCC is right if it has given these forms: in frequent words that are cut in no other way, where rules decide, where no name may lie.
 _PLAIN = (
