@@ -82,6 +82,7 @@ _REASONS = {
     "converters disagree": "轉換結果不一",
     "the surroundings do not decide": "上下文不足以判定",
     "a name, or none": "可能是人名",
+    "left, since all around is in traditional script": "原文已是繁體，未改",
     "vocabulary": "換了用詞",
     "unit or number": "換了單位或數目",
     "no font has the character": "字體缺字",

@@ -173,6 +173,8 @@ def test_words_and_units_that_were_replaced_are_shown_where_they_stand(tmp_path:
         ("他把谷割完了", "谷"),
         ("大家束发而立", "发"),  # hair is near
         ("扎辫子的人来了", "扎"),  # a rare word
+        ("房间很大。她在房間里說話。", "里"),  # left in traditional text
+        ("鄰里的里長在皇后大道，面對千里之外", ""),
         ("新旧提案表（以下并称资助）", "并"),
     ],
 )

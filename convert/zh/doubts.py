@@ -15,13 +15,17 @@ from functools import cache
 
 from convert.zh import contexts, dictionary, overrides, surnames
 from convert.zh.engines import convert_each, converted, cut, is_known
-from convert.zh.phrases import Phrases
+from convert.zh.phrases import NONE, Phrases
 from convert.zh.unsettled import SEVERAL
 from convert.zh.words import is_rare, word_form
 
 DISAGREE = "converters disagree"
 UNDECIDED = "the surroundings do not decide"
 NAME = "a name, or none"
+LEFT = "left, since all around is in traditional script"
+
+#: Characters that simplified script has for several words, and traditional script for one of them, which is seldom meant.
+_SHARED = frozenset("里后面余谷")
 
 #: Characters that stand so often, and are so seldom wrong, in rare words; and those that stand alone so, unless what is before them warns.
 _SURE = frozenset("于并个当着了党万吃几家出周")
@@ -72,6 +76,19 @@ def doubtful(text: str, persons: Phrases) -> list[Doubtful]:
             taken.update(span)
             kept.append(doubt)
     return sorted(kept, key=lambda doubt: doubt.offset)
+
+
+def left(text: str, shown: str) -> Iterator[Doubtful]:
+    """Characters of ``text`` that were left with their clauses, which are in traditional script and therefore masked in ``shown``.
+
+    They are in that script too, but for another word, which hardly stands there: 房間里.
+    """
+    if not any(char in _SHARED and char != seen for char, seen in zip(text, shown, strict=True)):
+        return
+    again = dictionary.traditional(dictionary.simplified(text), NONE)
+    for i, (char, form) in enumerate(zip(text, again, strict=True)):
+        if char in _SHARED and form != char != shown[i]:
+            yield Doubtful(i, 1, (form,), LEFT)
 
 
 def _disagreeing(text: str, own: Sequence[str]) -> Iterator[Doubtful]:

@@ -224,12 +224,11 @@ def doubts(text: str, way: Route, cells: Cells, kept: Collection[int], persons: 
 
     if way.source != "s" or way.target == "s":
         return []
-    shown = keeping.masked([text], {0: kept}, way.side)[0][0]
-    if not shown.strip(keeping.OBJECT):
-        return []
+    (shown,), (open_,) = keeping.masked([text], {0: kept}, way.side)
     decided = {i for offset, phrase, _ in choices.placed(text) for i in range(offset, offset + len(phrase))}
     found = []
-    for doubt in doubting.doubtful(shown, persons):
+    doubts = doubting.doubtful(shown, persons) if shown.strip(keeping.OBJECT) else []
+    for doubt in sorted([*doubts, *doubting.left(open_, shown)], key=lambda doubt: doubt.offset):
         own = "".join(cells[doubt.offset : doubt.offset + doubt.length])
         others = dict.fromkeys(regional(form, way.target, listed="listed" in way.matters) for form in doubt.alternatives)
         alternatives = tuple(form for form in others if form != own)
