@@ -32,7 +32,7 @@ _WHOLE_NAMES = (
 _WHOLE = frozenset(_WHOLE_NAMES.split())
 
 #: Given names that are days, places, seas: they speak for a name only where the surname is no small word.
-_DATED_NAMES = "长安 五一 六一 七一 八一 五四 国庆 清明 谷雨 立夏 立秋 立春 立冬 冬至 白露 小满 长城 长江 文革 东海 北平 北海 四海 五洲 江山 山河 光明 平安 和平 中华"
+_DATED_NAMES = "海洋 海岸 长安 五一 六一 七一 八一 五四 国庆 清明 谷雨 立夏 立秋 立春 立冬 冬至 白露 小满 长城 长江 文革 东海 北平 北海 四海 五洲 江山 山河 光明 平安 和平 中华"
 _DATED = frozenset(_DATED_NAMES.split())
 
 #: After the surname alone.
