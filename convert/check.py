@@ -52,7 +52,7 @@ def check(source: str | Document, output: str, *, report: Report, making: Making
     language, found = _extract(output)
     both = _BILINGUAL.search(output)
     editions = both[1].split("+") if both else [language or document.meta.language]
-    found = walk.squeeze(found)
+    found = walk.squeeze(_without_marks(found, document) if output.lower().endswith(".txt") else found)
     compared = [_compared(document, edition, found, making, second=place > 0) for place, edition in enumerate(editions)]
     lost = [text for one in compared for text in one.lost]
     moved = [text for one in compared for text in one.moved]
@@ -179,6 +179,18 @@ def _extract(output: str) -> _Extracted:
 def _txt(data: bytes, name: str) -> _Extracted:
     edition = re.search(r"\.(zh-Han[st](?:-[A-Z]{2})?)\.", name)
     return edition[1] if edition else "", data.decode("utf-8-sig")
+
+
+#: The mark of a note of plain text, at its place and before its text.
+_MARK = re.compile("(?m)(^)?〔(\\d{1,4})〕")
+
+
+def _without_marks(text: str, document: Document) -> str:
+    """Plain text without the marks of notes, where it has them: as many as the document has notes, each in front of one."""
+    if not any(True for flow in walk.flows(document) for _ in walk.notes(flow)):
+        return text
+    led = {found[2] for found in _MARK.finditer(text) if found[1] is not None}
+    return _MARK.sub(lambda found: "" if found[2] in led else found[0], text)
 
 
 def _json(data: bytes, name: str) -> _Extracted:

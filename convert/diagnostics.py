@@ -94,6 +94,7 @@ CODES: dict[str, str] = {
     "docx.template-text": "text of a template that has no place for ours; it was left out",
     "docx.page-numbers-estimated": "page numbers in the contents that are estimated, since the lines are a template's",
     "docx.omitted": "something that a word processor cannot hold was left out",
+    "txt.omitted": "something that plain text has no place for was left out",
     "epub.omitted": "something that an e-book cannot hold was left out",
     "epub.no-alternative-text": "pictures have no text for those who cannot see them",
     "epub.font-coverage": "no font has some of the characters that an e-book was to embed",

@@ -153,3 +153,13 @@ def test_a_title_that_stands_in_no_line_has_both_editions(reader: str, source: s
 def test_a_title_that_is_not_printed_stays_so() -> None:
     unprinted = (TitleLine((), attrs=Attrs(role="title")),)
     assert paired(Document(Meta(title="发展", title_block=unprinted), (para("一"),))).meta.title_block == unprinted
+
+
+def test_labels_of_items_keep_their_distance() -> None:
+    labels = {"1.": "1. 先烧水", "一、": "一、先烧水", "第一步": "第一步　先烧水", "（1）": "（1）先烧水"}
+    items = OrderedList(tuple(Item((para("先烧水"),), label) for label in labels))
+    for beside in (True, False):
+        document = paired(Document(Meta(), (items,)), beside)
+        texts = [walk.flow(block.content) for block in walk.blocks(document.body) if isinstance(block, Para)]
+        assert texts[::2] == list(labels.values())
+        assert texts[1::2] == [text.replace("烧", "燒") for text in labels.values()]

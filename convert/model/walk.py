@@ -318,29 +318,30 @@ def flows(document: Document) -> Iterator[tuple[Inline, ...]]:
     """Every run of inlines of the document in reading order; those of a note stand before the run that it is in."""
     for line in document.meta.title_block:
         yield from _with_notes(line.content)
-    yield from _flows(document.body)
+    yield from block_flows(document.body)
 
 
-def _flows(body: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
+def block_flows(body: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
+    """Every run of inlines of ``body``, as ``flows`` gives those of a document."""
     for block in body:
         match block:
             case Para():
                 yield from _with_notes(block.content)
             case Section():
                 yield from _with_notes(block.title)
-                yield from _flows(block.body)
+                yield from block_flows(block.body)
             case OrderedList() | BulletList():
                 for item in block.items:
-                    yield from _flows(item.body)
+                    yield from block_flows(item.body)
             case Quote() | Group():
-                yield from _flows(block.body)
+                yield from block_flows(block.body)
             case Verse():
                 for line in block.lines:
                     yield from _with_notes(line)
             case Table():
                 for row in block.rows:
                     for cell in row.cells:
-                        yield from _flows(cell.body)
+                        yield from block_flows(cell.body)
                 yield from _with_notes(block.caption)
             case Figure():
                 yield from _with_notes(block.caption)
@@ -352,5 +353,5 @@ def _flows(body: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
 
 def _with_notes(inlines: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
     for note in notes(inlines):
-        yield from _flows(note.body)
+        yield from block_flows(note.body)
     yield inlines

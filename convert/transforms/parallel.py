@@ -150,7 +150,9 @@ def _parts(first: Block, second: Block) -> Iterator[tuple[tuple[Block, ...], tup
 def _item(whole: OrderedList | BulletList, item: Item) -> tuple[Block, ...]:
     """An item by itself: its paragraphs led by its label, as cells and pairs are set; where it has no label or no paragraph, a list of one item."""
     if item.label and item.body and isinstance(item.body[0], Para):
-        led = replace(item.body[0], content=(Text(item.label), *item.body[0].content))
+        content = item.body[0].content
+        gap = walk.gap_behind(item.label, walk.flow(content)[:1])
+        led = replace(item.body[0], content=(Text(item.label + gap), *content))
         return (led, *item.body[1:])
     return (replace(whole, items=(item,)),)
 
