@@ -38,11 +38,11 @@ below its own::
                   docx_formulas, docx_hand, docx_leaves, docx_lists, docx_numbering, docx_pieces, docx_plain, docx_properties,
                   docx_runs, docx_story, docx_styles, docx_symbols, docx_tables, docx_xml, drawn, entries, epub, epub_levels, epub_meta,
                   epub_notes, epub_package, epub_titles, extent, flat, flowing, forms, front_matter, handouts, header, heads, html,
-                  html_article, html_blocks, html_inlines, html_main, html_meta, html_notes, html_tables, html_tree, json, labels,
-                  languages, leaves, levels, lines, markdown, markdown_html, markdown_signs, markdown_tables, marks, media, nesting,
-                  official, outlines, package, pandoc, pandoc_blocks, pandoc_inlines, pandoc_meta, paragraphs, pictures, profiles,
-                  reports, shapes, signatures, signs, spaces, stanzas, strokes, tables, tales, talk, text, titlepage, titles, verse,
-                  webpages, wraps, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
+                  html_article, html_blocks, html_inlines, html_main, html_meta, html_notes, html_tables, html_tree, joints, json,
+                  labels, languages, leaves, levels, lines, markdown, markdown_html, markdown_signs, markdown_tables, marks, media,
+                  nesting, official, outlines, package, pandoc, pandoc_blocks, pandoc_inlines, pandoc_meta, paragraphs, pictures,
+                  profiles, reports, shapes, signatures, signs, spaces, stanzas, strokes, tables, tales, talk, text, titlepage, titles,
+                  verse, webpages, wraps, xhtml, xhtml_inlines, xhtml_stream, xhtml_tree
     transforms    explained, hinted, merged, metadata, official, parallel, recognised, relabelled, review, speakers, titled,
                   traditional, unfolded
     writers       archive, cover, cover_lines, css, css_parts, docx, docx_blocks, docx_contents, docx_fonts, docx_geometry, docx_index,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
@@ -106,3 +107,28 @@ def test_a_rule_of_single_dashes_is_no_row_without_values() -> None:
 )
 def test_what_is_no_table(lines: str) -> None:
     assert tables(read(lines)) == []
+
+
+def test_cells_across_columns_are_told_by_the_joints_of_rules() -> None:
+    form = (
+        "┌──┬──┬──┬──┐\n│姓名│　　│性别│　　│\n├──┼──┴──┴──┤\n│住址│　　　　　　　　│\n├──┴──┬──┬──┤\n│单位　　│电话│　　│\n└─────┴──┴──┘\n"
+    )
+    document = read(form)
+    assert tables(document) == [[["姓名", "", "性别", ""], ["住址", ""], ["单位", "电话", ""]]]
+    table = next(block for block in walk.blocks(document.body) if isinstance(block, Table))
+    assert [[cell.columns for cell in row.cells] for row in table.rows] == [[1, 1, 1, 1], [1, 3], [2, 1, 1]]
+    assert not any(cell.header for row in table.rows for cell in row.cells)
+
+
+def test_a_head_over_two_rows_of_a_box_whose_rows_are_all_ruled() -> None:
+    drawn = (
+        "┌──┬────┐\n│项目│内　　容│\n│名称│（说明）│\n├──┼────┤\n│甲　│第一行　│\n│　　│第二行　│\n├──┼────┤\n│乙　│好　　　│\n└──┴────┘\n"
+    )
+    assert tables(read(drawn)) == [[["项目名称", "内　容（说明）"], ["甲", "第一行/第二行"], ["乙", "好"]]]
+
+
+def test_any_strokes_are_read_and_nothing_of_the_text_is_lost() -> None:
+    chance = random.Random(7)
+    for _ in range(300):
+        lines = ["".join(chance.choices("│├┤┼┬┴┌┘─|+-｜ 甲乙12", k=chance.randrange(1, 12))) for _ in range(chance.randrange(1, 8))]
+        read("".join(f"{line.strip() or '│'}\n" for line in lines), chance.choice(PROFILES))

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from convert.model import walk
 from convert.model.nodes import Block, Cell, Para, Row, Table
 from convert.readers.flowing import inlines
+from convert.readers.joints import spans_of
 from convert.readers.lines import Line
 from convert.readers.strokes import Drawn, drawn_as, family
 from convert.readers.wraps import glued
@@ -37,9 +38,10 @@ class _Piece:
 
 @dataclass(slots=True)
 class _Entry:
-    """A cell in the making; ``rows``: how many it spans."""
+    """A cell in the making; ``columns`` and ``rows``: how many it spans."""
 
     pieces: list[_Piece] = field(default_factory=list)
+    columns: int = 1
     rows: int = 1
 
 
@@ -52,11 +54,17 @@ def read_drawn(lines: Sequence[Line], name: str) -> tuple[Table, int]:
     stretches = _stretches(lines)
     count = max((len(pieces) for stretch in stretches for pieces in stretch), default=1)
     grid: _Grid = []
+    spans = spans_of([[len(pieces) for pieces in stretch] for stretch in stretches], _rules(lines), count)
     ruled = _all_ruled(stretches)
     closed = drawn_as(lines[0].text) is drawn_as(lines[-1].text) is Drawn.RULE
     for number, stretch in enumerate(stretches):
         head = not number and len(stretches) == 2 and len(stretch) < 4 and len(stretches[1]) > 1
+        start = len(grid)
         _lay(grid, stretch, count, closed, ruled, closed and (head or count == 1))
+        for row in grid[start:]:
+            for entry, span in zip(row, spans[number] if len(spans[number]) == len(row) else (), strict=False):
+                if entry is not None:
+                    entry.columns = span
     headed = _headed(lines, stretches, grid)
     rows = tuple(_row(row, count, headed and not index, name) for index, row in enumerate(grid))
     table = Table(rows, pos=lines[0].pos(name))
@@ -81,12 +89,27 @@ def _stretches(lines: Sequence[Line]) -> list[list[list[_Piece]]]:
     return found if found[-1] else found[:-1]
 
 
+def _rules(lines: Sequence[Line]) -> list[str]:
+    """The rule above each stretch of rows, "" where none is."""
+    found, rule, between = [], "", True
+    for line in lines:
+        drawn = drawn_as(line.text)
+        if drawn is Drawn.ROW and between:
+            found.append(rule)
+        elif drawn is not Drawn.ROW:
+            rule = line.text
+        between = drawn is not Drawn.ROW
+    return found
+
+
 def _all_ruled(stretches: Sequence[Sequence[Sequence[_Piece]]]) -> int:
     """How many lines make a row because rules part all rows, 0 where they do not: head, text and sum are parted only from one another."""
-    few = sum(len(stretch) == 1 for stretch in stretches) * 2 < len(stretches)
-    if few or len(stretches) < 3 or (len(stretches) == 3 and _SUM.match(stretches[-1][0][0].text)):
+    if len(stretches) < 3 or (len(stretches) == 3 and _SUM.match(stretches[-1][0][0].text)):
         return 0
-    return 1 if len(stretches) == 3 else _MOST
+    if all(len(stretch) == 1 or not all(one.text for pieces in stretch[1:] for one in pieces) for stretch in stretches[1:]):
+        return _MOST
+    single = sum(len(stretch) == 1 for stretch in stretches) * 2 >= len(stretches)
+    return (1 if len(stretches) == 3 else _MOST) if single else 0
 
 
 def _pieces(line: Line, left: bool, right: bool) -> list[_Piece]:
@@ -100,7 +123,7 @@ def _pieces(line: Line, left: bool, right: bool) -> list[_Piece]:
         full = columns(text[len(text.rstrip()) :]) < 2 + columns(text[:blank]) % 2
         made.append(_Piece(text.strip(), line, begin + blank, full, columns(text) >= _NARROW))
         begin = stroke.end() if stroke else end
-    return made[left and not made[0].text : len(made) - (right and len(made) > 1 and not made[-1].text)]
+    return made[left and not made[0].text : len(made) - (right and len(made) > 1 and not made[-1].text)] or made[:1]
 
 
 def _lay(grid: _Grid, stretch: list[list[_Piece]], count: int, closed: bool, ruled: int, whole: bool) -> None:
@@ -172,7 +195,7 @@ def _goes_on(before: Sequence[_Piece], pieces: Sequence[_Piece]) -> bool:
 def _headed(lines: Sequence[Line], stretches: Sequence[Sequence[object]], grid: _Grid) -> bool:
     """Whether the first row names the columns: the only rule within stands below it, or it has no figures and all others have some."""
     rows = [["".join(piece.text for piece in entry.pieces) for entry in row if entry is not None] for row in grid]
-    if len(rows) < 2 or max(map(len, rows)) < 2:
+    if len(rows) < 2 or max(map(len, rows)) < 2 or not all(rows[0][1:]):
         return False
     if len(stretches) == 2 and not _SUM.match(rows[-1][0]) and (len(stretches[0]) == 1 or len(stretches[1]) > 1):
         return True
@@ -190,8 +213,8 @@ def has_head(rows: Sequence[Sequence[str]]) -> bool:
 def _row(row: Sequence[_Entry | None], count: int, header: bool, name: str) -> Row:
     entries = [entry for entry in row if entry is not None]
     alone = len(row) == 1 and count > 1
-    made = [Cell(_blocks(entry, name), header, count if alone else 1, entry.rows) for entry in entries]
-    missing = 0 if alone else count - len(row)
+    made = [Cell(_blocks(entry, name), header, count if alone else entry.columns, entry.rows) for entry in entries]
+    missing = 0 if alone else count - sum(1 if entry is None else entry.columns for entry in row)
     return Row((*made, *(Cell((), header) for _ in range(missing))))
 
 
