@@ -13,7 +13,7 @@ import sys
 from importlib.machinery import ExtensionFileLoader, ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 
-from convert.startfile import Entry, Key, StartFile
+from convert.startfile import Entry, Key, StartFile, state_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ class Bytecode:
 
     def __init__(self, file: StartFile) -> None:
         self._file = file
-        self._folders = [(folder, _state(folder)) for folder in sys.path[1:]]
+        self._folders = [(folder, state_of(folder)) for folder in sys.path[1:]]
         #: What lies beside the program, or where the user is, goes before all.
         self._nearer = frozenset(name.partition(".")[0] for name in _names(sys.path[0] if sys.path else ""))
-        self._holds = file.path != "" and file.places.get(_FOLDERS, (0, 0, None))[2] == self._folders
+        self._holds = file.path != "" and file.about(_FOLDERS) == self._folders
 
     def recall(self) -> None:
         """From now on, in a process that is this program's own."""
@@ -59,8 +59,8 @@ class Bytecode:
 
     def _right(self, name: str) -> _About | None:
         """What the file has about a module, where that is still as it was."""
-        about: _About | None = self._file.places.get(name, (0, 0, None))[2]  # type: ignore[assignment]
-        return about if about is not None and _state(about[1]) == (about[2], about[3]) else None
+        about: _About | None = self._file.about(name)  # type: ignore[assignment]
+        return about if about is not None and state_of(about[1]) == (about[2], about[3]) else None
 
     def learned(self) -> dict[Key, Entry | None]:
         """Modules of this run that the file does not have as they are; None for what holds no more."""
@@ -68,7 +68,7 @@ class Bytecode:
             return {}
         new: dict[Key, Entry | None] = {}
         if not self._holds:
-            new = {**dict.fromkeys(key for key in self._file.places if isinstance(key, str)), _FOLDERS: (b"", self._folders)}
+            new = {**dict.fromkeys(self._file.names()), _FOLDERS: (b"", self._folders)}
         specs = [getattr(module, "__spec__", None) for module in list(sys.modules.values())]
         for spec in [
             spec for spec in specs if isinstance(spec, ModuleSpec) and type(spec.loader) in (SourceFileLoader, ExtensionFileLoader)
@@ -89,7 +89,7 @@ def _entry(spec: ModuleSpec) -> dict[Key, Entry]:
     """What is kept of a module; nothing where it is gone or has been spoilt meanwhile."""
     loader, origin = spec.loader, spec.origin or ""
     folder = os.path.dirname(os.path.dirname(origin) if spec.submodule_search_locations is not None else origin)
-    state = _state(origin)
+    state = state_of(origin)
     try:
         code = marshal.dumps(loader.get_code(spec.name)) if isinstance(loader, SourceFileLoader) else b""
     except (OSError, ImportError, SyntaxError):
@@ -109,15 +109,6 @@ class _Kept(SourceFileLoader):
         entry = self._file.entry(fullname)
         code: CodeType | None = marshal.loads(entry) if entry else super().get_code(fullname)
         return code
-
-
-def _state(file: str) -> tuple[int, int] | None:
-    """The moment and the size of a file."""
-    try:
-        found = os.stat(file)
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
 
 
 def _names(folder: str) -> list[str]:

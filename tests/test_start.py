@@ -65,6 +65,44 @@ def test_damage_costs_time_only(tmp_path: Path, damage: bytes) -> None:
     assert len(kept.read_bytes()) > len(whole) // 2
 
 
+def test_a_damaged_piece_costs_time_only(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    first = _run(tmp_path, str(cache))
+    (kept,) = cache.iterdir()
+    whole = kept.read_bytes()
+    for start in range(0, len(whole) - 400_000, len(whole) // 4):
+        kept.write_bytes(whole[:start] + bytes(8192) + whole[start + 8192 :])
+        assert _run(tmp_path, str(cache)) == first
+    assert int(_run(tmp_path, str(cache), _FROM_FILE).rpartition("}")[2]) > 50
+    _run(tmp_path, str(cache))
+    assert len(kept.read_bytes()) > len(whole) - 8192  # what was damaged is there again
+
+
+def test_a_file_that_others_may_write_is_not_run(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    first = _run(tmp_path, str(cache))
+    (kept,) = cache.iterdir()
+    if hasattr(os, "geteuid"):
+        assert not kept.stat().st_mode & 0o077
+        kept.chmod(0o666)
+        assert _run(tmp_path, str(cache), _FROM_FILE).rpartition("}")[2] == "\n0\n"
+        assert _run(tmp_path, str(cache)) == first
+
+
+def test_what_older_versions_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    _run(tmp_path, str(cache))
+    (kept,) = cache.iterdir()
+    place = kept.name.partition(f"-{sys.hexversion:x}-")[2]
+    older, cut_off = cache / f"start1-0.0.1-30b00f0-{place}", cache / f"{kept.name}.123456"
+    others = [cache / "start1-0.0.1-30b00f0-cpython-311-0-00000000.bin", cache / f"mine-{place}"]
+    for path in (older, cut_off, *others):
+        path.write_bytes(b"")
+    kept.unlink()
+    _run(tmp_path, str(cache))
+    assert set(cache.iterdir()) == {kept, *others}
+
+
 def test_a_module_that_has_changed_is_not_taken_from_the_file(tmp_path: Path) -> None:
     place = tmp_path / "copy"
     shutil.copytree(ROOT / "convert", place / "convert", ignore=shutil.ignore_patterns("__pycache__"))

@@ -19,7 +19,7 @@ import uharfbuzz as hb
 
 from convert.layout.fontfile import FontFile, blob_of
 from convert.layout.fontnames import RARE, names_of
-from convert.startfile import kept
+from convert.startfile import kept, state_of
 
 _SUFFIXES, _WEB_SUFFIXES = (".otf", ".ttf", ".ttc", ".otc"), (".woff", ".woff2")
 #: Name records that may be asked for: family, full name, typographic family.
@@ -121,25 +121,17 @@ def _draws(entry: Entry, char: str) -> bool:
 
 def _entries(folder: Path) -> list[Entry]:
     """The upright faces of a folder in the order of their paths, those with faults too."""
-    files = [(str(path), *_state(path)) for path in sorted(_fonts(folder))]
+    files = [(str(path), state_of(str(path))) for path in sorted(_fonts(folder))]
+    state = [state_of(__file__), files]  # another way of looking at fonts may tell other things
     return [
         Entry(folder, *row)
-        for row in kept(f"fonts {folder}", files, lambda: [_row(entry) for path, *_ in files for entry in _faces(folder, path)])
+        for row in kept(f"fonts {folder}", state, lambda: [_row(entry) for path, _ in files for entry in _faces(folder, path)])
     ]
 
 
 def _fonts(folder: Path) -> Iterator[Path]:
     for place, _, names in os.walk(folder):
         yield from (Path(place, name) for name in names if name.lower().endswith(_SUFFIXES + _WEB_SUFFIXES))
-
-
-def _state(path: Path) -> tuple[int, int]:
-    """The moment and the size of a file."""
-    try:
-        found = path.stat()
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
 
 
 def _row(entry: Entry) -> tuple[Any, ...]:
