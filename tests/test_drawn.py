@@ -89,6 +89,13 @@ def test_tables_one_behind_the_other_and_captions() -> None:
     assert walk.flow(captioned.caption) == "表1　值班安排"
 
 
+@pytest.mark.parametrize(
+    "pairs", ["日期|里程\n五日|30里\n", "日期│领导\n五日│张三\n", "日期｜里程\n五日｜30里\n六日｜40里\n", "甲|乙\n丙|丁\n戊|己\n"]
+)
+def test_rows_of_two_cells_are_tables_where_more_speaks_for_it(pairs: str) -> None:
+    assert tables(read(pairs)) == [[re.split("[|│｜]", line) for line in pairs.splitlines()]]
+
+
 def test_a_rule_of_single_dashes_is_no_row_without_values() -> None:
     assert tables(read("|项目|数|\n|-|-|\n| - | - |\n|甲|3|\n")) == [[["项目", "数"], ["-", "-"], ["甲", "3"]]]
 
@@ -100,10 +107,12 @@ def test_a_rule_of_single_dashes_is_no_row_without_values() -> None:
         "白日｜依山｜尽\n黄河｜入海｜流\n欲穷｜千里｜目\n更上｜一层｜楼\n",
         "床前明月光|疑是地上霜\n举头望明月|低头思故乡\n白日依山尽|黄河入海流\n",
         "他说：“我选甲|乙。”\n我说：“我选丙|丁。”\n他笑了笑|走了。\n",
+        "甲说|好\n乙说|不好\n",
+        "解读｜规划怎么看\n评论｜2026年这样干\n",
         "解读｜规划怎么看\n评论｜让政策落地\n图解｜一图读懂\n",
         "┌──┐   ┌──┐\n│申请│ → │受理│\n└──┘   └──┘\n",
     ],
-    ids=["prose", "feet", "halves", "speech", "columns", "chart"],
+    ids=["prose", "feet", "halves", "speech", "pairs", "two columns", "columns", "chart"],
 )
 def test_what_is_no_table(lines: str) -> None:
     assert tables(read(lines)) == []

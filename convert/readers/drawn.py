@@ -12,11 +12,10 @@ from convert.model.nodes import Block, Cell, Para, Row, Table
 from convert.readers.flowing import inlines
 from convert.readers.joints import spans_of
 from convert.readers.lines import Line
-from convert.readers.strokes import Drawn, drawn_as, family
+from convert.readers.strokes import Drawn, drawn_as, family, has_head
 from convert.readers.wraps import glued
 from convert.zh.characters import columns
 
-_DIGIT = re.compile("[0-9０-９]")
 _RULED = re.compile("[─━═┄┅┈┉╌╍-]+")
 _SUM = re.compile("[总總合小]\\s*[计計]|[备備]\\s*[注註]")
 #: A narrower cell, in columns, is not filled from row to row.
@@ -202,12 +201,6 @@ def _headed(lines: Sequence[Line], stretches: Sequence[Sequence[object]], grid: 
     if _SUM.match(rows[-1][0]) and len(stretches) == 3 and len(stretches[0]) == 1:
         return True
     return has_head(rows)
-
-
-def has_head(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names the columns: it has no figures, and all others have some."""
-    figures = [any(_DIGIT.search(cell) for cell in row) for row in rows]
-    return len(rows) > 1 and not figures[0] and all(figures[1:])
 
 
 def _row(row: Sequence[_Entry | None], count: int, header: bool, name: str) -> Row:

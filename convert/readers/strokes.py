@@ -28,6 +28,7 @@ _TOP = re.compile("[┌┏╔╒╓╭]")
 _BOTTOM = re.compile("[┘┛╝╛╜╯]$")
 _LONGEST_CELL = 40
 _STOP = re.compile("[。；！？!?]|[，、,]$")
+_DIGIT = re.compile("[0-9０-９]")
 _ANY_HAN = re.compile(f"[{HAN}]")
 #: The lengths of lines of verse, of half-lines, and of their feet.
 _METRES, _HALVES, _FEET = frozenset({5, 7}), frozenset({4, 5, 7}), frozenset({1, 2, 3})
@@ -154,13 +155,25 @@ def _cells(text: str) -> int:
 
 
 def _may_be_bare(texts: Sequence[str], columns: int) -> bool:
-    """Whether rows without frame and rules are those of a table: no sentences, no verse, and of two columns at least three."""
+    """Whether rows without frame and rules are those of a table: no sentences, no verse, and more than chance where they are pairs."""
     parted = [[cell.strip() for cell in re.split(family(text), text)] for text in texts]
     if any(len(cell) > _LONGEST_CELL or _STOP.search(cell) for cells in parted for cell in cells):
         return False
-    if len(texts) < 2 + (columns == 2) or (columns == 2 and family(texts[0]) == _WIDE):
-        return False  # 解读｜…: a column's name before a title
+    if len(texts) < 2 or (columns == 2 and not _may_be_pairs(parted, family(texts[0]))):
+        return False
     return any(map(_ANY_HAN.search, texts)) and not _is_verse(parted)
+
+
+def _may_be_pairs(parted: Sequence[Sequence[str]], strokes: str) -> bool:
+    """Whether rows of two cells are those of a table: a single stroke is also what parts a column's name from a title (解读｜…)."""
+    evidence = (len(parted) > 2) + has_head(parted) + (strokes == _ASCII) + 2 * (strokes == _BOX)
+    return evidence > 1
+
+
+def has_head(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names the columns: it has no figures, and all others have some."""
+    figures = [any(_DIGIT.search(cell) for cell in row) for row in rows]
+    return len(rows) > 1 and not figures[0] and all(figures[1:])
 
 
 def _is_verse(parted: Sequence[Sequence[str]]) -> bool:

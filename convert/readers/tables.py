@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from convert.diagnostics import Pos, Report, Severity
 from convert.model.nodes import Cell, Para, Row, Table
-from convert.readers.drawn import has_head, read_drawn
+from convert.readers.drawn import read_drawn
 from convert.readers.flowing import inlines
 from convert.readers.lines import Line
 from convert.readers.signs import Kind, Sign
-from convert.readers.strokes import find_drawn
+from convert.readers.strokes import find_drawn, has_head
 from convert.zh.characters import HAN
 
 #: What parts cells, from the surest on: pattern, fewest columns, fewest rows (of two columns between tabs: one more).
