@@ -13,7 +13,8 @@ from convert.zh import sides
 
 OBJECT = "\ufffc"
 
-HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN_SIGNS = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN = re.compile(f"[{_HAN_SIGNS}]")
 
 #: Addresses, paths, tags, program text between back ticks, TeX, characters with a variation selector, control characters.
 _KEPT = (
@@ -55,20 +56,19 @@ def masked(paragraphs: Sequence[str], kept: Mapping[int, Collection[int]], side:
     ``kept`` are offsets to mask besides, by paragraph; ``side`` is the target's script: ``s``, ``t``, "" where the source is in it too.
     """
     ours, theirs = list(paragraphs), list(paragraphs)
-    special = _special(side)
-    signs, letters = map(special.search, paragraphs), map(HAN.search, paragraphs)
-    for number, (sign, han) in enumerate(zip(signs, letters, strict=True)):
-        text = paragraphs[number]
-        if text and (sign or not han or number in kept):
+    ordinary = map(_ordinary(side).fullmatch, paragraphs)
+    for number in sorted({number for number, is_ordinary in enumerate(ordinary) if not is_ordinary}.union(kept)):
+        if text := paragraphs[number]:
             theirs[number] = shown = mask(text, kept.get(number, ()))
             ours[number] = without_target(shown, side) if side else shown
     return ours, theirs
 
 
 @cache
-def _special(side: str) -> re.Pattern[str]:
-    """What a paragraph has of which some may have to be masked."""
-    return re.compile(f"[{_SIGNS}w{_KANA_SIGNS}{''.join(sorted(sides.signs(side))) if side else ''}]")
+def _ordinary(side: str) -> re.Pattern[str]:
+    """A paragraph of Chinese that has nothing of what may have to be masked."""
+    special = f"{_SIGNS}w{_KANA_SIGNS}{''.join(sorted(sides.signs(side))) if side else ''}"
+    return re.compile(f"[^{special}{_HAN_SIGNS}]*+[{_HAN_SIGNS}][^{special}]*+")
 
 
 def unmasked(converted: str, shown: str, text: str) -> str:

@@ -110,6 +110,7 @@ _LABEL = re.compile(
     "(?:[人员长家者师手官工审编辑导演]|姓名|署名|校对|摄[影制像]|翻译|编译|撰[稿文]|供稿|文[字图]?|图片?|图文|主[持讲播笔创]|嘉宾|监制|策划|统筹|执笔|作?[词曲]|[演领主合]唱|朗[读诵]|配音|剪辑|后期|绘图?|插画|"
     "设计|版式|视觉|制图|录[入音]|记录|整理|出品|题字|书法|主任|书记|主席|教授|代表|司仪|裁判|教练|领队|旁白|新[郎娘]|收件|寄件|先生|女士|同学|同志|指挥|[独伴]奏|钢琴|二胡|琵琶)(?:[：:／/丨|][ 　]?|(?<![^一-龥].)[ 　])$"
 )
+_LABEL_ENDS = frozenset("：:／/丨 　")
 _FIELD_END = re.compile("[^一-龥]|$|[摄报绘]")
 
 #: Small words that make a word with a given name before them.
@@ -119,6 +120,8 @@ IsWord = Callable[[str], bool]
 
 #: So much what stands after a name speaks for it, at most; and so much what stands on both its sides.
 _MOST, _AROUND = 2, 3
+#: What stands before a name if what is on both its sides speaks for it; or else 、 stands behind.
+_BEFORE = _LABEL_ENDS | {*_FRAMED, "、"}
 #: Of what can be no name.
 _NO_NAME = -99.0
 
@@ -158,9 +161,10 @@ class Clause:
             if size == 1 and text[first] not in (SURNAMES if first == at else COMMON_SURNAMES):
                 continue
             before = 2 if text[first] == "于" == text[first - 1 : first] else _before(text, first) - (text[first] in HARD)
-            wanted = enough - before - _MOST - (_AROUND if _may_be_beside(text, first) else 0)
+            wanted, may_be = enough - before - _MOST, text[first - 1 : first] in _BEFORE
             for last in (first + size + 1, first + size + 2):
-                if at < last <= self.end and (own := _own(text[first], text[first + size : last])) >= wanted:
+                around = _AROUND if may_be or text[last : last + 1] == "、" else 0
+                if at < last <= self.end and (own := _own(text[first], text[first + size : last])) >= wanted - around:
                     best = max(best, (self._score(first, size, last, enough, before + own), last - first, first))
         score, length, first = best
         return (first, text[first : first + length], score) if score >= enough else None
@@ -216,12 +220,6 @@ def _own(surname: str, given: str) -> float:
     return (0.5 if len(given) == 2 else 0.3) + sum(map(NAMING.__contains__, given))
 
 
-def _may_be_beside(text: str, first: int) -> bool:
-    """Whether what frames a name, or a neighbour in a list, may stand before or behind one that begins at ``first``."""
-    before = text[first - 1 : first]
-    return before in _FRAMES or not _is_han(before)
-
-
 def _is_framed(text: str, first: int, last: int) -> bool:
     """Whether ``text[first:last]`` stands between two words that frame a name."""
     frame = _FRAMES.get(text[first - 1 : first])
@@ -230,7 +228,9 @@ def _is_framed(text: str, first: int, last: int) -> bool:
 
 def _is_labelled(text: str, first: int, last: int) -> int:
     """How much a label before ``text[first:last]``, which is followed by nothing more, speaks for a name."""
-    return 2 if _FIELD_END.match(text, last) and _LABEL.search(text, max(0, first - 5), first) else 0
+    if text[first - 1 : first] not in _LABEL_ENDS or not _FIELD_END.match(text, last):
+        return 0
+    return 2 if _LABEL.search(text, max(0, first - 5), first) else 0
 
 
 def _listed(text: str, first: int, last: int, is_word: IsWord) -> int:
