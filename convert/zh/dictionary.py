@@ -54,13 +54,13 @@ def names(text: str, enough: float = surnames.ENOUGH) -> Iterator[tuple[int, str
 
     ``enough`` is how much must speak for a name.
     """
-    return mentions(text, candidates(text, min(enough, surnames.RECURRING)), enough)
+    return mentions(text, candidates(text, enough), enough)
 
 
-def candidates(text: str, least: float = surnames.RECURRING) -> Iterator[Candidate]:
-    """What may be persons' names in ``text``, and how much speaks for each, which is ``least`` at least."""
+def candidates(text: str, enough: float = surnames.ENOUGH) -> Iterator[Candidate]:
+    """What may be persons' names in ``text``, and how much speaks for each: ``enough``, or so much that a second place decides."""
     spans = clauses_with(surnames.TELLING, text)
-    return _candidates(text, _nameable(Clauses(text, spans)), least) if spans else iter(())
+    return _candidates(text, _nameable(Clauses(text, spans)), enough) if spans else iter(())
 
 
 def _nameable(clauses: Clauses) -> Iterator[Nameable]:
@@ -71,12 +71,12 @@ def _nameable(clauses: Clauses) -> Iterator[Nameable]:
         yield clauses, number, [at + i for at, word in zip(ends, words, strict=False) for i in name_like(word)]
 
 
-def _candidates(text: str, nameable: Iterable[Nameable], least: float = surnames.RECURRING) -> Iterator[Candidate]:
+def _candidates(text: str, nameable: Iterable[Nameable], enough: float = surnames.ENOUGH) -> Iterator[Candidate]:
     """What may be names in clauses of ``text``."""
     from convert.zh.persons import Clause  # its expressions take long to compile, and few texts need them
 
     for clauses, number, places in nameable:
-        yield from Clause(text, clauses, number, is_known).names(places, least)
+        yield from Clause(text, clauses, number, is_known).names(places, enough)
 
 
 def boundaries(text: str) -> Collection[int]:

@@ -7,14 +7,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 from convert.zh.engines import SEPARATOR, is_known
 from convert.zh.overrides import PERSONS
-from convert.zh.surnames import ENOUGH, HARD, RECURRING, TOWARDS
+from convert.zh.surnames import ENOUGH, TOWARDS, recurring
 
 #: A name that may be one: its offset, itself, and how much speaks for it.
 Candidate = tuple[int, str, float]
-
-#: How much must speak for a name at each of two places if its surname is a frequent word.
-_RECURRING_HARD = 2.6
-_HARD = HARD | {"游"}
 
 #: Small words that begin no other word with the end of a name before them: 于谦和 is no 谦和.
 _SMALL = frozenset("也曾已的在从等与和同把对向给被率因是有")
@@ -28,7 +24,7 @@ def sure(candidates: Collection[Candidate], enough: float = ENOUGH) -> set[str]:
 
 def _is_near(name: str, score: float) -> bool:
     """Whether a name would be certain if it were told a second time."""
-    return len(name) > 1 and score >= (_RECURRING_HARD if name[0] in _HARD else RECURRING) and not _is_word(name)
+    return len(name) > 1 and score >= recurring(name[0]) and not _is_word(name)
 
 
 def _is_word(name: str) -> bool:

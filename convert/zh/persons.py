@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from convert.zh.clauses import Clauses
 from convert.zh.families import COMMON_SURNAMES, COMPOUND_SURNAMES
 from convert.zh.overrides import PERSONS
-from convert.zh.surnames import ENOUGH, HARD, NAMING, SURNAMES, TELLING, TOWARDS
+from convert.zh.surnames import ENOUGH, HARD, NAMING, SURNAMES, TELLING, TOWARDS, recurring
 
 #: Characters that hardly ever stand in a given name: the small words of the language.
 _NEVER = frozenset(
@@ -139,14 +139,16 @@ class Clause:
         """The offsets at which no word of a dictionary is cut."""
         return uncut(self.start, self._words(), self.is_word)
 
-    def names(self, candidates: Sequence[int], least: float = ENOUGH) -> Iterator[tuple[int, str, float]]:
-        """The names that hold one of the characters at ``candidates``: offset, name, and how much speaks for it, ``least`` at least.
+    def names(self, candidates: Sequence[int], enough: float = ENOUGH) -> Iterator[tuple[int, str, float]]:
+        """The names that hold one of the characters at ``candidates``: offset, name, and how much speaks for it.
+
+        That is ``enough``, or so much that a name of which the same is told at a second place is one.
 
         A surname alone is found too where a title or the word 姓 tells it.
         """
         taken = self.start
         for at in candidates:
-            if at >= taken and (best := self._best(at, taken, least)):
+            if at >= taken and (best := self._best(at, taken, enough)):
                 yield best
                 taken = best[0] + len(best[1])
         if candidates:
@@ -161,13 +163,15 @@ class Clause:
             if size == 1 and text[first] not in (SURNAMES if first == at else COMMON_SURNAMES):
                 continue
             before = 2 if text[first] == "于" == text[first - 1 : first] else _before(text, first) - (text[first] in HARD)
-            wanted, may_be = enough - before - _MOST, text[first - 1 : first] in _BEFORE
+            needed = min(enough, recurring(text[first]))
+            wanted, may_be = needed - before - _MOST, text[first - 1 : first] in _BEFORE
             for last in (first + size + 1, first + size + 2):
                 around = _AROUND if may_be or text[last : last + 1] == "、" else 0
                 if at < last <= self.end and (own := _own(text[first], text[first + size : last])) >= wanted - around:
-                    best = max(best, (self._score(first, size, last, enough, before + own), last - first, first))
+                    score = self._score(first, size, last, needed, before + own)
+                    best = max(best, (score, last - first, first)) if score >= needed else best
         score, length, first = best
-        return (first, text[first : first + length], score) if score >= enough else None
+        return (first, text[first : first + length], score) if length else None
 
     def _score(self, first: int, size: int, last: int, enough: float, score: float) -> float:
         """How much speaks for the text from ``first`` to ``last``, whose surname has ``size`` characters, being a person; 0 if not ``enough``.

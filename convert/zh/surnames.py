@@ -45,8 +45,13 @@ TOWARDS = ("对于", "由于", "关于", "在于")
 
 #: How much must speak for a name.
 ENOUGH = 3.0
-#: How much must speak for a name at each of two places.
-RECURRING = 2.0
+#: How much must speak for a name at each of two places; and if its surname is a frequent word.
+_RECURRING, _RECURRING_HARD = 2.0, 2.6
+
+
+def recurring(surname: str) -> float:
+    """How much must speak for a name at each of two places."""
+    return _RECURRING_HARD if surname in HARD or surname == "游" else _RECURRING
 
 
 def written(name: str, usual: Sequence[str]) -> str:
