@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,7 +24,7 @@ _MARK = re.compile("[“”‘’「」『』]")
 _LEADING = re.compile(r"\s*([“‘「『]+)")
 _LETTER = "[0-9A-Za-z\u00c0-\u024f]"
 _LATIN = re.compile(_LETTER)
-_HAN = r"[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+_HAN = re.compile(r"[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 #: Characters other than marks (and ‚ and ‛); that Chinese text comes among them, before a mark.
 _TEXT = "[^\u2018-\u201d\u300c-\u300f]"
 _CHINESE = f"(?={_TEXT}*?[\u4e00-\u9fff])"
@@ -158,18 +157,19 @@ class _Scan:
                 text = paragraphs[number]
                 if not carried and is_simple.fullmatch(text):
                     self.simple.append(number)
-                elif (carried or not is_settled.fullmatch(text)) and re.search(_HAN, text):
-                    carried = self._paragraph(number, text, carried)
+                elif (carried or not is_settled.fullmatch(text)) and _HAN.search(text):
+                    carried = self._paragraph(number, text, carried, mark.start())
                     if apart:
                         self._give_up(carried)
                         carried = []
         self._give_up(carried)
 
-    def _paragraph(self, number: int, text: str, carried: list[_Pair]) -> list[_Pair]:
-        """Take in a paragraph; what is open at its end."""
+    def _paragraph(self, number: int, text: str, carried: list[_Pair], first: int) -> list[_Pair]:
+        """Take in a paragraph whose first mark stands at ``first``; what is open at its end."""
         repeated = _repeats(text, carried)
-        line = _Line(number, text, carried if repeated else [], repeated)
-        if carried and not repeated:
+        closes = bool(carried) and text[first] in _OPENING and not _LATIN.search(text, max(0, first - 1), first + 2)
+        line = _Line(number, text, carried if repeated or closes else [], repeated)
+        if carried and not (repeated or closes):
             if line.surplus:
                 line = _Line(number, text, carried, 0)
             else:
@@ -203,7 +203,9 @@ class _Line:
         self.pairs: list[_Pair] = []
         self.surplus: list[Place] = []
         self.lonely: list[Place] = []
-        self._waiting = Counter(pair.mark for pair in carried)
+        self._waiting = dict.fromkeys(_CLOSING, 0)
+        for pair in carried:
+            self._waiting[pair.mark] += 1
         self._last: _Pair | None = None
         for index, found in enumerate(_MARK.finditer(text)):
             mark, offset = found.group(), found.start()
@@ -222,11 +224,10 @@ class _Line:
 
     def _closes(self, mark: str, offset: int) -> None:
         """A closing mark whose opening mark is ``mark``: it ends the innermost such quotation; those opened within it stay alone."""
-        before, after = self.text[offset - 1 : offset], self.text[offset + 1 : offset + 2]
-        if mark == "‘" and _LATIN.match(before) and _LATIN.match(after):
+        if mark == "‘" and self._is_latin_at(offset - 1) and self._is_latin_at(offset + 1):
             return
         if not self._waiting[mark]:
-            self._closes_nothing(mark, offset, before, after)
+            self._closes_nothing(mark, offset)
             return
         while (pair := self.open.pop()).mark != mark:
             self._waiting[pair.mark] -= 1
@@ -237,13 +238,16 @@ class _Line:
         self.pairs.append(pair)
         self._last = pair
 
-    def _closes_nothing(self, mark: str, offset: int, before: str, after: str) -> None:
+    def _closes_nothing(self, mark: str, offset: int) -> None:
         """No such quotation is open: the mark is an apostrophe or a prime, or the one before was (“27”显示器”), or it is surplus."""
         last = self._last
         if last and last.mark == mark and last.closed and _LATIN.match(self.text, last.closed[1] - 1):
             last.closed = (self.number, offset)
-        elif not (_LATIN.match(before) or (mark == "‘" and _LATIN.match(after))):
+        elif not (self._is_latin_at(offset - 1) or (mark == "‘" and self._is_latin_at(offset + 1))):
             self.surplus.append((self.number, offset))
+
+    def _is_latin_at(self, offset: int) -> bool:
+        return offset >= 0 and _LATIN.match(self.text, offset) is not None
 
     def _begins_latin(self, pair: _Pair) -> bool:
         """Whether the mark is the apostrophe of ‘90s or ‘em rather than an opening mark."""
@@ -254,7 +258,7 @@ class _Line:
         """The pairs that are Chinese quotations: not those of Latin text within Latin text."""
         if not self.pairs or not _LATIN.search(self.text):
             return self.pairs
-        han = [found.start() for found in re.finditer(_HAN, self.text)]
+        han = [found.start() for found in _HAN.finditer(self.text)]
         return [pair for pair in self.pairs if not self._is_latin(pair, han)]
 
     def _is_latin(self, pair: _Pair, han: list[int]) -> bool:
@@ -264,7 +268,7 @@ class _Line:
         if bisect_left(han, last[1]) > bisect_left(han, first[1]):
             return False
         beside = self._beside(first[1], -1) + self._beside(last[1], 1)
-        return not re.search(_HAN, beside) and bool(_LATIN.search(beside))
+        return not _HAN.search(beside) and bool(_LATIN.search(beside))
 
     def _beside(self, offset: int, step: int) -> str:
         """The next character that is no white space."""
