@@ -77,7 +77,7 @@ class Compiled:
         asked = text, _MODES[mode]
         code = self._known(asked)
         if code is None:
-            code = compile(text, "<string>", mode)
+            code = compile(text, "<string>", mode, dont_inherit=True)  # what this module has from the future is not for others
             self._learn(asked, code)
         assert isinstance(code, CodeType)
         return code

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 #: Counts the ways in which the file has been written.
-_FORMAT = 6
+_FORMAT = 7
 #: A larger file holds much that no run asks for any more: it begins anew.
 _LARGEST = 32 << 20
 #: What may be wrong with a file that is damaged: then it is none.

@@ -9,7 +9,7 @@ from layouts import LAYOUTS, Book, Chapter, Layout
 
 from convert.diagnostics import Report, SourceError
 from convert.model import walk
-from convert.model.nodes import Contributor, Document, Group, Para, Section, Span, Verse
+from convert.model.nodes import Contributor, Document, Group, Para, Section, Span, Table, Verse
 from convert.readers.book import read_book
 from convert.readers.profiles import find_profile
 from convert.readers.text import TextOptions, TextReader
@@ -272,6 +272,28 @@ def outline_of(text: str) -> list[str]:
     document = TextReader().read(Source("书.txt", text.encode()), TextOptions(), Report())
     assert walk.squeeze(walk.text(document)) == walk.squeeze(text)
     return [" " * (depth - 1) + walk.squeeze(section.label + walk.flow(section.title)) for depth, section in walk.sections(document.body)]
+
+
+@pytest.mark.parametrize("between", ["\t", "\t\t", " | ", "      "])
+def test_contents_whose_pages_stand_behind_tabs_are_no_table(between: str) -> None:
+    titles = ["山雨", "溪声", "新渠", "远客"]
+    listed = "".join(
+        f"第{number}章　{title}{between}{page * 17 + 1}\n" for page, (number, title) in enumerate(zip("一二三四", titles, strict=True))
+    )
+    chapters = "".join(f"第{number}章　{title}\n\n　　{_paragraph(3)}\n\n" for number, title in zip("一二三四", titles, strict=True))
+    body = read_book(f"青山传\n\n目录\n{listed}\n{chapters}", "a.txt", "", Report()).body
+    assert [walk.flow(block.title) for block in body if isinstance(block, Section)] == titles
+    assert not [block for block in walk.blocks(body) if isinstance(block, Table)]
+
+
+def test_a_table_of_numbered_rows_is_one_and_no_contents() -> None:
+    rows = "第一讲\t绪论\t4\n第二讲\t方法\t6\n第三讲\t结论\t8\n第四讲\t问答\t8\n第五讲\t作业\t2\n"
+    body = read_book(
+        f"第一章　春\n\n　　{_paragraph(3)}\n\n{rows}\n　　{_paragraph(4)}\n\n第二章　夏\n\n　　{_paragraph(5)}\n", "a.txt", "", Report()
+    ).body
+    (table,) = [block for block in walk.blocks(body) if isinstance(block, Table)]
+    assert len(table.rows) == 5
+    assert len([block for block in body if isinstance(block, Section)]) == 2
 
 
 def test_printed_contents_with_page_numbers_are_no_volumes() -> None:

@@ -71,6 +71,11 @@ def test_rows_of_a_box_are_not_put_together() -> None:
     assert tables(read(missing)) == [[["日期", "领导", "电话"], ["七日", "范仲", "1111"], ["", "于里", "2222"], ["八日", "", "3333"]]]
 
 
+def test_lines_of_a_box_that_labels_open_are_not_put_together() -> None:
+    drawn = "┌────────┐\n│姓名：张三丰　│\n│等级：三十二级│\n│力量：五　　　│\n└────────┘\n"
+    assert tables(read(drawn)) == [[["姓名：张三丰/等级：三十二级/力量：五"]]]
+
+
 def test_a_rule_through_some_columns_leaves_the_others_whole() -> None:
     drawn = "┌──┬──┬──┐\n│片区│姓名│电话│\n├──┼──┼──┤\n│东片│张三│1111│\n│一带├──┼──┤\n│　　│李四│2222│\n├──┼──┼──┤\n│西片│王五│3333│\n└──┴──┴──┘\n"
     document = read(drawn)
@@ -111,8 +116,12 @@ def test_a_rule_of_single_dashes_is_no_row_without_values() -> None:
         "解读｜规划怎么看\n评论｜2026年这样干\n",
         "解读｜规划怎么看\n评论｜让政策落地\n图解｜一图读懂\n",
         "┌──┐   ┌──┐\n│申请│ → │受理│\n└──┘   └──┘\n",
+        "一曲新词酒一杯｜去年天气旧亭台｜夕阳西下几时回\n无可奈何花落去｜似曾相识燕归来｜小园香径独徘徊\n",
+        "床前明月光\t疑是地上霜\n举头望明月\t低头思故乡\n白日依山尽\t黄河入海流\n",
+        "「系统：姓名|张三」\n「等级|三」\n「力量|五」\n",
+        "|  |  |\n|__|__|\n",
     ],
-    ids=["prose", "feet", "halves", "speech", "pairs", "two columns", "columns", "chart"],
+    ids=["prose", "feet", "halves", "speech", "pairs", "two columns", "columns", "chart", "thirds", "tabs", "quotations", "picture"],
 )
 def test_what_is_no_table(lines: str) -> None:
     assert tables(read(lines)) == []

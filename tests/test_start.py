@@ -190,7 +190,7 @@ for _ in range(2):
         except (FrozenInstanceError, TypeError) as error:  # Python 3.11 has it so where there are slots
             found.append(type(error).__name__)
     print(found)
-print(One.__eq__.__qualname__, One.__gt__.__name__, len({Two(1), Two(1), Two(2)}))
+print(One.__eq__.__qualname__, One.__gt__.__name__, len({Two(1), Two(1), Two(2)}), One.__init__.__annotations__)
 """
 
 

@@ -7,7 +7,8 @@ running heads, page numbers (``contents``, ``chapters``, ``chains``, ``tales``) 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from convert.diagnostics import Report
@@ -20,12 +21,15 @@ from convert.readers.flowing import tidy_heading
 from convert.readers.handouts import find_handouts
 from convert.readers.levels import UNNUMBERED, in_parts, ranked, role_of
 from convert.readers.lines import Line, read_rows
-from convert.readers.marks import plain, read_mark
+from convert.readers.marks import Mark, plain, read_mark
 from convert.readers.nesting import Head, Piece, nest
 from convert.readers.tables import find_tables
 from convert.readers.tales import find_tales
 from convert.readers.wraps import find_wrap
 from convert.zh.script_signs import language
+
+#: An entry of contents and the number of its page.
+_PAGED = re.compile(r"[^\t|｜]*[\t|｜][\t|｜\s]*[(（]?[0-9０-９]{1,4}[)）]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,12 @@ def read_book(text: str, name: str, title: str, report: Report) -> Document:
 
 
 def _find(rows: Sequence[Line]) -> _Book:
-    tables = {index for table in find_tables(rows, blanks=False) for index in table.lines}
-    aside = find_handouts(rows) | dict.fromkeys(tables, "table")
-    wrap = find_wrap([row for index, row in enumerate(rows) if index not in tables] if tables else rows)
+    aside = find_handouts(rows)
     marks = {i: mark for i, row in enumerate(rows) if i not in aside and (mark := read_mark(row.text)) is not None}
+    tables = _rows_of_tables(rows, marks)
+    aside |= dict.fromkeys(tables, "table")
+    marks = {i: mark for i, mark in marks.items() if i not in tables}
+    wrap = find_wrap([row for index, row in enumerate(rows) if index not in tables] if tables else rows)
     listed: set[str] = set()
     for entries in find_contents(rows, marks):
         for index in entries:
@@ -85,6 +91,14 @@ def _find(rows: Sequence[Line]) -> _Book:
     heads = sorted([*heads, *(tale for tale in tales if tale.row >= header)], key=lambda head: head.row)
     titles = [rows[head.row].text[head.mark.end if head.mark is not None else 0 :] for head in heads]
     return _Book(rows, aside, in_parts(ranked(heads), titles), leaves.Form.of(rows, wrap), header)
+
+
+def _rows_of_tables(rows: Sequence[Line], marks: Mapping[int, Mark]) -> set[int]:
+    """The rows of tables; contents whose numbers of pages stand behind tabs or strokes are none."""
+    found = find_tables(rows, blanks=False)
+    listed = {index for entries in find_contents(rows, marks) for index in entries} if found else set[int]()
+    paged = {index for index in listed if _PAGED.fullmatch(rows[index].text)}
+    return {index for table in found if len(paged.intersection(table.lines)) * 2 <= len(table.lines) for index in table.lines}
 
 
 # ------------------------------------------------------------------------------------------------ the tree

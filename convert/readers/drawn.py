@@ -18,6 +18,8 @@ from convert.zh.characters import columns
 
 _RULED = re.compile("[─━═┄┅┈┉╌╍-]+")
 _SUM = re.compile("[总總合小]\\s*[计計]|[备備]\\s*[注註]")
+#: A line of a box that a label opens: 等级：三.
+_LABELLED = re.compile("[^：]{1,8}：")
 #: A narrower cell, in columns, is not filled from row to row.
 _NARROW = 8
 #: More lines whose cells are all filled are rows.
@@ -215,7 +217,7 @@ def _blocks(entry: _Entry, name: str) -> tuple[Block, ...]:
     """The paragraphs of a cell: rows that were full are put together."""
     joined: list[list[_Piece]] = []
     for piece in entry.pieces:
-        if joined and joined[-1][-1].full:
+        if joined and joined[-1][-1].full and not _LABELLED.match(piece.text):
             joined[-1].append(piece)
         else:
             joined.append([piece])

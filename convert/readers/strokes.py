@@ -29,6 +29,7 @@ _BOTTOM = re.compile("[┘┛╝╛╜╯]$")
 _LONGEST_CELL = 40
 _STOP = re.compile("[。；！？!?]|[，、,]$")
 _DIGIT = re.compile("[0-9０-９]")
+_OPENING, _CLOSING = frozenset("「『（《“【"), frozenset("」』）》”】")
 _ANY_HAN = re.compile(f"[{HAN}]")
 #: The lengths of lines of verse, of half-lines, and of their feet.
 _METRES, _HALVES, _FEET = frozenset({5, 7}), frozenset({4, 5, 7}), frozenset({1, 2, 3})
@@ -138,8 +139,8 @@ def _framed(texts: Sequence[str]) -> bool:
 
 def _is_table(rows: Sequence[Line], kinds: Sequence[Drawn], run: range) -> bool:
     texts = [rows[index].text for index in run if kinds[index] is Drawn.ROW]
-    if not texts:
-        return False
+    if not any(char.isalnum() for text in texts for char in text):
+        return False  # a picture of signs
     ruled = [rows[index].text for index in run if kinds[index] is Drawn.RULE]
     (columns, often), *_ = Counter(map(_cells, texts)).most_common(1)
     if ruled and _framed(texts):
@@ -157,11 +158,11 @@ def _cells(text: str) -> int:
 def _may_be_bare(texts: Sequence[str], columns: int) -> bool:
     """Whether rows without frame and rules are those of a table: no sentences, no verse, and more than chance where they are pairs."""
     parted = [[cell.strip() for cell in re.split(family(text), text)] for text in texts]
-    if any(len(cell) > _LONGEST_CELL or _STOP.search(cell) for cells in parted for cell in cells):
+    if any(len(cell) > _LONGEST_CELL or _STOP.search(cell) or _is_open(cell) for cells in parted for cell in cells):
         return False
     if len(texts) < 2 or (columns == 2 and not _may_be_pairs(parted, family(texts[0]))):
         return False
-    return any(map(_ANY_HAN.search, texts)) and not _is_verse(parted)
+    return any(map(_ANY_HAN.search, texts)) and not is_verse(parted)
 
 
 def _may_be_pairs(parted: Sequence[Sequence[str]], strokes: str) -> bool:
@@ -176,12 +177,17 @@ def has_head(rows: Sequence[Sequence[str]]) -> bool:
     return len(rows) > 1 and not figures[0] and all(figures[1:])
 
 
-def _is_verse(parted: Sequence[Sequence[str]]) -> bool:
+def _is_open(cell: str) -> bool:
+    """Whether a quotation or a bracket goes on in another cell: the stroke is one within it."""
+    return sum(char in _OPENING for char in cell) != sum(char in _CLOSING for char in cell)
+
+
+def is_verse(parted: Sequence[Sequence[str]]) -> bool:
     """Whether strokes part the halves of verses, or their feet: 白日｜依山｜尽."""
     if not all(_ANY_HAN.fullmatch(char) for cells in parted for cell in cells for char in cell):
         return False
     sizes = [[len(cell) for cell in cells] for cells in parted]
     lengths = {sum(cells) for cells in sizes}
     feet = len(lengths) == 1 and lengths <= _METRES and all(size in _FEET for cells in sizes for size in cells)
-    halves = all(len(cells) == 2 and cells[0] == cells[1] and cells[0] in _HALVES for cells in sizes)
+    halves = all(len(set(cells)) == 1 and len(cells) < 4 and cells[0] in (_HALVES if len(cells) == 2 else _METRES) for cells in sizes)
     return feet or halves

@@ -13,7 +13,7 @@ from convert.readers.drawn import read_drawn
 from convert.readers.flowing import inlines
 from convert.readers.lines import Line
 from convert.readers.signs import Kind, Sign
-from convert.readers.strokes import find_drawn, has_head
+from convert.readers.strokes import find_drawn, has_head, is_verse
 from convert.zh.characters import HAN
 
 #: What parts cells, from the surest on: pattern, fewest columns, fewest rows (of two columns between tabs: one more).
@@ -47,7 +47,7 @@ def find_tables(lines: Sequence[Line], *, blanks: bool = True) -> list[Found]:
         _, fewest_columns, fewest_rows = _PARTS[kind]
         if columns < fewest_columns or end - start < fewest_rows + (columns == 2 and kind == 0) or often * 5 < (end - start) * 3:
             continue
-        if blanks or not kind:
+        if (blanks or not kind) and not is_verse([[cell for _, cell in _cells(lines[index].text, kind)] for index in range(start, end)]):
             found.append(Found(range(start, end), f"one of {end - start} lines of {columns} cells"))
     return sorted(found, key=lambda table: table.lines.start)
 
