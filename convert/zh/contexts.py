@@ -33,19 +33,25 @@ def features(text: str, at: int, word: str, before: str, after: str) -> tuple[st
 
 def _seen(text: str, at: int, word: str, before: str, after: str) -> tuple[str, ...]:
     """The same by ``_KINDS``; a word of one character is not seen."""
-    left = _kinds(text[max(0, at - 2) : at].rpartition(SEPARATOR)[2])
-    right = _kinds(text[at + 1 : at + 3].partition(SEPARATOR)[0])
+    left, right = _before(text[max(0, at - 2) : at]), _after(text[at + 1 : at + 3])
     seen = ("", left[-1], right[0], left, right, left[-1] + right[0], before, after)
     return (*seen, word) if len(word) > 1 else seen
 
 
 @lru_cache(maxsize=1 << 14)
-def _kinds(beside: str) -> str:
-    """Han characters are themselves; a digit, a letter, any other sign are all the same, and so is the end of the text."""
-    return "".join(map(_kind, beside)) or "."
+def _before(beside: str) -> str:
+    """The kinds of the two characters before a place, of its paragraph."""
+    return "".join(map(_kind, beside.rpartition(SEPARATOR)[2])) or "."
+
+
+@lru_cache(maxsize=1 << 14)
+def _after(beside: str) -> str:
+    """The kinds of the two characters behind a place, of its paragraph."""
+    return "".join(map(_kind, beside.partition(SEPARATOR)[0])) or "."
 
 
 def _kind(char: str) -> str:
+    """Han characters are themselves; a digit, a letter, any other sign are all the same, and so is the end of the text."""
     if "\u3400" <= char <= "\u9fff":
         return char
     return "0" if char.isdigit() else "a" if char.isalpha() else "."
@@ -79,9 +85,9 @@ def model(char: str) -> Model:
 
 def decided(text: str, at: int, usual: str, word: str = "", before: str = "", after: str = "") -> str:
     """The form of the character at ``at``: ``usual``, unless its model prefers another by ``MARGIN``."""
-    found = {usual: 0} | scores(text, at, word, before, after)
-    best = max(found, key=found.__getitem__)
-    return best if found[best] - found[usual] >= MARGIN else usual
+    found = scores(text, at, word, before, after)
+    best = max(found, key=found.__getitem__, default=usual)
+    return best if found.get(best, 0) - found.get(usual, 0) >= MARGIN else usual
 
 
 def scores(text: str, at: int, word: str = "", before: str = "", after: str = "") -> dict[str, int]:

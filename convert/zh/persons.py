@@ -74,6 +74,7 @@ _CALLINGS = (
 )
 _CALLED = frozenset([*"长员家者师授手星官理导工民户妈爸嫂哥姐弟妹叔伯爷警委监裁友队客将帅帝臣侠士", *_CALLINGS.split()])
 _PARTING = "：:　 "
+_CALLED_ENDS = frozenset([*_PARTING, *(word[-1] for word in _CALLED)])
 #: Small words that stand right before a name.
 _BESIDE = frozenset([*"由经据和与同跟对向给让请被在为是的派间", *TOWARDS[:3]])
 
@@ -248,10 +249,11 @@ def _listed(text: str, first: int, last: int, is_word: IsWord) -> int:
 
 def _before(text: str, at: int) -> int:
     """How much what stands before ``at`` speaks for a name there: 2 for a calling, 1 for a boundary or a small word."""
-    beside = text[max(0, at - 5) : at].rstrip(_PARTING)
-    if not _CALLED.isdisjoint((beside[-1:], beside[-2:], beside[-3:], beside[-4:])):
-        return 2
     last = text[at - 1 : at]
+    if last in _CALLED_ENDS:
+        beside = text[max(0, at - 5) : at].rstrip(_PARTING)
+        if not _CALLED.isdisjoint((beside[-1:], beside[-2:], beside[-3:], beside[-4:])):
+            return 2
     return 1 if not _is_han(last) or last in _BESIDE or text[at - 2 : at] in _BESIDE else 0
 
 

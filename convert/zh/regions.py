@@ -30,7 +30,7 @@ _HONG_KONG_WORD = {"伙": "夥", "瞭": "了", "儘": "盡", "彙": "匯", "迴"
 def _forms(target: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """Each character that the region writes otherwise than OpenCC's standard, with its form."""
     standard, regional = forms.row(target)
-    return re.compile(f"[{standard}]"), dict(zip(standard, regional, strict=True))
+    return re.compile(f"([{standard}])"), dict(zip(standard, regional, strict=True))
 
 
 def regional(text: str, target: str, *, listed: bool = False) -> str:
@@ -51,7 +51,14 @@ def regional(text: str, target: str, *, listed: bool = False) -> str:
 
 def _by_characters(text: str, target: str) -> str:
     characters, written = _forms(target)
-    return characters.sub(lambda found: written[found.group()], text)
+    pieces = characters.split(text)
+    pieces[1::2] = map(written.__getitem__, pieces[1::2])
+    return "".join(pieces)
+
+
+#: Signs over which no phrase goes.
+_SIGNS = f"，。{SEPARATOR}"
+_SIGN = re.compile(f"[{_SIGNS}]")
 
 
 @cache
@@ -60,12 +67,15 @@ def _phrased(target: str) -> re.Pattern[str]:
 
 
 def _by_phrases(text: str, target: str) -> str:
-    """By OpenCC's phrases, in the paragraphs that have characters which need them."""
+    """By OpenCC's phrases, in the stretches between signs that have characters which need them."""
     spans: list[tuple[int, int]] = []
+    last = 0
     for found in _phrased(target).finditer(text):
-        if not spans or found.start() > spans[-1][1]:
-            end = text.find(SEPARATOR, found.end())
-            spans.append((text.rfind(SEPARATOR, 0, found.start()) + 1, end if end >= 0 else len(text)))
+        if found.start() >= last:
+            start = max(text.rfind(sign, last, found.start()) for sign in _SIGNS) + 1
+            end = _SIGN.search(text, found.end())
+            last = end.start() if end else len(text)
+            spans.append((start, last))
     by_characters = _by_characters(text, target)
     converted = aligned(f"t2{target}", SEPARATOR.join([text[start:end] for start, end in spans])).split(SEPARATOR)
     pieces: list[str] = []
