@@ -72,9 +72,9 @@ def _by_phrases(text: str, target: str) -> str:
     last = 0
     for found in _phrased(target).finditer(text):
         if found.start() >= last:
-            start = max(text.rfind(sign, last, found.start()) for sign in _SIGNS) + 1
-            end = _SIGN.search(text, found.end())
-            last = end.start() if end else len(text)
+            start = max(text.rfind(char, last, found.start()) for char in _SIGNS) + 1
+            sign = _SIGN.search(text, found.end())
+            last = sign.start() if sign else len(text)
             spans.append((start, last))
     by_characters = _by_characters(text, target)
     converted = aligned(f"t2{target}", SEPARATOR.join([text[start:end] for start, end in spans])).split(SEPARATOR)

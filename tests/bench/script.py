@@ -23,11 +23,11 @@ os.environ.setdefault("RAYON_NUM_THREADS", "1")
 ROOT = Path(__file__).resolve().parents[2]
 
 ROUNDS = 5
-#: What each converter needs before its first text (one for which it asks all that it has).
+#: What each converter needs before its first text, one for which words are asked.
 STARTS = {
-    "zhaibian": "from convert.zh import script; script.convert('只说头发干了', 'zh-Hant-TW')",
-    "opencc": "import opencc; opencc.OpenCC('s2tw').convert('只说头发干了')",
-    "opencc-jieba": "import opencc_jieba_pyo3 as o; o.OpenCC('s2tw').convert('只说头发干了', False)",
+    "zhaibian": "from convert.zh import script; script.convert('理发', 'zh-Hant-TW')",
+    "opencc": "import opencc; opencc.OpenCC('s2tw').convert('理发')",
+    "opencc-jieba": "import opencc_jieba_pyo3 as o; o.OpenCC('s2tw').convert('理发', False)",
 }
 
 
