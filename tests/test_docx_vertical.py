@@ -80,6 +80,17 @@ def test_rows_say_how_high_they_are() -> None:
     assert not list(made(document, stylefile.load("handout").resolve("zh-Hant-TW")).body.iter(f"{W}trHeight"))
 
 
+def test_rows_higher_than_half_a_page_may_be_parted() -> None:
+    """LibreOffice shows nothing of what has no room on a page otherwise. The pages behind one are counted as it is parted."""
+    table = Table(tuple(Row((Cell((para(text),)),)) for text in ("短", "山雨" * 2000, "末")))
+    rows = list(_upright(_document(table)).body.iter(f"{W}tr"))
+    assert [len(list(row.iter(f"{W}cantSplit"))) for row in rows] == [1, 0, 1]
+    package = _upright(_document(Section((Text("章"),), (table,)), Section((Text("尾"),), (para("山"),))))
+    assert [len(list(row.iter(f"{W}trHeight"))) for row in package.body.iter(f"{W}tr")] == [1, 0, 1]
+    (_, first), (_, last) = contents(package)
+    assert int(last) - int(first) > 2
+
+
 def test_a_table_that_goes_on_has_a_line_above_it_again() -> None:
     """In LibreOffice: with the half point the last heading finds no room on the third page."""
     table = Table(tuple(Row((Cell((para("字" * 4),)),) * 2) for _ in range(9)))

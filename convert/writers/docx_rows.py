@@ -65,28 +65,32 @@ class _Rows:
         """All rows, and the room that they take; the heads among them come again on each page.
 
         In vertical text each row says its height: LibreOffice, which formats them late there, else takes rows for lower and parts tables too early.
+        It shows nothing there of what no page has room for in a row that may not be parted: high ones may be.
         """
         writer, final, head, heights = self.writer, len(self.grid.rows) - 1, 0, RowLines(self.grid)
-        vertical, line = writer.book.shape.vertical, line_height(writer.book.looks["TableText"], writer.book.shape.pitch)
+        shape = writer.book.shape
+        vertical, line = shape.vertical, line_height(writer.book.looks["TableText"], shape.pitch)
         for number, row in enumerate(self.grid.rows):
             header = number < self.grid.headers
             closing, opening = self.place.captioned and number == final, len(writer.out)
-            text = line * heights.row(number, self._row(row, header, closing))
-            writer.out[opening:opening] = ["<w:tr>", row_properties(header, text if vertical and writer.pager else 0)]
+            lines = heights.row(number, self._row(row, header, closing))
+            text, high = line * lines, vertical and line * lines * 2 > shape.pitch * shape.rows
+            least = text if vertical and writer.pager and not high else 0
+            writer.out[opening:opening] = ["<w:tr>", row_properties(header, least, whole=not high)]
             writer.out.append("</w:tr>")
             # LibreOffice: a last row is not kept with its caption in vertical text
             keep = (header and number < final) or (closing and not vertical)
             repeats = head + _BORDER if number >= max(1, self.grid.headers) else 0
-            self._count(text + (_BORDER if number else 2 * _BORDER), keep, repeats)
+            self._count(text + (_BORDER if number else 2 * _BORDER), lines if high else 1, keep, repeats)
             head += text + _BORDER if header else 0
 
-    def _count(self, height: int, keep: bool, repeats: int) -> None:
-        """Tell the pager of a row, and of the notes in it."""
+    def _count(self, height: int, pieces: int, keep: bool, repeats: int) -> None:
+        """Tell the pager of a row, which may be parted into ``pieces``, and of the notes in it."""
         writer = self.writer
         if writer.pager is None:
             return
         notes, writer.waiting = tuple((0, room) for _, room, _ in writer.waiting), []
-        writer.pager.add(Slot("TableText", height, 1, keep_next=keep, whole=True, notes=notes, repeats=repeats))
+        writer.pager.add(Slot("TableText", height // pieces, pieces, keep_next=keep, whole=pieces == 1, notes=notes, repeats=repeats))
 
     def _row(self, row: Sequence[Placed], header: bool, keep: bool) -> list[int]:
         """Write the cells of a row, kept with what follows or not; the number of lines of each."""
@@ -117,5 +121,5 @@ class _Rows:
         writer.pager, writer.below = pager, False
         if not writer.out[-1].endswith("</w:p>"):
             writer.out.append(f'<w:p><w:pPr><w:pStyle w:val="{place.base}"/></w:pPr></w:p>')
-        look = writer.book.looks[place.base]
-        return sum(line_count(look, text, place.width, writer.rules) for text in walk.block_texts(body)) if pager else 1
+        look, counted = writer.book.looks[place.base], pager or writer.book.shape.vertical
+        return sum(line_count(look, text, place.width, writer.rules) for text in walk.block_texts(body)) if counted else 1

@@ -215,10 +215,11 @@ def table_head(grid: Grid, width: int) -> str:
     )
 
 
-def row_properties(header: bool, least: int = 0) -> str:
-    """``w:trPr``: rows are not parted between pages; those of the head are repeated on each page. ``least``: how high the row is at least, in twips."""
-    height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
-    return f"<w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' if header else ''}</w:trPr>"
+def row_properties(header: bool, least: int = 0, *, whole: bool = True) -> str:
+    """``w:trPr``: a ``whole`` row is not parted between pages; those of the head are repeated on each. ``least``: how high it is at least, in twips."""
+    kept, height = "<w:cantSplit/>" if whole else "", f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
+    inner = f"{kept}{height}{'<w:tblHeader/>' if header else ''}"
+    return f"<w:trPr>{inner}</w:trPr>" if inner else ""
 
 
 def cell_properties(placed: Placed, width: int, *, vertical: bool = False) -> str:
