@@ -169,6 +169,15 @@ def test_headings_nest_as_the_text_nests_them() -> None:
     assert [level for level, _ in sections(code)] == [1, 2, 3, 1, 2, 3]
 
 
+@pytest.mark.parametrize("between", ["\t", "|", "……"])
+def test_contents_with_pages_do_not_swallow_the_first_heading(between: str) -> None:
+    heads = ("一、总体情况", "二、主要做法", "（一）加强领导", "（二）落实责任", "三、存在问题")
+    listed = "".join(f"{head}{between}{page * 3 + 1}\n" for page, head in enumerate(heads))
+    text = "".join(f"{head}\n　　各地结合实际，认真组织，取得了明显的成效。\n" for head in heads)
+    found = [title for _, title in sections(read(f"调查报告\n\n目录\n{listed}\n{text}"))]
+    assert [title[-4:] for title in found] == [head[-4:] for head in heads]
+
+
 def test_articles_that_are_only_mentioned() -> None:
     document = read(f"通知\n{PROSE}\n第三条规定的职责由市人民政府履行，请遵照执行。\n{PROSE}\n")
     assert tree(document.body) == ["上午", "第三", "上午"]

@@ -7,7 +7,6 @@ running heads, page numbers (``contents``, ``chapters``, ``chains``, ``tales``) 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +15,7 @@ from convert.model.nodes import Attrs, Document, Inline, LineBreak, Text
 from convert.readers import leaves, titlepage
 from convert.readers.chains import find_uncounted
 from convert.readers.chapters import Heading, ends_sentence, find_counted, running_rows, with_titles_below
-from convert.readers.contents import find_contents
+from convert.readers.contents import find_contents, is_paged
 from convert.readers.flowing import tidy_heading
 from convert.readers.handouts import find_handouts
 from convert.readers.levels import UNNUMBERED, in_parts, ranked, role_of
@@ -27,9 +26,6 @@ from convert.readers.tables import find_tables
 from convert.readers.tales import find_tales
 from convert.readers.wraps import find_wrap
 from convert.zh.script_signs import language
-
-#: An entry of contents and the number of its page.
-_PAGED = re.compile(r"[^\t|｜]*[\t|｜][\t|｜\s]*[(（]?[0-9０-９]{1,4}[)）]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +93,7 @@ def _rows_of_tables(rows: Sequence[Line], marks: Mapping[int, Mark]) -> set[int]
     """The rows of tables; contents whose numbers of pages stand behind tabs or strokes are none."""
     found = find_tables(rows, blanks=False)
     listed = {index for entries in find_contents(rows, marks) for index in entries} if found else set[int]()
-    paged = {index for index in listed if _PAGED.fullmatch(rows[index].text)}
+    paged = {index for index in listed if is_paged(rows[index].text)}
     return {index for table in found if len(paged.intersection(table.lines)) * 2 <= len(table.lines) for index in table.lines}
 
 

@@ -16,6 +16,14 @@ _LONGEST_ENTRY = 60
 #: Dots that lead to the number of a page.
 _LEADER = re.compile(r"[.…·・．—_]{2,}\s*[(（]?[0-9０-９]{1,4}[)）]?$")
 
+#: An entry and the number of its page behind a tab or a stroke.
+_PAGED = re.compile(r"[^\t|｜]*[\t|｜][\t|｜\s]*[(（]?[0-9０-９]{1,4}[)）]?")
+
+
+def is_paged(text: str) -> bool:
+    """Whether a row that may be one of a table is an entry of contents with the number of its page."""
+    return _PAGED.fullmatch(text) is not None
+
 
 def is_word_for_contents(text: str) -> bool:
     """Whether a row says 目录 and nothing else."""

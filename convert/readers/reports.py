@@ -12,7 +12,7 @@ from dataclasses import replace
 from convert.diagnostics import Report
 from convert.model.nodes import Attrs, Block, Document, Group, Para, Text, TitleLine
 from convert.readers import webpages
-from convert.readers.contents import find_contents, is_word_for_contents
+from convert.readers.contents import find_contents, is_paged, is_word_for_contents
 from convert.readers.digest import assemble, read_signs
 from convert.readers.flowing import tidy_gaps
 from convert.readers.header import is_furniture
@@ -72,7 +72,8 @@ def _with_articles(lines: tuple[Line, ...], signs: list[Sign]) -> list[Sign]:
 def _with_contents(lines: tuple[Line, ...], signs: list[Sign]) -> list[Sign]:
     """The rows of tables of contents marked as such."""
     made = list(signs)
-    marks = {i: mark for i, line in enumerate(lines) if signs[i].kind is not Kind.ROW and (mark := read_mark(line.text)) is not None}
+    texts = {i: line.text for i, line in enumerate(lines) if signs[i].kind is not Kind.ROW or is_paged(line.text)}
+    marks = {i: mark for i, text in texts.items() if (mark := read_mark(text)) is not None}
     for entries in find_contents(lines, marks):
         named = is_word_for_contents(lines[entries.start].text)
         for index in entries:
