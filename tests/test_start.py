@@ -258,3 +258,11 @@ def test_zhuyin_is_that_of_pypinyin() -> None:
     for sound in sounds.split():
         assert zhuyin(sound) == styled(sound, Style.BOPOMOFO, strict=True), sound
     assert zhuyin("Smith") == "Smith"
+
+
+def test_a_python_without_lzma_reads_packages() -> None:
+    program = "import sys; sys.modules['_lzma'] = None; from convert.readers.package import DAMAGE; print(len(DAMAGE))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""

@@ -6,7 +6,6 @@ Whatever is wrong with a package as a whole ends in one SourceError; a single pa
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
 import struct
 import zipfile
@@ -29,11 +28,16 @@ MAX_XML = 300 << 20
 GROWTH_FREE = 64 << 20
 MAX_RATIO = 200
 
+try:
+    from lzma import LZMAError
+except ImportError:  # a Python that was made without it knows no such members
+    LZMAError = zipfile.BadZipFile  # type: ignore[assignment,misc]
+
 #: What ``zipfile`` and the decompressors raise for damaged data.
 DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
-    lzma.LZMAError,
+    LZMAError,
     struct.error,
     RuntimeError,  # zipfile: a way to compress that it does not know, or a member that a password protects
     EOFError,
