@@ -151,7 +151,8 @@ class BlockWriter:
             elif isinstance(block, Rule):
                 self._rule(block, next((b for b in body[number + 1 : number + 2]), None), place)
             else:
-                self.block(block, replace(place, captioned=self._captioned(body[number : number + 2])))
+                captioned = self._captioned(body[number : number + 2])
+                self.block(block, place if captioned == place.captioned else replace(place, captioned=captioned))
 
     @staticmethod
     def _captioned(pair: Sequence[Block]) -> bool:

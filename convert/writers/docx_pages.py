@@ -8,19 +8,19 @@ no reader is asked to update fields.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from convert.writers.docx_geometry import HAIR_BELOW, Geometry
 from convert.writers.docx_looks import Look, line_height
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Slot:
     """A paragraph, a row of a table or a picture as something that takes room. Heights in twips; ``key`` to ask its page by.
 
     ``whole``: not to be parted. ``notes``: the lines that have footnotes, with the heights of these. ``repeats``: the height of the table's head, which
     comes again where the row begins a page. ``grid``: its lines stand on the grid. ``laid``: how many pages below
-    the last page break LibreOffice first lays it. ``tall``: the lines that take two rows; ``more``: what others are higher by, in all.
+    the last page break LibreOffice first lays it, which the pager finds. ``tall``: the lines that take two rows; ``more``: what others are higher by, in all.
     """
 
     style: str
@@ -52,8 +52,17 @@ class Slot:
         return fit
 
 
-def slot(look: Look, lines: int, pitch: int, *, notes: tuple[tuple[int, int], ...] = (), key: Hashable = None) -> Slot:
-    """The room that a paragraph of ``lines`` lines takes in this look."""
+def slot(
+    look: Look,
+    lines: int,
+    pitch: int,
+    *,
+    notes: tuple[tuple[int, int], ...] = (),
+    key: Hashable = None,
+    tall: frozenset[int] = frozenset(),
+    more: int = 0,
+) -> Slot:
+    """The room that a paragraph of ``lines`` lines takes in this look; the others as in ``Slot``."""
     return Slot(
         look.id,
         line_height(look, pitch),
@@ -67,6 +76,8 @@ def slot(look: Look, lines: int, pitch: int, *, notes: tuple[tuple[int, int], ..
         notes,
         key=key,
         grid=not (look.exact or look.least),
+        tall=tall,
+        more=more,
     )
 
 
@@ -135,7 +146,8 @@ class Pager:
         """Place ``item``, or hold it back until what it is kept with has come. What begins a page is kept with nothing above."""
         if item.page_break:
             self.flush()
-        self._chain.append(replace(item, laid=self._draft.lay(page_break=item.page_break)))
+        item.laid = self._draft.lay(page_break=item.page_break)
+        self._chain.append(item)
         if not item.keep_next:
             self.flush()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 
 from convert.writers.docx_lines import JOINED, LONGER, LineRules, line_count
@@ -32,7 +32,8 @@ class _Counted:
     """A text with what is put into it so that its lines are counted as they will be set."""
 
     def __init__(self, text: str, marks: Marks, joints: Sequence[tuple[int, str]]) -> None:
-        put = sorted([(0, marks.lead), *((place, mark) for place, _, mark in marks.notes), *joints], key=lambda one: one[0])
+        lead = [(0, marks.lead)] if marks.lead else []
+        put = sorted([*lead, *((place, mark) for place, _, mark in marks.notes), *joints], key=lambda one: one[0])
         ends = [place for place, _ in put]
         pieces = [text[start:end] + mark for start, (end, mark) in zip([0, *ends], put, strict=False)]
         self.text = "".join(pieces) + text[ends[-1] if ends else 0 :]
@@ -63,11 +64,10 @@ def paragraph_slot(book: StyleBook, rules: LineRules, look: Look, text: str, wid
 
     lines = line_count(look, counted.text, width, rules)
     notes = tuple((line(place) - 1, height) for place, height, _ in marks.notes if height)
-    made = slot(look, lines, book.shape.pitch, notes=notes, key=key)
     spans = zip(marks.dotted[::2], marks.dotted[1::2], strict=True)
     dotted = {number for first, last in spans for number in range(line(first + 1), line(last + 1) + 1)}
-    tall = frozenset(line(end) - 1 for _, end, _ in marks.rubies) if _raised(book, look) else made.tall
-    return replace(made, more=len(dotted) * _dots(book, look), tall=tall)
+    tall = frozenset(line(end) - 1 for _, end, _ in marks.rubies if _raised(book, look))
+    return slot(look, lines, book.shape.pitch, notes=notes, key=key, tall=tall, more=len(dotted) * _dots(book, look))
 
 
 def _raised(book: StyleBook, look: Look) -> bool:
