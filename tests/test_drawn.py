@@ -16,12 +16,18 @@ ABOVE, BELOW = "下表是值班表，请各单位遵照执行。", "以上安排
 PROFILES = ("digest", "report", "book")
 
 
+def page(drawn: str) -> str:
+    """A text with what is drawn in its midst."""
+    return f"防汛值班\n\n第一章　安排\n\n{ABOVE}\n\n{drawn}\n{BELOW}\n\n第二章　其他\n\n{BELOW}\n"
+
+
+def letters(text: str) -> list[str]:
+    """All of a text but white space and strokes, in no order: cells over several rows are put together."""
+    return sorted(re.sub(r"[\s|｜=+\u2500-\u257f-]", "", text))
+
+
 def read(drawn: str, profile: str = "digest", report: Report | None = None) -> Document:
-    text = f"防汛值班\n\n第一章　安排\n\n{ABOVE}\n\n{drawn}\n{BELOW}\n\n第二章　其他\n\n{BELOW}\n"
-    document = convert.read(text.encode(), reader="text", options=[("text.profile", profile)], report=report or Report())
-    bare = re.compile(r"[\s|｜=+\u2500-\u257f-]")
-    assert sorted(bare.sub("", walk.text(document))) == sorted(bare.sub("", text))
-    return document
+    return convert.read(page(drawn).encode(), reader="text", options=[("text.profile", profile)], report=report or Report())
 
 
 def tables(document: Document) -> list[list[list[str]]]:
@@ -51,6 +57,7 @@ def test_drawn_tables(form: str, profile: str) -> None:
     report = Report()
     document = read(FORMS[form], profile, report)
     assert tables(document) == [ROWS]
+    assert letters(walk.text(document)) == letters(page(FORMS[form]))
     assert [walk.flow(section.title) for _, section in walk.sections(document.body)] == ["安排", "其他"]
     assert [finding.code for finding in report] == ["digest.table-drawn"]
 
@@ -124,7 +131,9 @@ def test_a_rule_of_single_dashes_is_no_row_without_values() -> None:
     ids=["prose", "feet", "halves", "speech", "pairs", "two columns", "columns", "chart", "thirds", "tabs", "quotations", "picture"],
 )
 def test_what_is_no_table(lines: str) -> None:
-    assert tables(read(lines)) == []
+    document = read(lines)
+    assert tables(document) == []
+    assert letters(walk.text(document)) == letters(page(lines))
 
 
 def test_cells_across_columns_are_told_by_the_joints_of_rules() -> None:
@@ -145,8 +154,25 @@ def test_a_head_over_two_rows_of_a_box_whose_rows_are_all_ruled() -> None:
     assert tables(read(drawn)) == [[["项目名称", "内　容（说明）"], ["甲", "第一行/第二行"], ["乙", "好"]]]
 
 
+def scrawled(chance: random.Random) -> str:
+    """Rows and rules of a table with slips in them."""
+    stroke, columns = chance.choice("│|｜"), chance.randrange(1, 5)
+    rows = []
+    for _ in range(chance.randrange(1, 8)):
+        cells = ["".join(chance.choices(" 甲乙12", k=chance.randrange(5))) for _ in range(columns)]
+        rule = "├" + "┼".join(["──"] * columns) + "┤"
+        row = list(chance.choices([f"{stroke}{stroke.join(cells)}{stroke}", stroke.join(cells), rule], [4, 2, 3])[0])
+        for _ in range(chance.choice([0, 0, 1, 3])):
+            row.insert(chance.randrange(len(row) + 1), chance.choice("│├┤┼┬┴┌┘─|+-｜ 甲1"))
+        rows.append("".join(row).strip() or stroke)
+    return "".join(f"{row}\n" for row in rows)
+
+
 def test_any_strokes_are_read_and_nothing_of_the_text_is_lost() -> None:
-    chance = random.Random(7)
-    for _ in range(300):
-        lines = ["".join(chance.choices("│├┤┼┬┴┌┘─|+-｜ 甲乙12", k=chance.randrange(1, 12))) for _ in range(chance.randrange(1, 8))]
-        read("".join(f"{line.strip() or '│'}\n" for line in lines), chance.choice(PROFILES))
+    chance, found = random.Random(7), 0
+    for _ in range(400):
+        drawn = scrawled(chance)
+        document = read(drawn, chance.choice(PROFILES))
+        assert letters(walk.text(document)) == letters(page(drawn))
+        found += len(tables(document))
+    assert found > 100

@@ -43,7 +43,7 @@ from convert.model.nodes import (
     TitleLine,
     Verse,
 )
-from convert.model.rewriting import Rewrite, rewrite
+from convert.model.rewriting import Rewrite, relabelled, rewrite
 from convert.transforms import review
 from convert.zh import kept as keeping
 from convert.zh import script
@@ -180,8 +180,7 @@ class _Edition:
         if attrs.lang:
             attrs = replace(attrs, lang=self.language)
         if attrs.get("label"):
-            data = tuple((key, self.string(value) if key == "label" else value) for key, value in attrs.data)
-            attrs = replace(attrs, data=data)
+            attrs = relabelled(attrs, self.string)
         return attrs
 
     def _with_strings(self, node: N) -> N:
