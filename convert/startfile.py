@@ -176,10 +176,8 @@ def kept(name: str, state: Any, make: Callable[[], Any]) -> Any:
     known, value = marshal.loads(entry) if entry else (None, None)
     if known != state:
         value = make()
-        try:
+        with suppress(ValueError):  # of other kinds
             file.learned[key] = marshal.dumps((state, value)), None
-        except ValueError:  # of other kinds
-            return value
     return value
 
 

@@ -30,6 +30,13 @@ def _run(folder: Path, cache: str, program: str = "from convert.__main__ import 
     return (folder / "talk.zh-Hans.json").read_text(encoding="utf-8") + done.stdout
 
 
+def _python(program: str, cache: Path | str = "") -> tuple[str, str]:
+    """What a program of Python prints, and what it complains of."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "ZHAIBIAN_CACHE": str(cache)}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    return done.stdout, done.stderr
+
+
 _COUNTING = """
 import os, sys, re._parser as parser
 os._exit = sys.exit
@@ -160,13 +167,9 @@ print(len(made))
 
 
 def test_a_value_is_kept_as_long_as_what_it_was_made_of_is_the_same(tmp_path: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "ZHAIBIAN_CACHE": str(tmp_path)}
-    told = [
-        subprocess.run([sys.executable, "-c", f"made_of = {n}{_KEPT}"], env=environment, capture_output=True, text=True, check=True).stdout
-        for n in (1, 1, 2)
-    ]
-    assert [out.splitlines()[1] for out in told] == ["3", "1", "2"]  # functions are not kept
-    assert all("True 2" in out and "1.5" in out for out in told)
+    told = [_python(f"made_of = {n}{_KEPT}", tmp_path) for n in (1, 1, 2)]
+    assert [out.splitlines()[1] for out, _ in told] == ["3", "1", "2"]  # functions are not kept
+    assert all("True 2" in out and "1.5" in out and not complaints for out, complaints in told)
 
 
 _LATE = """
@@ -195,17 +198,10 @@ print(One.__eq__.__qualname__, One.__gt__.__name__, len({Two(1), Two(1), Two(2)}
 
 
 def test_methods_that_are_made_when_they_are_called_do_the_same(tmp_path: Path) -> None:
-    told = [
-        subprocess.run(
-            [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONPATH": str(ROOT), "ZHAIBIAN_CACHE": str(tmp_path)},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for program in (_LATE, _LATE, _LATE.replace("\nrecall()\n", "\n"))
-    ]
-    assert told[0] == told[1] == told[2] != ""
+    told = [_python(program, tmp_path) for program in (_LATE, _LATE, _LATE.replace("\nrecall()\n", "\n"))]
+    assert told[0] == told[1] == told[2]
+    assert told[0][0] != ""
+    assert told[0][1] == ""
 
 
 _DEFERRED = """
@@ -231,9 +227,7 @@ print(found == ["a"] * 8, type(textwrap).__name__, str(inspect.signature(defer))
 
 
 def test_what_is_deferred_is_there_when_it_is_asked_for() -> None:
-    run = [sys.executable, "-c", _DEFERRED]
-    done = subprocess.run(run, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("False False\nTrue module () -> 'None' (2, 3) False\n", "")
+    assert _python(_DEFERRED) == ("False False\nTrue module () -> 'None' (2, 3) False\n", "")
 
 
 def test_without_a_place_for_caches_all_goes_on(tmp_path: Path) -> None:
@@ -262,7 +256,4 @@ def test_zhuyin_is_that_of_pypinyin() -> None:
 
 def test_a_python_without_lzma_reads_packages() -> None:
     program = "import sys; sys.modules['_lzma'] = None; from convert.readers.package import DAMAGE; print(len(DAMAGE))"
-    done = subprocess.run(
-        [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
-    )
-    assert done.stderr == ""
+    assert _python(program)[1] == ""

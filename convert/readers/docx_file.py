@@ -89,25 +89,17 @@ class WordFile:
     def picture(self, part: Part, relation: str, pos: Pos) -> str:
         """The name of the resource that a picture's relationship leads to, "" where it cannot be had."""
         found = part.relations.get(relation)
-        if found is None or found.external:
-            self.tell(
-                "docx.left-out",
-                "{} [picture is not in the file (missing or only linked) and was|pictures are not in the file (missing or only linked) and were] left out",
-                pos,
-            )
-            return ""
-        name = self.shelf.known(found.target)
-        if name:
-            return name
-        data = self.package.bytes_of(found.target)
-        if not data:
-            self.tell(
-                "docx.left-out",
-                "{} [picture is not in the file (missing or only linked) and was|pictures are not in the file (missing or only linked) and were] left out",
-                pos,
-            )
-            return ""
-        return self.shelf.put(found.target, data)
+        if found is not None and not found.external:
+            if name := self.shelf.known(found.target):
+                return name
+            if data := self.package.bytes_of(found.target):
+                return self.shelf.put(found.target, data)
+        self.tell(
+            "docx.left-out",
+            "{} [picture is not in the file (missing or only linked) and was|pictures are not in the file (missing or only linked) and were] left out",
+            pos,
+        )
+        return ""
 
     def stated_width(self, drawing: etree._Element, name: str) -> str:
         """The width of ``drawing``, which shows the resource ``name``, where it is not what its pixels ask for on this page."""
@@ -120,6 +112,15 @@ class WordFile:
 
 
 _MILD = frozenset({"docx.comments", "docx.formula"})
+#: What readers of several kinds count: code and wording.
+DELETION = (
+    "docx.tracked-changes",
+    "{} tracked [deletion was carried out: its|deletions were carried out: their] text is not in the document",
+)
+OPEN_FIELD = (
+    "docx.damaged-field",
+    "{} [field has no end; what follows it|fields have no end; what follows them] was read as text",
+)
 
 
 def _related(package: Package, main: Part, kind_: str) -> etree._Element | None:

@@ -64,8 +64,9 @@ def say_by_hand(lines: Sequence[tuple[Line, frozenset[str]]], document: Document
     sizes, fonts = Counter[int](), Counter[str]()
     for line, _ in lines:
         for one in line.leaves if line.pos.line in plain else ():
-            sizes[one.face.size] += len(walk.flow((one.inline,)))
-            fonts[one.face.font] += len(walk.flow((one.inline,)))
+            length = len(walk.flow((one.inline,)))
+            sizes[one.face.size] += length
+            fonts[one.face.font] += length
     usual = next(iter(sizes.most_common(1)), (0, 0))[0], next(iter(fonts.most_common(1)), ("", 0))[0]
     counts, count, first = Counter[str](), 0, 0
     for line, stated in lines:

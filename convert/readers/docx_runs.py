@@ -13,7 +13,7 @@ from convert.model.nodes import NO_ATTRS, Block, Image, LineBreak, Note, Ruby, T
 from convert.model.sizes import with_width
 from convert.readers.docx_drawings import description, shown_pictures
 from convert.readers.docx_fields import Equation, Field, equation, link_of, name_of
-from convert.readers.docx_file import Part, WordFile
+from convert.readers.docx_file import DELETION, OPEN_FIELD, Part, WordFile
 from convert.readers.docx_formulas import letters
 from convert.readers.docx_leaves import Leaf, leaf
 from convert.readers.docx_styles import FLAGS, PLAIN, Face, face_of
@@ -149,11 +149,7 @@ class Runs:
 
     def _deleted(self, element: etree._Element) -> None:
         if any(True for _ in inside(element, "w:delText", "w:t", "w:tab", "w:br", "w:drawing")):
-            self.file.tell(
-                "docx.tracked-changes",
-                "{} tracked [deletion was carried out: its|deletions were carried out: their] text is not in the document",
-                self.pos,
-            )
+            self.file.tell(*DELETION, self.pos)
 
     def _inserted(self, element: etree._Element) -> None:
         self.file.tell("docx.tracked-changes", "{} tracked [insertion was|insertions were] taken as text", self.pos)
@@ -331,11 +327,7 @@ class Runs:
         """Fields without a result that are open at the end of a paragraph never end: what they swallowed is text."""
         while self.fields and not self.fields[-1].result:
             stray = "".join(self.fields.pop().stray)
-            self.file.tell(
-                "docx.damaged-field",
-                "{} [field has no end; what follows it|fields have no end; what follows them] was read as text",
-                self.pos,
-            )
+            self.file.tell(*OPEN_FIELD, self.pos)
             if stray and self.shown:
                 self._text(stray)
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from convert.diagnostics import Pos
 from convert.model.nodes import Attrs, Block, Group, Note, Para, Text
-from convert.readers.docx_file import Part, WordFile
+from convert.readers.docx_file import DELETION, OPEN_FIELD, Part, WordFile
 from convert.readers.docx_hand import by_hand
 from convert.readers.docx_leaves import Leaf, dropped, is_blank, text_of
 from convert.readers.docx_numbering import Label
@@ -79,7 +79,8 @@ Finish: TypeAlias = Callable[[list[Entry]], tuple[Block, ...]]
 class Teller:
     """What all stories of a file share: the file, its notes and comments by id, the bookmarks that links lead to (``wanted``).
 
-    ``stated``: the formatting that each paragraph states. ``keep_comments``: comments become notes. ``count`` is the number of paragraphs read so far: positions count paragraphs as lines.
+    ``keep_comments``: comments become notes. ``count`` is the number of paragraphs read so far: positions count paragraphs as lines.
+    ``stated``: the formatting that each paragraph states.
     """
 
     file: WordFile
@@ -138,11 +139,7 @@ class Story:
             case "w:customXml" | "w:smartTag" | "w:ins" | "w:moveTo" | "w:sdtContent":
                 self._blocks(element)
             case "w:del" | "w:moveFrom":
-                self.file.tell(
-                    "docx.tracked-changes",
-                    "{} tracked [deletion was carried out: its|deletions were carried out: their] text is not in the document",
-                    self._pos(),
-                )
+                self.file.tell(*DELETION, self._pos())
             case "w:altChunk":
                 self.file.tell(
                     "docx.left-out",
@@ -231,11 +228,7 @@ class Story:
         for one in self.entries[last + 1 :]:
             if isinstance(one, Line):
                 one.contents = False
-        self.file.tell(
-            "docx.damaged-field",
-            "{} [field has no end; what follows it|fields have no end; what follows them] was read as text",
-            self._pos(),
-        )
+        self.file.tell(*OPEN_FIELD, self._pos())
 
     # ------------------------------------------------------------------------------------------------ tables
 

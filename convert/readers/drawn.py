@@ -12,11 +12,11 @@ from convert.model.nodes import Block, Cell, Para, Row, Table
 from convert.readers.flowing import inlines
 from convert.readers.joints import spans_of
 from convert.readers.lines import Line
-from convert.readers.strokes import Drawn, drawn_as, family, has_head
+from convert.readers.strokes import HORIZONTAL, Drawn, drawn_as, edges, family, has_head
 from convert.readers.wraps import glued
 from convert.zh.characters import columns
 
-_RULED = re.compile("[─━═┄┅┈┉╌╍-]+")
+_RULED = re.compile(f"[{HORIZONTAL}-]+")
 _SUM = re.compile("[总總合小]\\s*[计計]|[备備]\\s*[注註]")
 #: A line of a box that a label opens: 等级：三.
 _LABELLED = re.compile("[^：]{1,8}：")
@@ -78,9 +78,8 @@ def read_drawn(lines: Sequence[Line], name: str) -> tuple[Table, int]:
 
 def _stretches(lines: Sequence[Line]) -> list[list[list[_Piece]]]:
     """The rows between rules, each as the pieces of its cells."""
-    texts = [line.text for line in lines if drawn_as(line.text) is Drawn.ROW]
-    left = sum(re.match(family(text), text[0]) is not None for text in texts) * 2 > len(texts)
-    right = sum(re.match(family(text), text[-1]) is not None for text in texts) * 2 > len(texts)
+    closed = [edges(line.text) for line in lines if drawn_as(line.text) is Drawn.ROW]
+    left, right = (sum(one[side] for one in closed) * 2 > len(closed) for side in (0, 1))
     found: list[list[list[_Piece]]] = [[]]
     for line in lines:
         if drawn_as(line.text) is Drawn.ROW:
@@ -147,7 +146,7 @@ def _lay(grid: _Grid, stretch: list[list[_Piece]], count: int, closed: bool, rul
 
 def _is_ruled(piece: _Piece) -> bool:
     """Whether a cell holds nothing but a rule that crosses some of the columns."""
-    return len(piece.text) > 1 and piece.text[0] in "─━═┄┅┈┉╌╍" and _RULED.fullmatch(piece.text) is not None
+    return len(piece.text) > 1 and piece.text[0] in HORIZONTAL and _RULED.fullmatch(piece.text) is not None
 
 
 def _cross(grid: _Grid, pieces: list[_Piece], count: int) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from convert.readers.strokes import HORIZONTAL
+
 #: What ends at a rule, and of what a rule is drawn: no stroke goes down from there.
-_ENDING = frozenset("┴┵┶┷┸┹┺┻╧╨╩─━═┄┅┈┉╌╍-=")
+_ENDING = frozenset(f"┴┵┶┷┸┹┺┻╧╨╩{HORIZONTAL}-=")
 
 
 def spans_of(sizes: Sequence[Sequence[int]], rules: Sequence[str], count: int) -> list[list[int]]:

@@ -17,16 +17,17 @@ from convert.zh.characters import HAN
 _UPRIGHT = "│┃║┆┇┊┋╎╏"
 _BOX, _ASCII, _WIDE = f"[{_UPRIGHT}├┤┼┝┥┿┠┨╂╞╡╪╟╢╫╠╣╬┣┫╋]", "\\|", "[｜￨︱]"
 _ANY = re.compile("[|｜￨︱\u2500-\u257f]")
-_HORIZONTAL = "─━═┄┅┈┉╌╍"
+HORIZONTAL = "─━═┄┅┈┉╌╍"
 #: A rule with joints: ├──┼──┤, ────┼────, +---+---+, |---|:-:|, ---|---. One dash between strokes is one only where no blanks are.
 _DASHES = "(?:\\s*:?[-=－＝—─━]{2,}:?\\s*|:?-:?)"
 _JOINTED = re.compile(
-    f"(?=.*[{_HORIZONTAL}])(?=.*[^{_HORIZONTAL}{_UPRIGHT}])[\u2500-\u257f]{{3,}}|[+＋|｜](?:{_DASHES}[+＋|｜])+|{_DASHES}(?:[+＋|｜]{_DASHES})+[|｜]?"
+    f"(?=.*[{HORIZONTAL}])(?=.*[^{HORIZONTAL}{_UPRIGHT}])[\u2500-\u257f]{{3,}}|[+＋|｜](?:{_DASHES}[+＋|｜])+|{_DASHES}(?:[+＋|｜]{_DASHES})+[|｜]?"
 )
-_PLAIN = re.compile(f"[-=－＝—_{_HORIZONTAL}]{{3,}}")
+_PLAIN = re.compile(f"[-=－＝—_{HORIZONTAL}]{{3,}}")
 _TOP = re.compile("[┌┏╔╒╓╭]")
 _BOTTOM = re.compile("[┘┛╝╛╜╯]$")
-_LONGEST_CELL = 40
+#: What is longer is no cell of a row that nothing frames.
+LONGEST_CELL = 40
 _STOP = re.compile("[。；！？!?]|[，、,]$")
 _DIGIT = re.compile("[0-9０-９]")
 _OPENING, _CLOSING = frozenset("「『（《“【"), frozenset("」』）》”】")
@@ -124,14 +125,19 @@ def _trimmed(rows: Sequence[Line], kinds: Sequence[Drawn], run: range) -> range:
     return range(start, stop)
 
 
+def edges(text: str) -> tuple[bool, bool]:
+    """Whether a stroke stands before the first cell of a row, and one behind the last."""
+    strokes = family(text)
+    return re.match(strokes, text[0]) is not None, re.match(strokes, text[-1]) is not None
+
+
 def _strokes(text: str) -> int:
     return len(re.findall(family(text), text))
 
 
 def _framed(texts: Sequence[str]) -> bool:
     """Whether most rows begin and end with a stroke."""
-    closed = sum(re.match(family(text), text[0]) is not None and re.match(family(text), text[-1]) is not None for text in texts)
-    return closed * 5 >= len(texts) * 3
+    return sum(all(edges(text)) for text in texts) * 5 >= len(texts) * 3
 
 
 # ------------------------------------------------------------------------------------------------ tables
@@ -151,14 +157,14 @@ def _is_table(rows: Sequence[Line], kinds: Sequence[Drawn], run: range) -> bool:
 
 
 def _cells(text: str) -> int:
-    strokes = family(text)
-    return _strokes(text) + 1 - (re.match(strokes, text[0]) is not None) - (len(text) > 1 and re.match(strokes, text[-1]) is not None)
+    first, last = edges(text)
+    return _strokes(text) + 1 - first - (last and len(text) > 1)
 
 
 def _may_be_bare(texts: Sequence[str], columns: int) -> bool:
     """Whether rows without frame and rules are those of a table: no sentences, no verse, and more than chance where they are pairs."""
     parted = [[cell.strip() for cell in re.split(family(text), text)] for text in texts]
-    if any(len(cell) > _LONGEST_CELL or _STOP.search(cell) or _is_open(cell) for cells in parted for cell in cells):
+    if any(len(cell) > LONGEST_CELL or _STOP.search(cell) or _is_open(cell) for cells in parted for cell in cells):
         return False
     if len(texts) < 2 or (columns == 2 and not _may_be_pairs(parted, family(texts[0]))):
         return False

@@ -13,7 +13,7 @@ from convert.readers.drawn import read_drawn
 from convert.readers.flowing import inlines
 from convert.readers.lines import Line
 from convert.readers.signs import Kind, Sign
-from convert.readers.strokes import find_drawn, has_head, is_verse
+from convert.readers.strokes import LONGEST_CELL, find_drawn, has_head, is_verse
 from convert.zh.characters import HAN
 
 #: What parts cells, from the surest on: pattern, fewest columns, fewest rows (of two columns between tabs: one more).
@@ -21,7 +21,6 @@ _PARTS = (
     (re.compile("[ \u00a0\u3000]*\t[ \t\u00a0\u3000]*"), 2, 2),
     (re.compile("[ \u00a0\u3000]{3,}"), 2, 3),
 )
-_LONGEST_CELL = 40
 #: The second of two cells between blanks: 6.1%, 3280.5亿元; a bare number is that of a page.
 _FIGURE = re.compile(f"(?=.*[%％‰.．{HAN}])[-+±]?[0-9０-９][0-9０-９.,，]*\\s*[%％‰]?[{HAN}]{{0,4}}")
 
@@ -43,11 +42,12 @@ def find_tables(lines: Sequence[Line], *, blanks: bool = True) -> list[Found]:
         kinds[table.start : table.stop] = [-1] * len(table)
     found = [Found(table, f"one of {len(table)} lines that draw a table", drawn=True) for table in drawn]
     for start, end, kind in _runs(kinds):
-        columns, often = Counter(len(_cells(lines[index].text, kind)) for index in range(start, end)).most_common(1)[0]
+        parted = [[cell for _, cell in _cells(lines[index].text, kind)] for index in range(start, end)]
+        columns, often = Counter(map(len, parted)).most_common(1)[0]
         _, fewest_columns, fewest_rows = _PARTS[kind]
         if columns < fewest_columns or end - start < fewest_rows + (columns == 2 and kind == 0) or often * 5 < (end - start) * 3:
             continue
-        if (blanks or not kind) and not is_verse([[cell for _, cell in _cells(lines[index].text, kind)] for index in range(start, end)]):
+        if (blanks or not kind) and not is_verse(parted):
             found.append(Found(range(start, end), f"one of {end - start} lines of {columns} cells"))
     return sorted(found, key=lambda table: table.lines.start)
 
@@ -64,12 +64,12 @@ def mark_rows(lines: tuple[Line, ...], signs: list[Sign]) -> list[Sign]:
 def _kind(text: str) -> int:
     """What parts the cells of a line (an index of ``_PARTS``), -1 where nothing does."""
     if "\t" in text:
-        return 0 if max(map(len, text.split("\t"))) <= _LONGEST_CELL else -1
+        return 0 if max(map(len, text.split("\t"))) <= LONGEST_CELL else -1
     if len(text) > 200 or not ("   " in text or "\u00a0\u00a0" in text or "\u3000\u3000" in text):
         return -1
     cells = _PARTS[1][0].split(text)
     enough = len(cells) > 2 or (len(cells) == 2 and _FIGURE.fullmatch(cells[1]) is not None)
-    return 1 if enough and max(map(len, cells)) <= _LONGEST_CELL else -1
+    return 1 if enough and max(map(len, cells)) <= LONGEST_CELL else -1
 
 
 def _runs(kinds: list[int]) -> Iterator[tuple[int, int, int]]:

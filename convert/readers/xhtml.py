@@ -341,9 +341,8 @@ class Content:
         ordered = element.tag == "ol"
         names = (element.get("class") or "").split()
         labelled = self.book.own and "labelled" in names
-        counter = next((name for name in names if name in classes.COUNTERS), "") or COUNTERS_OF_HTML.get(
-            element.get("type") or "1", "decimal"
-        )
+        stated = COUNTERS_OF_HTML.get(element.get("type") or "1", "decimal")
+        counter = next((name for name in names if name in classes.COUNTERS), stated)
         items = tuple(self._items(element, ordered and not labelled, labelled))
         pos = self.inlines.pos(element)
         if items and ordered:
